@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every third-party library, found once; modules link the targets named here.
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(RocksDB CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+pkg_check_modules(XAPIAN REQUIRED IMPORTED_TARGET xapian-core)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(OPENCC REQUIRED IMPORTED_TARGET opencc)
+pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
+pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)
+pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
+
+# cppjieba is header-only and comes inside the npm package nodejieba (see package.json).
+set(DUIJIE_NODE_MODULES ${CMAKE_SOURCE_DIR}/node_modules)
+set(CPPJIEBA_ROOT ${DUIJIE_NODE_MODULES}/nodejieba/submodules/cppjieba)
+if(NOT EXISTS ${CPPJIEBA_ROOT}/include/cppjieba)
+  message(FATAL_ERROR "cppjieba is missing: run ./dev setup (npm ci --ignore-scripts)")
+endif()
+add_library(cppjieba INTERFACE)
+target_include_directories(cppjieba SYSTEM INTERFACE
+  ${CPPJIEBA_ROOT}/include ${CPPJIEBA_ROOT}/deps/limonp/include)

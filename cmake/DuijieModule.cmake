@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [EXECUTABLE])
+#
+# One call makes a module of the current folder:
+#   - library duijie_<name> from every *.cc here (or SOURCES, relative to here); header-only if there is none;
+#     with EXECUTABLE also a program <name> from main.cc;
+#   - test program <name>_test from every *_test.cc under tests/unit/<path of this folder>, so that a test
+#     file cannot be forgotten. Tests run with an empty temporary folder of their own.
+function(duijie_module)
+  cmake_parse_arguments(M "EXECUTABLE" "NAME" "SOURCES;LINKS;TEST_LINKS" ${ARGN})
+  file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  if(NOT M_SOURCES)
+    file(GLOB M_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+    list(FILTER M_SOURCES EXCLUDE REGEX "/main\\.cc$")
+  endif()
+  set(lib duijie_${M_NAME})
+  if(M_SOURCES)
+    add_library(${lib} STATIC ${M_SOURCES})
+    target_link_libraries(${lib} PUBLIC duijie_options ${M_LINKS})
+    duijie_reuse_pch(${lib})
+  else()
+    add_library(${lib} INTERFACE)
+    target_link_libraries(${lib} INTERFACE duijie_options ${M_LINKS})
+  endif()
+  if(M_EXECUTABLE)
+    add_executable(${M_NAME} main.cc)
+    target_link_libraries(${M_NAME} PRIVATE ${lib})
+    duijie_reuse_pch(${M_NAME})
+    set_target_properties(${M_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  endif()
+  duijie_tests(NAME ${M_NAME} FOLDER tests/unit/${path} LINKS ${lib} ${M_TEST_LINKS})
+endfunction()
+
+# duijie_tests(NAME name FOLDER path [LINKS target...] [LABEL label])
+# A GoogleTest program from every *_test.cc below FOLDER. Labels select suites: ctest -L <label>.
+function(duijie_tests)
+  cmake_parse_arguments(T "" "NAME;FOLDER;LABEL" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${T_FOLDER}/*_test.cc)
+  if(NOT sources)
+    return()
+  endif()
+  if(NOT T_LABEL)
+    set(T_LABEL unit)
+  endif()
+  add_executable(${T_NAME}_test ${sources})
+  target_link_libraries(${T_NAME}_test PRIVATE ${T_LINKS} duijie_test_support GTest::gmock_main)
+  target_compile_definitions(${T_NAME}_test PRIVATE
+    DUIJIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DUIJIE_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  set_target_properties(${T_NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  gtest_discover_tests(${T_NAME}_test DISCOVERY_MODE PRE_TEST
+    PROPERTIES LABELS ${T_LABEL} TIMEOUT 600)
+endfunction()
+
+# Adds every folder below `top` that has a CMakeLists.txt.
+function(duijie_modules_below top)
+  file(GLOB_RECURSE lists CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/${top}/*/CMakeLists.txt)
+  list(SORT lists)
+  foreach(list IN LISTS lists)
+    get_filename_component(folder ${list} DIRECTORY)
+    add_subdirectory(${folder})
+  endforeach()
+endfunction()
+
+# Targets that include gRPC or generated code share one precompiled header.
+function(duijie_reuse_pch target)
+  get_target_property(links ${target} LINK_LIBRARIES)
+  if(DUIJIE_PCH AND TARGET duijie_proto AND "duijie_rpc" IN_LIST links)
+    target_precompile_headers(${target} REUSE_FROM duijie_pch)
+  endif()
+endfunction()

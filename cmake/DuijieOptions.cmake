@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Flags that every target shares. One set of flags lets all targets reuse one precompiled header.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+option(DUIJIE_FUZZ "Build the libFuzzer targets (clang only)" OFF)
+option(DUIJIE_PCH "Use precompiled headers" ON)
+set(DUIJIE_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined or thread")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(duijie_options INTERFACE)
+target_include_directories(duijie_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(duijie_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wunused-result)
+find_program(LLD_PROGRAM NAMES ld.lld ld.lld-14)
+if(LLD_PROGRAM AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_link_options(duijie_options INTERFACE -fuse-ld=lld)
+endif()
+if(DUIJIE_SANITIZE)
+  # Applied globally so that generated code is instrumented too.
+  add_compile_options(-fsanitize=${DUIJIE_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${DUIJIE_SANITIZE})
+endif()
