@@ -65,6 +65,12 @@ std::string ReasonOf(const Status& status) {
   return info ? info->reason() : "";
 }
 
+ErrorMetadata MetadataOf(const Status& status) {
+  const auto info = Detail<google::rpc::ErrorInfo>(status, kErrorInfoUrl);
+  if (!info) return {};
+  return ErrorMetadata(info->metadata().begin(), info->metadata().end());
+}
+
 std::vector<FieldViolation> ViolationsOf(const Status& status) {
   std::vector<FieldViolation> violations;
   auto bad = Detail<google::rpc::BadRequest>(status, kBadRequestUrl);

@@ -48,6 +48,8 @@ Status WithRetryAfter(Status status, int64_t retry_after_ms);
 
 // The reason of an error, or "" if it carries none.
 std::string ReasonOf(const Status& status);
+// The metadata given to Error(), or empty.
+ErrorMetadata MetadataOf(const Status& status);
 std::vector<FieldViolation> ViolationsOf(const Status& status);
 std::optional<int64_t> RetryAfterMsOf(const Status& status);
 std::string_view MessageOf(const Status& status);

@@ -29,6 +29,12 @@ TEST(StatusTest, AnnotatingKeepsReasonAndDetails) {
   EXPECT_EQ(RetryAfterMsOf(status), 1500);
 }
 
+TEST(StatusTest, AnErrorKeepsItsMetadata) {
+  const ErrorMetadata metadata = {{"column", "2"}, {"row", "7"}};
+  EXPECT_EQ(MetadataOf(Error(StatusCode::kInvalidArgument, "BAD", "text", metadata)), metadata);
+  EXPECT_TRUE(MetadataOf(absl::InternalError("x")).empty());
+}
+
 TEST(StatusTest, AStatusWithoutDetailsHasNoReason) { EXPECT_EQ(ReasonOf(absl::InternalError("x")), ""); }
 
 }  // namespace
