@@ -98,13 +98,9 @@ uint32_t EndOfRun(const CodePoints& text, uint32_t begin) {
       break;
     }
   }
-  if (end + 2 < text.size() && end < limit) end = WithSuffix(text, begin, end);
-  // A run cut at the limit must not end in a joint.
-  while (end == limit && end > begin + 1 && text[end - 1].cls == CharClass::kOther &&
-         !IsUnitSign(text[end - 1].rune) && text[end - 1].rune != ')') {
-    --end;
-    if (!Joins(text, end)) break;
-  }
+  if (end < limit) return WithSuffix(text, begin, end);
+  const CodePoint& last = text[end - 1];  // a run cut at the limit must not end in a joint
+  if (!InWord(last) && !IsUnitSign(last.rune) && last.rune != ')') --end;
   return end;
 }
 

@@ -14,7 +14,10 @@
 // Punctuation, space, symbols and emoji give no token. Stop words are tokens like others: callers drop them
 // where they want, by IsStopWord.
 //
-// Measured (one core of a shared 2-core machine, -O2): see kMeasured… in docs of this folder's benchmark.
+// Measured with the shipped dictionaries at -O2 on one core of a shared machine: loading 0.7 s and 120 MB
+// resident (cppjieba's trie, 349,000 words; its facade with keyword tables takes 147 MB), a record of 300
+// Chinese characters 0.05 ms, 11 MB/s; 1 MiB of one repeated character 0.1 to 0.6 s and 45 to 65 MB of
+// tokens.
 #pragma once
 
 #include <cstddef>

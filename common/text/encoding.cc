@@ -59,7 +59,7 @@ struct CloseConverter {
 };
 
 // Either the text, or in *bad_offset where decoding stopped.
-std::optional<std::string> DecodeGb18030(std::string_view bytes, size_t* bad_offset) {
+std::optional<std::string> ConvertGb18030(std::string_view bytes, size_t* bad_offset) {
   *bad_offset = 0;
   UErrorCode error = U_ZERO_ERROR;
   std::unique_ptr<UConverter, CloseConverter> converter(ucnv_open("gb18030", &error));
@@ -121,9 +121,16 @@ StatusOr<Decoded> DecodeText(std::string_view bytes) {
     return Undecodable(skipped + *survey.first_bad);
   }
   size_t bad_offset = 0;
-  std::optional<std::string> text = DecodeGb18030(bytes, &bad_offset);
+  std::optional<std::string> text = ConvertGb18030(bytes, &bad_offset);
   if (!text) return Undecodable(std::max(bad_offset, *survey.first_bad));
   return Decoded{*std::move(text), Encoding::kGb18030};
+}
+
+StatusOr<std::string> DecodeGb18030(std::string_view bytes) {
+  size_t bad_offset = 0;
+  std::optional<std::string> text = ConvertGb18030(bytes, &bad_offset);
+  if (!text) return Undecodable(bad_offset);
+  return *std::move(text);
 }
 
 bool IsValidUtf8(std::string_view text) {

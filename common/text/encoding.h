@@ -24,6 +24,10 @@ struct Decoded {
 // are reported as damaged UTF-8 rather than read as GB18030 nonsense.
 StatusOr<Decoded> DecodeText(std::string_view bytes);
 
+// Reads the bytes as GB18030 without detection, for a piece of a file whose encoding is already known.
+// Errors as above.
+StatusOr<std::string> DecodeGb18030(std::string_view bytes);
+
 bool IsValidUtf8(std::string_view text);
 
 // The same text with each ill-formed sequence replaced by U+FFFD.

@@ -11,7 +11,8 @@ namespace duijie {
 namespace {
 
 constexpr std::string_view kEllipsis = "…";
-constexpr size_t kContextShare = 5;  // up to a fifth of the excerpt comes before its first match
+constexpr size_t kMinMarkedWidth = 8;  // narrower excerpts have no room for the marks of their cuts
+constexpr size_t kContextShare = 5;    // up to a fifth of the excerpt comes before its first match
 
 struct Match {
   Span span;  // code points of the source
@@ -134,8 +135,9 @@ Snippet MakeSnippet(std::string_view text, const std::vector<std::string>& match
   const std::vector<Match> matches = FindMatches(mapped, points, matched_terms);
   const auto width = static_cast<uint32_t>(std::min<size_t>(max_code_points, kMaxSnippetSourceBytes));
   Span window = ChooseWindow(points, matches, matched_terms, width);
-  const bool cut_before = window.begin > 0;
-  const bool cut_after = window.end + 1 < points.size() || plain.size() < text.size();
+  const bool marked = width >= kMinMarkedWidth;
+  const bool cut_before = marked && window.begin > 0;
+  const bool cut_after = marked && (window.end + 1 < points.size() || plain.size() < text.size());
   const uint32_t marks = (cut_before ? 1 : 0) + (cut_after ? 1 : 0);
   const uint32_t room = width - std::min(width, marks);
   if (window.end - window.begin > room) window.end = window.begin + room;

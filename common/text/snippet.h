@@ -18,7 +18,7 @@ inline constexpr size_t kMaxSnippetSourceBytes = 64 << 10;  // only the start of
 inline constexpr size_t kMaxSnippetTerms = 64;              // later terms are not highlighted
 
 struct Snippet {
-  std::string text;                                   // valid UTF-8; "…" where the source was cut
+  std::string text;  // valid UTF-8; "…" where the source was cut (not below 8 code points)
   std::vector<std::pair<uint32_t, uint32_t>> ranges;  // [begin, end) byte offsets in text; sorted, disjoint
 };
 
