@@ -24,21 +24,23 @@ struct ServerConfig {
   std::string listen = "127.0.0.1:7701";  // host:port; port 0 = any free port
   bool allow_insecure_network = false;    // listen beyond loopback without TLS
   TlsConfig tls;
-  std::string metrics_listen = "";        // host:port of /metrics and /healthz; empty = off
-  std::string port_file = "";             // after start: "grpc=host:port\nmetrics=host:port\n"
-  int max_threads = 64;                   // handler threads; more calls than that get RESOURCE_EXHAUSTED
-  int64_t default_deadline_ms = 30'000;   // for calls without a deadline
-  int64_t drain_ms = 10'000;              // how long SIGTERM waits for running calls
+  std::string metrics_listen = "";       // host:port of /metrics and /healthz; empty = off
+  std::string port_file = "";            // after start: "grpc=host:port\nmetrics=host:port\n"
+  int max_threads = 64;                  // handler threads; more calls than that get RESOURCE_EXHAUSTED
+  int64_t default_deadline_ms = 30'000;  // for calls without a deadline
+  int64_t drain_ms = 10'000;             // how long SIGTERM waits for running calls
 };
 
 struct DataConfig {
-  std::string folder = "data";         // records, runs, keys, index; one daemon at a time
-  std::string share_folder = "";       // dictionaries, taxonomies, models; empty = ../share/duijie beside the program
-  std::string backup_folder = "";      // empty = <folder>/backups
+  std::string folder = "data";  // records, runs, keys, index; one daemon at a time
+  std::string share_folder =
+      "";  // dictionaries, taxonomies, models; empty = ../share/duijie beside the program
+  std::string backup_folder = "";  // empty = <folder>/backups
 };
 
 struct ClusterConfig {
-  std::map<std::string, std::string> peers;  // role → host:port of the process that runs it, for roles not run here
+  std::map<std::string, std::string>
+      peers;                     // role → host:port of the process that runs it, for roles not run here
   std::string secret_file = "";  // ≥ 32 bytes shared by all processes; required when there are peers
 };
 
@@ -48,8 +50,8 @@ struct LimitsConfig {
 };
 
 struct SearchConfig {
-  int commit_interval_ms = 200;     // longest wait between index commits while changes arrive
-  int commit_documents = 20'000;    // commit after this many documents at the latest
+  int commit_interval_ms = 200;   // longest wait between index commits while changes arrive
+  int commit_documents = 20'000;  // commit after this many documents at the latest
 };
 
 struct MatchingConfig {
@@ -58,8 +60,8 @@ struct MatchingConfig {
 };
 
 struct LogConfig {
-  std::string level = "info";   // debug, info, warn, error
-  std::string file = "";        // empty = standard error
+  std::string level = "info";  // debug, info, warn, error
+  std::string file = "";       // empty = standard error
 };
 
 struct Config {
@@ -73,9 +75,21 @@ struct Config {
   std::vector<std::string> roles = {"all"};  // catalog, search, matching, admin, or all
 };
 
-// Parses TOML text. INVALID_ARGUMENT names line and key of what is unknown, ill-typed or out of range.
+// Parses TOML text. INVALID_ARGUMENT names line and key of what is unknown, ill-typed or out of range. The
+// result is not validated, because flags of the command line may still change it.
 StatusOr<Config> ParseConfig(std::string_view toml_text);
-StatusOr<Config> LoadConfig(const std::string& path);
+StatusOr<Config> LoadConfig(
+    const std::string& path);  // NOT_FOUND if there is no such file; at most kMaxConfigBytes
+
+inline constexpr size_t kMaxConfigBytes = 1024 * 1024;
+
+// Checks what no single key shows: roles that exist, addresses, keys that need each other, and that nothing
+// beyond loopback is served without TLS unless allow_insecure_network says so. INVALID_ARGUMENT names the
+// key.
+Status ValidateConfig(const Config& config);
+
+// The roles to run, "all" resolved, in the order catalog, search, matching, admin.
+std::vector<std::string> RolesToRun(const Config& config);
 
 // Every value in use, one "key = value" a line in a fixed order, secrets masked; for the start-up log.
 std::string ToText(const Config& config);
