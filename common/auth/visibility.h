@@ -8,9 +8,9 @@
 //   owner            full                full                   full                    full
 //   anybody else     full                masked                 –                       –
 //
-// "In scope": the key covers all parks, or the record's park; a record without a park is in scope only of keys that cover
-// all parks. "Owner": the enterprise's key whose enterprise the record is (enterprises) or belongs to (needs).
-// "Masked": the text without what tells who stands behind it (Need.identity_hidden).
+// "In scope": the key covers all parks, or the record's park; a record without a park is in scope only of
+// keys that cover all parks. "Owner": the enterprise's key whose enterprise the record is (enterprises) or
+// belongs to (needs). "Masked": the text without what tells who stands behind it (Need.identity_hidden).
 #pragma once
 
 #include <string>
@@ -42,8 +42,8 @@ bool MayTransition(const Principal& caller, const AccessFacts& facts, v1::Record
 // Contacts: admin, staff in scope, owner.
 bool MayReadContacts(const Principal& caller, const AccessFacts& facts);
 
-// The same rule as index terms: a record carries AccessTermsOf(facts); a caller may see it (masked or full) exactly if
-// one of AccessQueryTerms(caller) is among them. VisibilityTest checks the two against each other.
+// The same rule as index terms: a record carries AccessTermsOf(facts); a caller may see it (masked or full)
+// exactly if one of AccessQueryTerms(caller) is among them. VisibilityTest checks the two against each other.
 std::vector<std::string> AccessTermsOf(const AccessFacts& facts);
 std::vector<std::string> AccessQueryTerms(const Principal& caller);
 

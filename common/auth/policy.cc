@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/auth/policy.h"
+
+#include <algorithm>
+
+namespace duijie {
+namespace {
+
+constexpr unsigned Bit(v1::Role role) { return 1u << role; }
+
+constexpr unsigned kAdmin = Bit(v1::ROLE_ADMIN);
+constexpr unsigned kStaff = kAdmin | Bit(v1::ROLE_STAFF);
+constexpr unsigned kOwners =
+    kStaff | Bit(v1::ROLE_ENTERPRISE);  // staff, and enterprises for their own records
+constexpr unsigned kReaders = kOwners | Bit(v1::ROLE_EXPERT) | Bit(v1::ROLE_PARTNER);
+
+constexpr AuditMode kNoAudit = AuditMode::kNone;
+constexpr AuditMode kAudit = AuditMode::kRecord;
+constexpr AuditMode kMustAudit = AuditMode::kRequired;
+constexpr CallLength kQuick = CallLength::kQuick;
+constexpr CallLength kLong = CallLength::kLong;
+
+#define CATALOG "duijie.v1.CatalogService/"
+#define SEARCH "duijie.v1.SearchService/"
+#define MATCH "duijie.v1.MatchService/"
+#define ADMIN "duijie.v1.AdminService/"
+
+// clang-format off
+constexpr MethodPolicy kTable[] = {
+    {CATALOG "GetAchievement", kReaders, kNoAudit, kQuick, "read an achievement"},
+    {CATALOG "BatchGetAchievements", kReaders, kNoAudit, kQuick, "read achievements by name"},
+    {CATALOG "ListAchievements", kReaders, kNoAudit, kQuick, "page through achievements"},
+    {CATALOG "CreateAchievement", kStaff, kAudit, kQuick, "enter an achievement"},
+    {CATALOG "UpdateAchievement", kStaff, kAudit, kQuick, "change an achievement"},
+    {CATALOG "DeleteAchievement", kStaff, kAudit, kQuick, "delete an achievement"},
+    {CATALOG "TransitionAchievement", kStaff, kAudit, kQuick, "move an achievement to another state"},
+    {CATALOG "GetEnterprise", kReaders, kNoAudit, kQuick, "read an enterprise"},
+    {CATALOG "BatchGetEnterprises", kReaders, kNoAudit, kQuick, "read enterprises by name"},
+    {CATALOG "ListEnterprises", kReaders, kNoAudit, kQuick, "page through enterprises"},
+    {CATALOG "CreateEnterprise", kStaff, kAudit, kQuick, "enter an enterprise"},
+    {CATALOG "UpdateEnterprise", kOwners, kAudit, kQuick, "change an enterprise; enterprises: themselves"},
+    {CATALOG "DeleteEnterprise", kStaff, kAudit, kQuick, "delete an enterprise"},
+    {CATALOG "TransitionEnterprise", kStaff, kAudit, kQuick, "move an enterprise to another state"},
+    {CATALOG "GetNeed", kReaders, kNoAudit, kQuick, "read a need"},
+    {CATALOG "BatchGetNeeds", kReaders, kNoAudit, kQuick, "read needs by name"},
+    {CATALOG "ListNeeds", kReaders, kNoAudit, kQuick, "page through needs"},
+    {CATALOG "CreateNeed", kOwners, kAudit, kQuick, "enter a need; enterprises: their own"},
+    {CATALOG "UpdateNeed", kOwners, kAudit, kQuick, "change a need; enterprises: their own"},
+    {CATALOG "DeleteNeed", kOwners, kAudit, kQuick, "delete a need; enterprises: their own"},
+    {CATALOG "TransitionNeed", kOwners, kAudit, kQuick, "submit, withdraw, close; review steps: staff only"},
+    {CATALOG "GetExpert", kReaders, kNoAudit, kQuick, "read an expert"},
+    {CATALOG "BatchGetExperts", kReaders, kNoAudit, kQuick, "read experts by name"},
+    {CATALOG "ListExperts", kReaders, kNoAudit, kQuick, "page through experts"},
+    {CATALOG "CreateExpert", kStaff, kAudit, kQuick, "enter an expert"},
+    {CATALOG "UpdateExpert", kStaff, kAudit, kQuick, "change an expert"},
+    {CATALOG "DeleteExpert", kStaff, kAudit, kQuick, "delete an expert"},
+    {CATALOG "TransitionExpert", kStaff, kAudit, kQuick, "move an expert to another state"},
+    {CATALOG "GetContacts", kOwners, kMustAudit, kQuick, "read restricted contacts"},
+    {CATALOG "UpdateContacts", kOwners, kAudit, kQuick, "change restricted contacts"},
+    {CATALOG "ResolveExternalIds", kStaff, kNoAudit, kQuick, "find records by the ids of their source library"},
+    {CATALOG "ImportRecords", kStaff, kAudit, kLong, "import a table"},
+    {CATALOG "ExportRecords", kStaff, kNoAudit, kLong, "export visible records, without contacts"},
+    {CATALOG "GetImportTemplate", kOwners, kNoAudit, kQuick, "get an empty table to fill in"},
+    {CATALOG "GetTaxonomy", kReaders, kNoAudit, kQuick, "read a taxonomy"},
+    {SEARCH "Search", kReaders, kNoAudit, kQuick, "search visible records"},
+    {SEARCH "FindSimilar", kReaders, kNoAudit, kQuick, "find records like one"},
+    {SEARCH "Suggest", kReaders, kNoAudit, kQuick, "complete what is typed"},
+    {MATCH "MatchNeed", kReaders, kNoAudit, kQuick, "rank achievements for a need"},
+    {MATCH "MatchAchievement", kReaders, kNoAudit, kQuick, "rank needs for an achievement"},
+    {MATCH "ScorePairs", kStaff, kNoAudit, kQuick, "score given pairs"},
+    {MATCH "CreateMatchRun", kStaff, kAudit, kQuick, "start a run"},
+    {MATCH "GetMatchRun", kStaff, kNoAudit, kQuick, "read a run"},
+    {MATCH "ListMatchRuns", kStaff, kNoAudit, kQuick, "page through runs"},
+    {MATCH "WatchMatchRun", kStaff, kNoAudit, kLong, "follow a run's progress"},
+    {MATCH "CancelMatchRun", kStaff, kAudit, kQuick, "stop a run"},
+    {MATCH "DeleteMatchRun", kStaff, kAudit, kQuick, "delete a run"},
+    {MATCH "ListMatchRunResults", kStaff, kNoAudit, kQuick, "page through a run's results"},
+    {MATCH "ExportMatchRun", kStaff, kNoAudit, kLong, "export a run's results"},
+    {MATCH "GetMatchModel", kReaders, kNoAudit, kQuick, "read the model's features and weights"},
+    {ADMIN "CreateApiKey", kAdmin, kAudit, kQuick, "make a key"},
+    {ADMIN "ListApiKeys", kAdmin, kNoAudit, kQuick, "list keys without secrets"},
+    {ADMIN "RevokeApiKey", kAdmin, kAudit, kQuick, "revoke a key"},
+    {ADMIN "GetCaller", kReaders, kNoAudit, kQuick, "ask who one is"},
+    {ADMIN "CreateBackup", kAdmin, kAudit, kLong, "write a backup"},
+    {ADMIN "GetStatus", kAdmin, kNoAudit, kQuick, "versions, counts and lag"},
+    {ADMIN "ListAuditEntries", kAdmin, kNoAudit, kQuick, "read the audit log"},
+};
+// clang-format on
+
+#undef CATALOG
+#undef SEARCH
+#undef MATCH
+#undef ADMIN
+
+bool ByMethod(const MethodPolicy& a, const MethodPolicy& b) { return a.method < b.method; }
+
+constexpr std::string_view kInternalPackage = "duijie.internal.v1.";
+
+}  // namespace
+
+const std::vector<MethodPolicy>& AllPolicies() {
+  static const auto* sorted = [] {
+    auto* rows = new std::vector<MethodPolicy>(std::begin(kTable), std::end(kTable));
+    std::sort(rows->begin(), rows->end(), ByMethod);
+    return rows;
+  }();
+  return *sorted;
+}
+
+const MethodPolicy* FindPolicy(std::string_view method) {
+  const auto& rows = AllPolicies();
+  const auto found =
+      std::lower_bound(rows.begin(), rows.end(), method,
+                       [](const MethodPolicy& row, std::string_view name) { return row.method < name; });
+  return found != rows.end() && found->method == method ? &*found : nullptr;
+}
+
+bool IsInternalMethod(std::string_view method) {
+  return method.substr(0, kInternalPackage.size()) == kInternalPackage;
+}
+
+Status CheckRole(const Principal& caller, std::string_view method) {
+  const MethodPolicy* policy = FindPolicy(method);
+  const bool known_role = caller.role() > v1::ROLE_UNSPECIFIED && caller.role() <= v1::Role_MAX;
+  if (policy != nullptr && known_role && (policy->roles & Bit(caller.role())) != 0) return OkStatus();
+  return Error(StatusCode::kPermissionDenied, "FORBIDDEN",
+               "this API key's role may not call " + std::string(method.substr(method.rfind('/') + 1)));
+}
+
+}  // namespace duijie
