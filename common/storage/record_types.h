@@ -16,8 +16,8 @@ using Revision = uint64_t;
 inline constexpr size_t kMaxMutationsPerCommit = 10'000;
 inline constexpr size_t kMaxSideEntriesPerCommit = 10'000;
 inline constexpr size_t kMaxIndexKeysPerRecord = 1'000;
-inline constexpr size_t kMaxNameBytes =
-    4 * 1024;  // collection, id, index name, index key, side space and key
+// Of a collection, id, index name, index key, side space or side key.
+inline constexpr size_t kMaxNameBytes = 1024;
 inline constexpr size_t kMaxRecordBytes = 8 * 1024 * 1024;
 inline constexpr size_t kMaxPageSize = 10'000;  // greater limits are cut to it
 

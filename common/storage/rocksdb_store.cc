@@ -4,6 +4,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/backup_engine.h>
 
@@ -74,7 +75,19 @@ Status ToReadStatus(const rocksdb::Status& status, const std::string& folder, st
   return ToStatus(status, folder);
 }
 
-rocksdb::Options MakeOptions(const RocksDbOptions& from) {
+// Notes failures of background work. RocksDB's own recovery, which polls every few seconds and refuses
+// Resume() meanwhile, is switched off: the store resumes at the first write that finds room.
+class BackgroundErrors final : public rocksdb::EventListener {
+ public:
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status*) override { needs_resume = true; }
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+
+  std::atomic<bool> needs_resume = false;
+};
+
+rocksdb::Options MakeOptions(const RocksDbOptions& from, std::shared_ptr<BackgroundErrors> errors) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(from.block_cache_bytes);
   table.block_size = kBlockBytes;
@@ -87,6 +100,7 @@ rocksdb::Options MakeOptions(const RocksDbOptions& from) {
   rocksdb::Options options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.create_if_missing = true;
+  options.listeners.push_back(std::move(errors));
   options.paranoid_checks = true;
   options.wal_recovery_mode = from.log_damage == RocksDbOptions::LogDamage::kRefuse
                                   ? rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords
@@ -174,8 +188,12 @@ class RocksIterator final : public Iterator {
 
 class RocksStore final : public KvStore {
  public:
-  RocksStore(DataFolder folder, std::unique_ptr<rocksdb::DB> db, size_t room_to_resume)
-      : folder_(std::move(folder)), db_(std::move(db)), room_to_resume_(room_to_resume) {}
+  RocksStore(DataFolder folder, std::shared_ptr<BackgroundErrors> errors, std::unique_ptr<rocksdb::DB> db,
+             size_t room_to_resume)
+      : folder_(std::move(folder)),
+        errors_(std::move(errors)),
+        db_(std::move(db)),
+        room_to_resume_(room_to_resume) {}
 
   StatusOr<std::optional<std::string>> Get(std::string_view key, const Snapshot* snapshot) const override {
     std::string value;
@@ -197,7 +215,7 @@ class RocksStore final : public KvStore {
     rocksdb::WriteOptions options;
     options.sync = true;
     const rocksdb::Status written = db_->Write(options, &native);
-    if (!written.ok()) writes_stopped_ = true;
+    if (!written.ok()) errors_->needs_resume = true;
     return ToStatus(written, folder_.path());
   }
 
@@ -233,7 +251,7 @@ class RocksStore final : public KvStore {
     stats.memory_bytes = read(rocksdb::DB::Properties::kSizeAllMemTables) +
                          read(rocksdb::DB::Properties::kBlockCacheUsage) +
                          read(rocksdb::DB::Properties::kEstimateTableReadersMem);
-    stats.writes_stopped = writes_stopped_;
+    stats.writes_stopped = errors_->needs_resume;
     return stats;
   }
 
@@ -241,30 +259,30 @@ class RocksStore final : public KvStore {
   // After a failed write RocksDB refuses further ones until resumed. Resuming flushes the write buffers, so
   // it is tried only when the disk has room for them; until then the write below meets the old error again.
   void ResumeIfRoom() {
-    if (!writes_stopped_) return;
+    if (!errors_->needs_resume) return;
     const std::unique_lock lock(resume_mutex_, std::try_to_lock);
     if (!lock) return;
     std::error_code error;
     const fs::space_info space = fs::space(folder_.path(), error);
     if (error || space.available < room_to_resume_) return;
-    if (db_->Resume().ok()) writes_stopped_ = false;
+    if (db_->Resume().ok()) errors_->needs_resume = false;
   }
 
   DataFolder folder_;  // locked until after db_ is closed
+  const std::shared_ptr<BackgroundErrors> errors_;
   std::unique_ptr<rocksdb::DB> db_;
   const uint64_t room_to_resume_;
   std::mutex backup_mutex_;
   std::mutex resume_mutex_;
-  std::atomic<bool> writes_stopped_ = false;
 };
 
-Status CheckFormat(rocksdb::DB& db, const std::string& folder) {
+Status CheckFormat(rocksdb::DB& db, const std::string& folder, uint32_t supported) {
   std::string text;
   const rocksdb::Status read = db.Get({}, ToSlice(kFormatKey), &text);
   if (read.IsNotFound()) {
     rocksdb::WriteOptions options;
     options.sync = true;
-    return ToStatus(db.Put(options, ToSlice(kFormatKey), std::to_string(kStorageFormatVersion)), folder);
+    return ToStatus(db.Put(options, ToSlice(kFormatKey), std::to_string(supported)), folder);
   }
   DUIJIE_RETURN_IF_ERROR(ToReadStatus(read, folder, kFormatKey));
   uint32_t version = 0;
@@ -272,10 +290,10 @@ Status CheckFormat(rocksdb::DB& db, const std::string& folder) {
   if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
     return ChecksumMismatch(kFormatKey, folder + ": the format version is unreadable");
   }
-  if (version <= kStorageFormatVersion) return OkStatus();
+  if (version <= supported) return OkStatus();
   return Error(StatusCode::kFailedPrecondition, "FORMAT_TOO_NEW",
                "data folder " + folder + " has format " + text + ", this build reads up to " +
-                   std::to_string(kStorageFormatVersion) + ": use a newer build",
+                   std::to_string(supported) + ": use a newer build",
                {{"folder", folder}, {"format", text}});
 }
 
@@ -296,11 +314,10 @@ Status CheckRestoreTarget(const std::string& folder) {
 Status RestoreInto(const std::string& backup_folder, const std::string& folder) {
   rocksdb::BackupEngineReadOnly* opened = nullptr;
   const rocksdb::BackupEngineOptions options(backup_folder);
-  DUIJIE_RETURN_IF_ERROR(ToStatus(
-      rocksdb::BackupEngineReadOnly::Open(rocksdb::Env::Default(), options, &opened), backup_folder));
-  const std::unique_ptr<rocksdb::BackupEngineReadOnly> engine(opened);
   rocksdb::BackupInfo latest;
-  const rocksdb::Status found = engine->GetLatestBackupInfo(&latest);
+  rocksdb::Status found = rocksdb::BackupEngineReadOnly::Open(rocksdb::Env::Default(), options, &opened);
+  const std::unique_ptr<rocksdb::BackupEngineReadOnly> engine(opened);
+  if (found.ok()) found = engine->GetLatestBackupInfo(&latest);
   if (found.IsNotFound()) {
     return Error(StatusCode::kNotFound, "BACKUP_NOT_FOUND", "no usable backup in " + backup_folder);
   }
@@ -316,13 +333,14 @@ Status RestoreInto(const std::string& backup_folder, const std::string& folder) 
 
 StatusOr<std::unique_ptr<KvStore>> OpenRocksDb(const RocksDbOptions& options) {
   DUIJIE_ASSIGN_OR_RETURN(DataFolder folder, DataFolder::Open(options.folder));
+  const auto errors = std::make_shared<BackgroundErrors>();
   rocksdb::DB* opened = nullptr;
   DUIJIE_RETURN_IF_ERROR(
-      ToStatus(rocksdb::DB::Open(MakeOptions(options), options.folder, &opened), options.folder));
+      ToStatus(rocksdb::DB::Open(MakeOptions(options, errors), options.folder, &opened), options.folder));
   std::unique_ptr<rocksdb::DB> db(opened);
-  DUIJIE_RETURN_IF_ERROR(CheckFormat(*db, options.folder));
+  DUIJIE_RETURN_IF_ERROR(CheckFormat(*db, options.folder, options.format_version));
   return NewChecksummedStore(
-      std::make_unique<RocksStore>(std::move(folder), std::move(db), options.write_buffer_bytes));
+      std::make_unique<RocksStore>(std::move(folder), errors, std::move(db), options.write_buffer_bytes));
 }
 
 Status RestoreBackup(const std::string& backup_folder, const std::string& data_folder) {

@@ -27,6 +27,8 @@ struct RocksDbOptions {
   int max_open_files = 512;
   int background_jobs = 2;
   LogDamage log_damage = LogDamage::kRefuse;
+  uint32_t format_version =
+      kStorageFormatVersion;  // of a new folder, and the highest accepted; tests change it
 };
 
 // Opens the store in options.folder, making it if missing; values carry checksums. The folder stays locked
