@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/matching/matcher.h"
+
+#include <algorithm>
+
+#include "common/taxonomy/region.h"
+#include "services/matching/query_terms.h"
+#include "services/matching/ranking.h"
+
+namespace duijie::matching {
+namespace {
+
+constexpr const char* kBeijing = "110000";
+constexpr const char* kTianjin = "120000";
+constexpr const char* kHebei = "130000";
+
+v1::Collection SoughtFor(const SourceRecord& source) {
+  return source.is_need ? v1::COLLECTION_ACHIEVEMENTS : v1::COLLECTION_NEEDS;
+}
+
+// With only_jing_jin_to_ji, a source on the wrong side has no counterpart at all.
+bool HasNoCounterpart(const MatchRequest& request) {
+  if (!request.parameters.only_jing_jin_to_ji()) return false;
+  const std::string& region = request.source.facts.region_code();
+  return request.source.is_need ? !IsHebei(region) : !IsBeijingTianjin(region);
+}
+
+// The filter for candidate search. Regions are narrowed where the caller named none; ranking checks again.
+v1::RecordFilter CandidateFilter(const MatchRequest& request) {
+  v1::RecordFilter filter = request.filter;
+  if (!request.parameters.only_jing_jin_to_ji() || !filter.region_codes().empty()) return filter;
+  if (request.source.is_need) {
+    filter.add_region_codes(kBeijing);
+    filter.add_region_codes(kTianjin);
+  } else {
+    filter.add_region_codes(kHebei);
+  }
+  return filter;
+}
+
+StatusOr<std::shared_ptr<const RankingModel>> ModelFor(const ModelSet& models,
+                                                       const v1::MatchParameters& parameters) {
+  std::shared_ptr<const RankingModel> model = models.Find(parameters.model_version());
+  if (model == nullptr) {
+    return Error(StatusCode::kFailedPrecondition, "MODEL_MISSING",
+                 "ranking model " + parameters.model_version() + " is not installed");
+  }
+  return model;
+}
+
+}  // namespace
+
+Matcher::Matcher(std::shared_ptr<const Analyzer> analyzer, std::shared_ptr<const TaxonomySet> taxonomies,
+                 std::shared_ptr<const ModelSet> models, Peers peers)
+    : analyzer_(std::move(analyzer)),
+      taxonomies_(std::move(taxonomies)),
+      models_(std::move(models)),
+      peers_(std::move(peers)) {}
+
+StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
+                                      v1::Collection sought, const RankingModel& model,
+                                      const std::string& snapshot_id) const {
+  TermBag bag = TermBag::Of(source, *analyzer_);
+  internal::v1::GetTermStatisticsRequest request;
+  request.set_collection(sought);
+  request.set_snapshot_id(snapshot_id);
+  for (const BagTerm& term : bag.terms) {
+    internal::v1::Term* const asked = request.add_terms();
+    asked->set_text(term.text);
+    asked->set_kind(term.kind);
+  }
+  DUIJIE_ASSIGN_OR_RETURN(const internal::v1::GetTermStatisticsResponse response,
+                          peers_.term_statistics(call, request));
+  return Query::Weigh(std::move(bag), response.statistics(), model.parameters());
+}
+
+StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchRequest& request) const {
+  MatchOutcome outcome;
+  if (HasNoCounterpart(request)) return outcome;
+  DUIJIE_ASSIGN_OR_RETURN(const auto model, ModelFor(*models_, request.parameters));
+  const v1::Collection sought = SoughtFor(request.source);
+  DUIJIE_ASSIGN_OR_RETURN(const Query query,
+                          PrepareQuery(call, request.source, sought, *model, request.snapshot_id));
+  if (query.terms.empty()) return outcome;  // a title of punctuation only
+
+  internal::v1::FindCandidatesRequest find;
+  find.set_collection(sought);
+  *find.mutable_terms() = query.ToProto();
+  *find.mutable_filter() = CandidateFilter(request);
+  *find.mutable_principal() = request.principal;
+  find.set_limit(request.parameters.candidate_limit());
+  find.set_min_revision(request.min_revision);
+  find.set_snapshot_id(request.snapshot_id);
+  DUIJIE_ASSIGN_OR_RETURN(const internal::v1::FindCandidatesResponse found,
+                          peers_.find_candidates(call, find));
+  DUIJIE_RETURN_IF_ERROR(call.CheckAlive());
+
+  outcome.candidates = found.candidates_size();
+  outcome.index_revision = found.index_revision();
+  DUIJIE_ASSIGN_OR_RETURN(outcome.results,
+                          Rank({request.source, query, *model, *taxonomies_, request.parameters,
+                                found.candidates(), static_cast<size_t>(request.parameters.top_k()), true}));
+  return outcome;
+}
+
+StatusOr<PairsOutcome> Matcher::ScorePairs(const rpc::CallContext& call, const PairsRequest& request) const {
+  PairsOutcome outcome;
+  DUIJIE_ASSIGN_OR_RETURN(const auto model, ModelFor(*models_, request.parameters));
+  DUIJIE_ASSIGN_OR_RETURN(const Query query,
+                          PrepareQuery(call, request.need, v1::COLLECTION_ACHIEVEMENTS, *model, ""));
+  internal::v1::DescribeRecordsRequest describe;
+  describe.set_collection(v1::COLLECTION_ACHIEVEMENTS);
+  *describe.mutable_terms() = query.ToProto();
+  if (describe.terms().empty()) {  // the peer demands one term; a space is never a term of a text
+    describe.add_terms()->mutable_term()->set_text(" ");
+    describe.mutable_terms(0)->mutable_term()->set_kind(internal::v1::TERM_KIND_WORD);
+  }
+  *describe.mutable_names() = {request.achievements.begin(), request.achievements.end()};
+  *describe.mutable_principal() = request.principal;
+  DUIJIE_ASSIGN_OR_RETURN(const internal::v1::DescribeRecordsResponse described,
+                          peers_.describe_records(call, describe));
+  std::vector<std::string> found;
+  for (const internal::v1::Candidate& candidate : described.candidates()) found.push_back(candidate.name());
+  std::sort(found.begin(), found.end());
+  for (const std::string& name : request.achievements) {
+    if (!std::binary_search(found.begin(), found.end(), name)) outcome.missing_names.push_back(name);
+  }
+  DUIJIE_ASSIGN_OR_RETURN(
+      outcome.results,
+      Rank({request.need, query, *model, *taxonomies_, request.parameters, described.candidates(),
+            static_cast<size_t>(described.candidates_size()), request.explain}));
+  return outcome;
+}
+
+}  // namespace duijie::matching

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ranks counterparts for one record, in either direction: terms → statistics → candidates → features → order
+// → explanations of what is returned. Search filters candidates by who asks. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/auth/principal.h"
+#include "common/rpc/call_context.h"
+#include "common/taxonomy/taxonomy_set.h"
+#include "common/text/analyzer.h"
+#include "duijie/v1/match.pb.h"
+#include "services/matching/model.h"
+#include "services/matching/peers.h"
+#include "services/matching/query_terms.h"
+#include "services/matching/source_record.h"
+
+namespace duijie::matching {
+
+struct MatchRequest {
+  const SourceRecord& source;
+  v1::MatchParameters parameters;  // complete; see parameters.h
+  Principal principal;             // who may see the candidates
+  v1::RecordFilter filter;         // of the counterparts
+  int64_t min_revision = 0;
+  std::string snapshot_id;  // empty: the live index
+};
+
+struct MatchOutcome {
+  std::vector<v1::MatchResult> results;  // best first
+  int32_t candidates = 0;                // scored
+  int64_t index_revision = 0;
+};
+
+struct PairsRequest {
+  const SourceRecord& need;
+  std::vector<std::string> achievements;
+  v1::MatchParameters parameters;  // complete; top_k and candidate_limit are not used
+  Principal principal;
+  bool explain = true;
+};
+
+struct PairsOutcome {
+  std::vector<v1::MatchResult> results;
+  std::vector<std::string> missing_names;
+};
+
+class Matcher {
+ public:
+  Matcher(std::shared_ptr<const Analyzer> analyzer, std::shared_ptr<const TaxonomySet> taxonomies,
+          std::shared_ptr<const ModelSet> models, Peers peers);
+
+  // Errors: those of the peers (INDEX_BEHIND, PEER_UNAVAILABLE, …).
+  StatusOr<MatchOutcome> Match(const rpc::CallContext& call, const MatchRequest& request) const;
+  StatusOr<PairsOutcome> ScorePairs(const rpc::CallContext& call, const PairsRequest& request) const;
+
+  const ModelSet& models() const { return *models_; }
+  const TaxonomySet& taxonomies() const { return *taxonomies_; }
+
+ private:
+  StatusOr<Query> PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
+                               v1::Collection sought, const RankingModel& model,
+                               const std::string& snapshot_id) const;
+
+  std::shared_ptr<const Analyzer> analyzer_;
+  std::shared_ptr<const TaxonomySet> taxonomies_;
+  std::shared_ptr<const ModelSet> models_;
+  Peers peers_;
+};
+
+}  // namespace duijie::matching

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The record that a match starts from, reduced to what ranking reads. Texts that tell who stands behind a
+// need (enterprise, decision owner, sources) and texts about what must not be offered (tried, must_not) are
+// left out, so they can neither find a counterpart nor show up in an explanation. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/auth/visibility.h"
+#include "duijie/internal/v1/candidate_service.pb.h"
+#include "duijie/internal/v1/feed_service.pb.h"
+
+namespace duijie::matching {
+
+struct SourceRecord {
+  std::string name;  // resource name; empty for a need given inline
+  std::string title;
+  std::vector<std::string> keywords;
+  std::vector<std::string> body;  // all other texts, in the order of the record's fields
+  internal::v1::RecordFacts facts;
+  AccessFacts access;
+  bool is_need = false;
+};
+
+SourceRecord SourceOf(const v1::Need& need);
+SourceRecord SourceOf(const v1::Achievement& achievement);
+
+// What decides who may see a record of either kind; kNone facts (no state) for other kinds and absent
+// records.
+AccessFacts AccessOf(const internal::v1::Record& record);
+
+}  // namespace duijie::matching
