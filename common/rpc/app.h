@@ -39,6 +39,8 @@ class App {
   virtual StatusOr<std::string> DataFolder(std::string_view name) = 0;
   // <share folder>/<name>, e.g. "text", "taxonomies", "models".
   virtual std::string ShareFolder(std::string_view name) const = 0;
+  // Where backups go, one folder each; config().data.backup_folder or its default.
+  virtual std::string BackupFolder() const = 0;
   // 32 bytes derived from the cluster secret for one purpose, equal in all processes, e.g. "page-tokens".
   virtual std::string DerivedKey(std::string_view purpose) const = 0;
 

@@ -38,11 +38,6 @@ EdgeImpl::Options EdgeOptions(const Config& config, std::string_view peer_key) {
   return options;
 }
 
-std::string BackupFolder(const Config& config) {
-  if (!config.data.backup_folder.empty()) return config.data.backup_folder;
-  return (fs::path(config.data.folder) / kBackupFolder).string();
-}
-
 void Configure(grpc::ServerBuilder& builder, const Config& config) {
   grpc::ResourceQuota quota("duijie");
   // The edge bounds clients' calls itself, with a proper error; this is the backstop that keeps calls between
@@ -101,7 +96,7 @@ Status AppHost::Bind(const std::string& role, const std::function<Status(App&)>&
 
 Status AppHost::Start() {
   if (!has_key_hooks_) edge_->SetKeyHooks(RemoteKeyHooks(*this));
-  AddService(NewStoreService(*this, stores_, BackupFolder(config_)));
+  AddService(NewStoreService(*this, stores_, BackupFolder()));
   DUIJIE_RETURN_IF_ERROR(Listen());
   DUIJIE_RETURN_IF_ERROR(StartMetrics());
   DUIJIE_RETURN_IF_ERROR(RunStarters());
@@ -197,6 +192,10 @@ std::string AppHost::ShareFolder(std::string_view name) const {
     share = (program.parent_path() / ".." / "share" / "duijie").lexically_normal();
   }
   return (share / name).string();
+}
+
+std::string AppHost::BackupFolder() const {
+  return config_.data.backup_folder.empty() ? data_folder_.Sub(kBackupFolder) : config_.data.backup_folder;
 }
 
 std::string AppHost::DerivedKey(std::string_view purpose) const {

@@ -54,6 +54,7 @@ class AppHost final : public App {
   prometheus::Registry& metrics() override { return *registry_; }
   StatusOr<std::string> DataFolder(std::string_view name) override;
   std::string ShareFolder(std::string_view name) const override;
+  std::string BackupFolder() const override;
   std::string DerivedKey(std::string_view purpose) const override;
   std::shared_ptr<grpc::Channel> Channel(std::string_view role) override;
   std::vector<std::string> RunningRoles() const override { return {roles_.begin(), roles_.end()}; }
