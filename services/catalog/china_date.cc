@@ -97,7 +97,7 @@ bool ScanOffset(Scanner* scanner, int64_t* offset_seconds) {
 }
 
 struct TimeOfDay {
-  int hours = 0, minutes = 0, seconds = 0;
+  int hours = 0, minutes = 0, seconds = 0, micros = 0;
 };
 
 bool ScanTimeOfDay(Scanner* scanner, TimeOfDay* time) {
@@ -106,8 +106,7 @@ bool ScanTimeOfDay(Scanner* scanner, TimeOfDay* time) {
     return false;
   }
   if (scanner->Literal(":") && !scanner->Number(2, 2, &time->seconds)) return false;
-  int fraction = 0;
-  if (scanner->Literal(".") && !scanner->Number(1, 9, &fraction)) return false;
+  if (scanner->Literal(".") && !scanner->Number(6, 6, &time->micros)) return false;
   return time->hours <= 23 && time->minutes <= 59 && time->seconds <= 59;
 }
 
@@ -145,7 +144,7 @@ std::optional<UnixMicros> ParseTime(std::string_view text) {
       return std::nullopt;
   }
   const int64_t seconds = SecondsOf(day) + time.hours * 3600 + time.minutes * 60 + time.seconds - offset;
-  return seconds * kMicrosPerSecond;
+  return seconds * kMicrosPerSecond + time.micros;
 }
 
 std::string FormatTime(UnixMicros time) {
@@ -157,9 +156,14 @@ std::string FormatTime(UnixMicros time) {
   char text[24];
   std::snprintf(text, sizeof(text), " %02d:%02d:%02d", static_cast<int>(clock.hours().count()),
                 static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-  return Format(static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
-                static_cast<int>(static_cast<unsigned>(day.day()))) +
-         text;
+  std::string formatted =
+      Format(static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+             static_cast<int>(static_cast<unsigned>(day.day()))) +
+      text;
+  const auto micros = static_cast<int>((time % kMicrosPerSecond + kMicrosPerSecond) % kMicrosPerSecond);
+  if (micros == 0) return formatted;
+  std::snprintf(text, sizeof(text), ".%06d", micros);
+  return formatted + text;
 }
 
 }  // namespace duijie::catalog

@@ -21,11 +21,11 @@ std::string DateInChina(UnixMicros time);
 // after it is ignored. Gives "YYYY-MM-DD".
 std::optional<std::string> ParseDate(std::string_view text);
 
-// A date as above (midnight in China), "YYYY-MM-DD HH:MM[:SS]" in China time, or RFC 3339 with "Z" or an
-// offset.
+// A date as above (midnight in China), "YYYY-MM-DD HH:MM[:SS[.ffffff]]" in China time, or RFC 3339 with "Z"
+// or an offset.
 std::optional<UnixMicros> ParseTime(std::string_view text);
 
-// "YYYY-MM-DD HH:MM:SS" in China time.
+// "YYYY-MM-DD HH:MM:SS" in China time, ".ffffff" after it unless that is 0. ParseTime reads it back.
 std::string FormatTime(UnixMicros time);
 
 }  // namespace duijie::catalog
