@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/search/candidate_service.h"
+
+#include "services/search/candidates.h"
+#include "services/search/record_query.h"
+#include "services/search/search_limits.h"
+
+namespace duijie::search {
+namespace {
+
+using internal::v1::FindCandidatesResponse;
+
+Status CheckRevision(const internal::v1::OpenSnapshotRequest& request) {
+  if (request.revision() >= 0) return ValidateCollection(request.collection());
+  return InvalidField("revision", "NEGATIVE", "版本号不能为负");
+}
+
+}  // namespace
+
+template <typename Request, typename Body>
+auto CandidateServiceEdge::OnIndex(const Request& request, Body&& body)
+    -> decltype(body(std::declval<ReadableIndex&>())) {
+  if (request.snapshot_id().empty()) return body(indexes_.Of(request.collection()).readable());
+  DUIJIE_ASSIGN_OR_RETURN(const std::shared_ptr<CollectionIndex> snapshot,
+                          snapshots_.Find(request.collection(), request.snapshot_id()));
+  return body(snapshot->readable());
+}
+
+grpc::Status CandidateServiceEdge::FindCandidates(grpc::ServerContext* context,
+                                                  const internal::v1::FindCandidatesRequest* request,
+                                                  internal::v1::FindCandidatesResponse* response) {
+  return edge_.Unary(
+      context, "duijie.internal.v1.CandidateService/FindCandidates", response,
+      [&](rpc::CallContext&) -> StatusOr<FindCandidatesResponse> {
+        DUIJIE_RETURN_IF_ERROR(ValidateFindCandidates(*request));
+        if (request->snapshot_id().empty()) {
+          DUIJIE_RETURN_IF_ERROR(
+              indexes_.Of(request->collection()).WaitForRevision(request->min_revision(), kRevisionWait));
+        }
+        return OnIndex(*request,
+                       [&](ReadableIndex& index) { return search::FindCandidates(index, *request); });
+      });
+}
+
+grpc::Status CandidateServiceEdge::DescribeRecords(grpc::ServerContext* context,
+                                                   const internal::v1::DescribeRecordsRequest* request,
+                                                   internal::v1::DescribeRecordsResponse* response) {
+  return edge_.Unary(context, "duijie.internal.v1.CandidateService/DescribeRecords", response,
+                     [&](rpc::CallContext&) -> StatusOr<internal::v1::DescribeRecordsResponse> {
+                       DUIJIE_RETURN_IF_ERROR(ValidateDescribeRecords(*request));
+                       return OnIndex(*request, [&](ReadableIndex& index) {
+                         return search::DescribeRecords(index, *request);
+                       });
+                     });
+}
+
+grpc::Status CandidateServiceEdge::GetTermStatistics(grpc::ServerContext* context,
+                                                     const internal::v1::GetTermStatisticsRequest* request,
+                                                     internal::v1::GetTermStatisticsResponse* response) {
+  return edge_.Unary(context, "duijie.internal.v1.CandidateService/GetTermStatistics", response,
+                     [&](rpc::CallContext&) -> StatusOr<internal::v1::GetTermStatisticsResponse> {
+                       DUIJIE_RETURN_IF_ERROR(ValidateGetTermStatistics(*request));
+                       return OnIndex(*request, [&](ReadableIndex& index) {
+                         return search::GetTermStatistics(index, *request);
+                       });
+                     });
+}
+
+grpc::Status CandidateServiceEdge::OpenSnapshot(grpc::ServerContext* context,
+                                                const internal::v1::OpenSnapshotRequest* request,
+                                                internal::v1::OpenSnapshotResponse* response) {
+  return edge_.Unary(context, "duijie.internal.v1.CandidateService/OpenSnapshot", response,
+                     [&](rpc::CallContext& call) -> StatusOr<internal::v1::OpenSnapshotResponse> {
+                       DUIJIE_RETURN_IF_ERROR(CheckRevision(*request));
+                       internal::v1::OpenSnapshotResponse opened;
+                       DUIJIE_ASSIGN_OR_RETURN(*opened.mutable_snapshot_id(),
+                                               snapshots_.Open(request->collection(), request->revision(),
+                                                               [&call] { return call.CheckAlive(); }));
+                       return opened;
+                     });
+}
+
+grpc::Status CandidateServiceEdge::CloseSnapshot(grpc::ServerContext* context,
+                                                 const internal::v1::CloseSnapshotRequest* request,
+                                                 internal::v1::CloseSnapshotResponse* response) {
+  return edge_.Unary(context, "duijie.internal.v1.CandidateService/CloseSnapshot", response,
+                     [&](rpc::CallContext&) -> StatusOr<internal::v1::CloseSnapshotResponse> {
+                       snapshots_.Close(request->snapshot_id());
+                       return internal::v1::CloseSnapshotResponse();
+                     });
+}
+
+grpc::Status CandidateServiceEdge::GetIndexStatus(grpc::ServerContext* context,
+                                                  const internal::v1::GetIndexStatusRequest*,
+                                                  internal::v1::GetIndexStatusResponse* response) {
+  return edge_.Unary(
+      context, "duijie.internal.v1.CandidateService/GetIndexStatus", response,
+      [&](rpc::CallContext&) -> StatusOr<internal::v1::GetIndexStatusResponse> {
+        internal::v1::GetIndexStatusResponse status;
+        for (const v1::Collection collection : {v1::COLLECTION_ACHIEVEMENTS, v1::COLLECTION_NEEDS}) {
+          const IndexVersion version = indexes_.Of(collection).readable().Current();
+          internal::v1::IndexStatus* index = status.add_indexes();
+          index->set_collection(collection);
+          index->set_documents(version.statistics->sums().documents);
+          index->set_revision(version.revision);
+        }
+        return status;
+      });
+}
+
+}  // namespace duijie::search

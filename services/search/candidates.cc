@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/search/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <vector>
+
+#include "services/search/index_schema.h"
+#include "services/search/record_describer.h"
+#include "services/search/record_query.h"
+#include "services/search/search_context.h"
+#include "services/search/search_limits.h"
+
+namespace duijie::search {
+namespace {
+
+using internal::v1::CollectionStatistics;
+using internal::v1::QueryTerm;
+using internal::v1::Term;
+using QueryTerms = google::protobuf::RepeatedPtrField<QueryTerm>;
+
+Status CheckTerm(const Term& term, const std::string& field) {
+  if (!internal::v1::TermKind_IsValid(term.kind()) || term.kind() == internal::v1::TERM_KIND_UNSPECIFIED) {
+    return InvalidField(field + ".kind", "UNKNOWN_VALUE", "未知的词项种类");
+  }
+  return term.text().empty() ? InvalidField(field + ".text", "REQUIRED", "词项不能为空") : OkStatus();
+}
+
+Status CheckTerms(const QueryTerms& terms) {
+  if (terms.empty() || terms.size() > kMaxQueryTerms) {
+    return InvalidField("terms", "BAD_COUNT", "词项数须为 1 至 " + std::to_string(kMaxQueryTerms));
+  }
+  for (int i = 0; i < terms.size(); ++i) {
+    const std::string field = "terms[" + std::to_string(i) + "]";
+    DUIJIE_RETURN_IF_ERROR(CheckTerm(terms[i].term(), field + ".term"));
+    if (!std::isfinite(terms[i].weight()) || terms[i].weight() < 0) {
+      return InvalidField(field + ".weight", "OUT_OF_RANGE", "权重须为非负有限数");
+    }
+  }
+  return OkStatus();
+}
+
+int64_t DocumentFrequency(const IndexReader& reader, const Term& term) {
+  if (term.kind() != internal::v1::TERM_KIND_WORD) return reader.statistics().DocumentFrequency(HashOf(term));
+  return reader.database().get_termfreq(TermOf(Prefix::kWord, term.text()));
+}
+
+void FillStatistics(const IndexReader& reader, CollectionStatistics* out) {
+  const CollectionSums& sums = reader.statistics().sums();
+  out->set_documents(sums.documents);
+  const double documents = static_cast<double>(std::max<int64_t>(sums.documents, 1));
+  for (const int64_t length : sums.lengths) out->add_mean_lengths(static_cast<double>(length) / documents);
+}
+
+void FillStatistics(const IndexReader& reader, const QueryTerms& terms, CollectionStatistics* out) {
+  FillStatistics(reader, out);
+  for (const QueryTerm& term : terms) out->add_document_frequencies(DocumentFrequency(reader, term.term()));
+}
+
+// The terms to search for; see candidates.h.
+Xapian::Query BestTerms(const QueryTerms& terms, const CollectionStatistics& statistics) {
+  struct Choice {
+    double value;
+    const QueryTerm* term;
+  };
+  std::vector<Choice> choices;
+  for (int i = 0; i < terms.size(); ++i) {
+    const int64_t frequency = statistics.document_frequencies(i);
+    if (terms[i].weight() <= 0 || frequency == 0 || terms[i].term().kind() == internal::v1::TERM_KIND_UNIGRAM)
+      continue;
+    const double idf =
+        std::log(1 + static_cast<double>(statistics.documents()) / static_cast<double>(frequency));
+    choices.push_back({terms[i].weight() * idf, &terms[i]});
+  }
+  const auto better = [](const Choice& a, const Choice& b) {
+    if (a.value != b.value) return a.value > b.value;
+    return std::forward_as_tuple(a.term->term().kind(), a.term->term().text()) <
+           std::forward_as_tuple(b.term->term().kind(), b.term->term().text());
+  };
+  std::sort(choices.begin(), choices.end(), better);
+  if (choices.size() > kCandidateTerms) choices.resize(kCandidateTerms);
+  std::vector<Xapian::Query> queries;
+  for (const Choice& choice : choices) {
+    const Term& term = choice.term->term();
+    const Prefix prefix = term.kind() == internal::v1::TERM_KIND_WORD ? Prefix::kWord : Prefix::kBigram;
+    queries.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(TermOf(prefix, term.text())),
+                         choice.term->weight());
+  }
+  return Xapian::Query(Xapian::Query::OP_OR, queries.begin(), queries.end());
+}
+
+Status FindOn(const IndexReader& reader, const internal::v1::FindCandidatesRequest& request,
+              internal::v1::FindCandidatesResponse* response) {
+  FillStatistics(reader, request.terms(), response->mutable_statistics());
+  response->set_index_revision(reader.revision());
+  Xapian::Query query(Xapian::Query::OP_FILTER, BestTerms(request.terms(), response->statistics()),
+                      FilterQuery(request.filter(), request.principal()));
+  if (!request.exclude_name().empty()) {
+    query = Xapian::Query(Xapian::Query::OP_AND_NOT, query,
+                          Xapian::Query(TermOf(Prefix::kName, request.exclude_name())));
+  }
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(query);
+  enquire.set_weighting_scheme(Bm25());
+  enquire.set_sort_by_relevance_then_value(kNameSlot, false);
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(request.limit()));
+  RecordDescriber describer(reader, request.principal(), request.terms());
+  response->mutable_candidates()->Reserve(static_cast<int>(found.size()));
+  for (Xapian::MSetIterator hit = found.begin(); hit != found.end(); ++hit) {
+    internal::v1::Candidate* candidate = response->add_candidates();
+    DUIJIE_ASSIGN_OR_RETURN(const bool visible, describer.Describe(*hit, candidate));
+    candidate->set_retrieval_score(hit.get_weight());
+    if (!visible) response->mutable_candidates()->RemoveLast();
+  }
+  return OkStatus();
+}
+
+Status DescribeOn(const IndexReader& reader, const internal::v1::DescribeRecordsRequest& request,
+                  internal::v1::DescribeRecordsResponse* response) {
+  FillStatistics(reader, request.terms(), response->mutable_statistics());
+  response->set_index_revision(reader.revision());
+  RecordDescriber describer(reader, request.principal(), request.terms());
+  for (const std::string& name : request.names()) {
+    const std::optional<Xapian::docid> id = reader.Find(name);
+    if (!id) continue;
+    internal::v1::Candidate* candidate = response->add_candidates();
+    DUIJIE_ASSIGN_OR_RETURN(const bool visible, describer.Describe(*id, candidate));
+    if (!visible) response->mutable_candidates()->RemoveLast();
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+Status ValidateFindCandidates(const internal::v1::FindCandidatesRequest& request) {
+  DUIJIE_RETURN_IF_ERROR(ValidateCollection(request.collection()));
+  DUIJIE_RETURN_IF_ERROR(CheckTerms(request.terms()));
+  DUIJIE_RETURN_IF_ERROR(ValidateFilter(request.filter(), request.collection(), "filter"));
+  if (!request.has_principal()) return InvalidField("principal", "REQUIRED", "缺少调用者身份");
+  if (request.limit() < 1 || request.limit() > kMaxCandidates) {
+    return InvalidField("limit", "OUT_OF_RANGE", "须为 1 至 " + std::to_string(kMaxCandidates));
+  }
+  return OkStatus();
+}
+
+Status ValidateDescribeRecords(const internal::v1::DescribeRecordsRequest& request) {
+  DUIJIE_RETURN_IF_ERROR(ValidateCollection(request.collection()));
+  DUIJIE_RETURN_IF_ERROR(CheckTerms(request.terms()));
+  if (!request.has_principal()) return InvalidField("principal", "REQUIRED", "缺少调用者身份");
+  if (request.names().empty() || request.names_size() > kMaxDescribedNames) {
+    return InvalidField("names", "BAD_COUNT", "名称数须为 1 至 " + std::to_string(kMaxDescribedNames));
+  }
+  return OkStatus();
+}
+
+Status ValidateGetTermStatistics(const internal::v1::GetTermStatisticsRequest& request) {
+  DUIJIE_RETURN_IF_ERROR(ValidateCollection(request.collection()));
+  if (request.terms_size() > kMaxStatisticsTerms) {
+    return InvalidField("terms", "TOO_MANY", "最多 " + std::to_string(kMaxStatisticsTerms) + " 项");
+  }
+  for (int i = 0; i < request.terms_size(); ++i) {
+    DUIJIE_RETURN_IF_ERROR(CheckTerm(request.terms(i), "terms[" + std::to_string(i) + "]"));
+  }
+  return OkStatus();
+}
+
+StatusOr<internal::v1::FindCandidatesResponse> FindCandidates(
+    ReadableIndex& index, const internal::v1::FindCandidatesRequest& request) {
+  internal::v1::FindCandidatesResponse response;
+  DUIJIE_RETURN_IF_ERROR(index.Read([&](const IndexReader& reader) {
+    response.Clear();
+    return FindOn(reader, request, &response);
+  }));
+  return response;
+}
+
+StatusOr<internal::v1::DescribeRecordsResponse> DescribeRecords(
+    ReadableIndex& index, const internal::v1::DescribeRecordsRequest& request) {
+  internal::v1::DescribeRecordsResponse response;
+  DUIJIE_RETURN_IF_ERROR(index.Read([&](const IndexReader& reader) {
+    response.Clear();
+    return DescribeOn(reader, request, &response);
+  }));
+  return response;
+}
+
+StatusOr<internal::v1::GetTermStatisticsResponse> GetTermStatistics(
+    ReadableIndex& index, const internal::v1::GetTermStatisticsRequest& request) {
+  internal::v1::GetTermStatisticsResponse response;
+  DUIJIE_RETURN_IF_ERROR(index.Read([&](const IndexReader& reader) -> Status {
+    response.Clear();
+    FillStatistics(reader, response.mutable_statistics());
+    for (const Term& term : request.terms()) {
+      response.mutable_statistics()->add_document_frequencies(DocumentFrequency(reader, term));
+    }
+    return OkStatus();
+  }));
+  return response;
+}
+
+}  // namespace duijie::search
