@@ -54,7 +54,7 @@ class HttpMetricsServer final : public MetricsServer {
       address_.port = -1;
     }
     if (address_.port <= 0) {
-      return Error(StatusCode::kUnavailable, "LISTEN_FAILED",
+      return Error(StatusCode::kFailedPrecondition, "LISTEN_FAILED",
                    "cannot listen on " + options_.listen + " for metrics");
     }
     thread_ = std::thread([this] {

@@ -14,6 +14,7 @@
 #include "common/log/log.h"
 #include "common/metrics/metrics_server.h"
 #include "common/rpc/credentials.h"
+#include "common/rpc/grpc_log.h"
 #include "common/rpc/remote_keys.h"
 #include "common/rpc/store_service.h"
 
@@ -67,6 +68,7 @@ grpc::ChannelArguments ChannelOptions() {
 }  // namespace
 
 StatusOr<std::unique_ptr<AppHost>> NewApp(Config config, const Clock& clock) {
+  RouteGrpcLog();
   DUIJIE_RETURN_IF_ERROR(ValidateConfig(config));
   DUIJIE_ASSIGN_OR_RETURN(auto folder, DataFolder::Open(config.data.folder));
   const std::string& given = config.cluster.secret_file;
@@ -119,7 +121,7 @@ Status AppHost::Listen() {
   for (const auto& service : services_) builder.RegisterService(service.get());
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port == 0) {
-    return Error(StatusCode::kUnavailable, "LISTEN_FAILED",
+    return Error(StatusCode::kFailedPrecondition, "LISTEN_FAILED",
                  "cannot listen on " + config_.server.listen + "; is the address in use?");
   }
   listen.port = port;

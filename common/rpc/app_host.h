@@ -37,7 +37,7 @@ class AppHost final : public App {
   // Runs a role's Bind function. A role may be bound once, before Start.
   Status Bind(const std::string& role, const std::function<Status(App&)>& bind);
 
-  // Errors of starters, UNAVAILABLE LISTEN_FAILED, INVALID_CONFIG for TLS files. After an error only
+  // Errors of starters, FAILED_PRECONDITION LISTEN_FAILED, INVALID_CONFIG for TLS files. After an error only
   // destruction is left.
   Status Start();
 

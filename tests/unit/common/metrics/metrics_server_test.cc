@@ -54,7 +54,7 @@ TEST_F(MetricsServerTest, StoppingAtOnceAfterStartingWorks) {
 
 TEST_F(MetricsServerTest, ABadAddressIsAnError) {
   EXPECT_THAT(Start("nowhere"), StatusIs(StatusCode::kInvalidArgument));
-  EXPECT_THAT(Start("192.0.2.1:0"), StatusIs(StatusCode::kUnavailable, "LISTEN_FAILED"));
+  EXPECT_THAT(Start("192.0.2.1:0"), StatusIs(StatusCode::kFailedPrecondition, "LISTEN_FAILED"));
 }
 
 }  // namespace

@@ -205,7 +205,7 @@ TEST_F(AppHostTest, AnAddressInUseIsAClearError) {
   TestApp second;
   second.config.server.listen = app_.host->address();
   const Status status = second.Start();
-  EXPECT_THAT(status, StatusIs(StatusCode::kUnavailable, "LISTEN_FAILED"));
+  EXPECT_THAT(status, StatusIs(StatusCode::kFailedPrecondition, "LISTEN_FAILED"));
   EXPECT_THAT(std::string(MessageOf(status)), HasSubstr(app_.host->address()));
 }
 
