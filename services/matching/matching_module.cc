@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/matching/matching_module.h"
+
+#include <filesystem>
+
+#include "common/storage/rocksdb_store.h"
+#include "common/text/shared_analyzer.h"
+#include "duijie/internal/v1/candidate_service.grpc.pb.h"
+#include "duijie/internal/v1/feed_service.grpc.pb.h"
+#include "services/matching/match_service.h"
+#include "services/matching/run_engine.h"
+
+namespace duijie::matching {
+namespace {
+
+constexpr std::chrono::milliseconds kQuickCall{30'000};
+constexpr std::chrono::milliseconds kSnapshotCall{600'000};  // an index may have to be built
+constexpr size_t kRunsCacheBytes = 8 * 1024 * 1024;
+constexpr size_t kRunsBufferBytes = 8 * 1024 * 1024;
+
+using internal::v1::CandidateService;
+using internal::v1::FeedService;
+
+// A peer's method as a function; `stub` lives in the role, which outlives its users.
+template <typename Service, typename Request, typename Response>
+PeerCall<Request, Response> Peer(rpc::App& app, rpc::LazyStub<Service>& stub,
+                                 grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                                       Response*),
+                                 std::chrono::milliseconds timeout = kQuickCall) {
+  return [&app, &stub, method, timeout](const rpc::CallContext& call, const Request& request) {
+    return rpc::Call(app, call, stub.operator->(), method, request, timeout);
+  };
+}
+
+// Everything of the role, in order of construction.
+struct Role {
+  explicit Role(rpc::App& app)
+      : candidates(app, "search"), feed(app, "catalog"), tokens(app.DerivedKey("page-tokens")) {
+    using Stub = CandidateService::Stub;
+    peers.term_statistics = Peer(app, candidates, &Stub::GetTermStatistics);
+    peers.find_candidates = Peer(app, candidates, &Stub::FindCandidates);
+    peers.describe_records = Peer(app, candidates, &Stub::DescribeRecords);
+    peers.open_snapshot = Peer(app, candidates, &Stub::OpenSnapshot, kSnapshotCall);
+    peers.close_snapshot = Peer(app, candidates, &Stub::CloseSnapshot);
+    peers.read_records = Peer(app, feed, &FeedService::Stub::ReadRecords);
+    peers.scan_records = Peer(app, feed, &FeedService::Stub::ScanRecords);
+  }
+
+  rpc::LazyStub<CandidateService> candidates;
+  rpc::LazyStub<FeedService> feed;
+  Peers peers;
+  PageTokens tokens;
+  std::unique_ptr<KvStore> store;
+  std::unique_ptr<RunStore> runs;
+  std::unique_ptr<Matcher> matcher;
+  std::unique_ptr<MatchRecords> match_records;
+  std::unique_ptr<RunEngine> engine;
+  std::unique_ptr<MatchRuns> match_runs;
+};
+
+StatusOr<std::unique_ptr<Matcher>> LoadMatcher(rpc::App& app, const Peers& peers) {
+  DUIJIE_ASSIGN_OR_RETURN(auto models, ModelSet::Load(app.ShareFolder("models")));
+  DUIJIE_ASSIGN_OR_RETURN(auto taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
+  DUIJIE_ASSIGN_OR_RETURN(auto analyzer, SharedAnalyzer(app.ShareFolder("text")));
+  return std::make_unique<Matcher>(std::move(analyzer), std::move(taxonomies), std::move(models), peers);
+}
+
+Status OpenRuns(rpc::App& app, Role* role) {
+  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("runs"));
+  RocksDbOptions options;
+  options.folder = folder;
+  options.block_cache_bytes = kRunsCacheBytes;
+  options.write_buffer_bytes = kRunsBufferBytes;
+  DUIJIE_ASSIGN_OR_RETURN(role->store, OpenRocksDb(options));
+  DUIJIE_ASSIGN_OR_RETURN(role->runs, RunStore::Open(role->store.get()));
+  return OkStatus();
+}
+
+// An empty folder for exports; files of a killed process go.
+StatusOr<std::string> ExportFolder(rpc::App& app) {
+  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("exports"));
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    std::filesystem::remove_all(it->path(), error);
+  }
+  return folder;
+}
+
+void AddRunsStore(rpc::App& app, const std::shared_ptr<Role>& role) {
+  app.AddStore("runs", {[role](const std::string& folder) { return role->store->Backup(folder); },
+                        [role]() -> std::map<std::string, int64_t> {
+                          return {{"active_runs", role->runs->ActiveCount()},
+                                  {"disk_bytes", static_cast<int64_t>(role->store->Stats().disk_bytes)}};
+                        }});
+}
+
+}  // namespace
+
+Status BindMatching(rpc::App& app) {
+  const auto role = std::make_shared<Role>(app);
+  DUIJIE_RETURN_IF_ERROR(OpenRuns(app, role.get()));
+  DUIJIE_ASSIGN_OR_RETURN(role->matcher, LoadMatcher(app, role->peers));
+  DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, ExportFolder(app));
+  role->match_records = std::make_unique<MatchRecords>(*role->matcher, role->peers, app.clock());
+  role->engine = std::make_unique<RunEngine>(*role->runs, *role->matcher, role->peers, app.clock(),
+                                             RunEngine::Options{app.config().matching.run_workers});
+  role->match_runs = std::make_unique<MatchRuns>(MatchRuns::Dependencies{
+      *role->runs, role->matcher->models(), role->peers, app.clock(), role->tokens,
+      app.config().matching.max_active_runs, [engine = role->engine.get()] { engine->Wake(); }});
+  app.AddService(std::make_unique<MatchServiceImpl>(MatchServiceImpl::Dependencies{
+      app.edge(), *role->match_records, *role->match_runs, export_folder, role}));
+  AddRunsStore(app, role);
+  app.AddStarter("match runs", [role] {
+    role->engine->Start();
+    return OkStatus();
+  });
+  app.AddCloser("match runs", [role] { role->engine->Stop(); });
+  return OkStatus();
+}
+
+}  // namespace duijie::matching
