@@ -28,4 +28,11 @@ if(DUIJIE_SANITIZE)
   # Applied globally so that generated code is instrumented too.
   add_compile_options(-fsanitize=${DUIJIE_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DUIJIE_SANITIZE})
+  if(DUIJIE_SANITIZE MATCHES "undefined")
+    # Otherwise undefined behaviour is printed and the test passes.
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+if(DUIJIE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # coverage of every library, for the fuzz targets' feedback
 endif()

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# duijie_proto_library(name IMPORT_ROOT dir FILES a.proto... [GRPC_FILES b.proto...] [LINKS target...])
+# duijie_proto_library(name IMPORT_ROOT dir FILES a.proto... [GRPC_FILES b.proto...] [LINKS target...] [OUT_FOLDER dir])
 # A library of generated code; GRPC_FILES also get service stubs. Generated code is compiled without our warnings.
 function(duijie_proto_library name)
-  cmake_parse_arguments(P "" "IMPORT_ROOT" "FILES;GRPC_FILES;LINKS;PROTO_PATHS" ${ARGN})
+  cmake_parse_arguments(P "" "IMPORT_ROOT;OUT_FOLDER" "FILES;GRPC_FILES;LINKS;PROTO_PATHS" ${ARGN})
   set(out ${CMAKE_BINARY_DIR}/generated)
+  if(P_OUT_FOLDER)
+    set(out ${P_OUT_FOLDER})
+  endif()
   file(MAKE_DIRECTORY ${out})
   set(paths -I ${P_IMPORT_ROOT})
   foreach(path IN LISTS P_PROTO_PATHS)
