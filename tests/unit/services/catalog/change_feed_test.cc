@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/catalog/change_feed.h"
+
+#include <thread>
+
+#include "tests/unit/services/catalog/catalog_fixture.h"
+
+namespace duijie::catalog {
+namespace {
+
+using internal::v1::ListChangesRequest;
+using testing::IsOk;
+using testing::StatusIs;
+
+class ChangeFeedTest : public CatalogTest {
+ protected:
+  StatusOr<internal::v1::ListChangesResponse> Changes(int64_t after, int limit, int wait_ms = 0,
+                                                      int64_t until = 0) {
+    ListChangesRequest request;
+    request.set_collection(v1::COLLECTION_ACHIEVEMENTS);
+    request.set_after_revision(after);
+    request.set_limit(limit);
+    request.set_wait_ms(wait_ms);
+    request.set_until_revision(until);
+    return ChangeFeed(Parts()).ListChanges(request, [] { return OkStatus(); });
+  }
+  void Rename(const std::string& name, const std::string& title) {
+    v1::Achievement changes;
+    changes.set_name(name);
+    changes.set_title(title);
+    google::protobuf::FieldMask mask;
+    mask.add_paths("title");
+    EXPECT_THAT(writer_.Update(Admin(), Request(), changes, mask), IsOk());
+  }
+};
+
+TEST_F(ChangeFeedTest, TellsTheLatestOfEachRecordByRevision) {
+  MustCreate(SomeAchievement(), "a-1");                                             // 1
+  MustCreate(SomeAchievement(), "a-2");                                             // 2
+  MustCreate(SomeNeed(), "n-1");                                                    // 3
+  Rename("achievements/a-1", "改名之后");                                           // 4
+  EXPECT_THAT(writer_.Delete(Admin(), Request(), "achievements/a-2", ""), IsOk());  // 5
+  MustCreate(SomeNeed(), "n-2");                                                    // 6
+  ASSERT_OK_AND_ASSIGN(auto page, Changes(0, 100));
+  ASSERT_EQ(page.changes_size(), 2);
+  EXPECT_EQ(page.changes(0).name(), "achievements/a-1");
+  EXPECT_EQ(page.changes(0).revision(), 4);
+  EXPECT_EQ(page.changes(0).record().achievement().title(), "改名之后");
+  EXPECT_EQ(page.changes(1).name(), "achievements/a-2");
+  EXPECT_EQ(page.changes(1).record().kind_case(), internal::v1::Record::KIND_NOT_SET);
+  EXPECT_EQ(page.revision(), 6);
+  EXPECT_FALSE(page.more());
+}
+
+TEST_F(ChangeFeedTest, SmallPagesAddUpToTheWhole) {
+  for (int i = 0; i < 25; ++i) MustCreate(SomeAchievement(), "a-" + std::to_string(i));
+  std::vector<std::string> names;
+  int64_t after = 0;
+  bool more = true;
+  while (more) {
+    ASSERT_OK_AND_ASSIGN(auto page, Changes(after, 4));
+    EXPECT_LE(page.changes_size(), 4);
+    for (const auto& change : page.changes()) names.push_back(change.name());
+    ASSERT_GT(page.revision(), after);
+    after = page.revision();
+    more = page.more();
+  }
+  EXPECT_EQ(names.size(), 25u);
+  EXPECT_EQ(after, 25);
+}
+
+TEST_F(ChangeFeedTest, ThePastIsReadAsItWas) {
+  MustCreate(SomeAchievement(), "a-1");
+  Rename("achievements/a-1", "改名之后");
+  ASSERT_OK_AND_ASSIGN(auto bounded, Changes(0, 10, 0, 1));
+  ASSERT_EQ(bounded.changes_size(), 1);
+  EXPECT_EQ(bounded.changes(0).record().achievement().title(), SomeAchievement().title());
+  EXPECT_EQ(bounded.revision(), 1);
+
+  internal::v1::ReadRecordsRequest read;
+  read.add_names("achievements/a-1");
+  read.add_names("achievements/none");
+  read.set_at_revision(1);
+  ASSERT_OK_AND_ASSIGN(auto records, ChangeFeed(Parts()).ReadRecords(read));
+  ASSERT_EQ(records.records_size(), 2);
+  EXPECT_EQ(records.records(0).achievement().title(), SomeAchievement().title());
+  EXPECT_EQ(records.records(1).kind_case(), internal::v1::Record::KIND_NOT_SET);
+  EXPECT_EQ(records.revision(), 2);
+  read.set_at_revision(9);
+  EXPECT_THAT(ChangeFeed(Parts()).ReadRecords(read), StatusIs(StatusCode::kUnavailable, "INDEX_BEHIND"));
+}
+
+TEST_F(ChangeFeedTest, ScansFilterAndPage) {
+  for (int i = 0; i < 5; ++i) {
+    v1::Achievement record = SomeAchievement();
+    record.set_maturity_level(i + 1);
+    MustCreate(record, "a-" + std::to_string(i));
+  }
+  internal::v1::ScanRecordsRequest request;
+  request.set_collection(v1::COLLECTION_ACHIEVEMENTS);
+  request.mutable_filter()->set_maturity_min(2);
+  request.set_limit(2);
+  std::vector<std::string> names;
+  for (bool done = false; !done;) {
+    ASSERT_OK_AND_ASSIGN(auto page, ChangeFeed(Parts()).ScanRecords(request));
+    for (const auto& record : page.records()) names.push_back(record.achievement().name());
+    done = page.done();
+    request.set_after_id(page.last_id());
+  }
+  EXPECT_EQ(names.size(), 4u);
+  request.set_limit(0);
+  EXPECT_THAT(ChangeFeed(Parts()).ScanRecords(request),
+              StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
+}
+
+TEST_F(ChangeFeedTest, AWaitingCallReturnsWithTheFirstChange) {
+  std::thread writer([this] { MustCreate(SomeAchievement(), "a-1"); });
+  const auto page = Changes(0, 10, kMaxFeedWaitMs);
+  writer.join();
+  ASSERT_THAT(page, IsOk());
+  EXPECT_EQ(page->changes_size(), 1);
+}
+
+}  // namespace
+}  // namespace duijie::catalog
