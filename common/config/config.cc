@@ -145,6 +145,10 @@ std::vector<std::string> RolesToRun(const Config& config) {
   return roles;
 }
 
+std::string BackupFolder(const Config& config) {
+  return config.data.backup_folder.empty() ? config.data.folder + "/backups" : config.data.backup_folder;
+}
+
 std::string ToText(const Config& config) {
   Printer printer;
   config_internal::VisitKeys(config, printer);

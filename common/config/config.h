@@ -91,6 +91,9 @@ Status ValidateConfig(const Config& config);
 // The roles to run, "all" resolved, in the order catalog, search, matching, admin.
 std::vector<std::string> RolesToRun(const Config& config);
 
+// Where backups go, one folder each: data.backup_folder or its default.
+std::string BackupFolder(const Config& config);
+
 // Every value in use, one "key = value" a line in a fixed order, secrets masked; for the start-up log.
 std::string ToText(const Config& config);
 

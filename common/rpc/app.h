@@ -39,8 +39,6 @@ class App {
   virtual StatusOr<std::string> DataFolder(std::string_view name) = 0;
   // <share folder>/<name>, e.g. "text", "taxonomies", "models".
   virtual std::string ShareFolder(std::string_view name) const = 0;
-  // Where backups go, one folder each; config().data.backup_folder or its default.
-  virtual std::string BackupFolder() const = 0;
   // 32 bytes derived from the cluster secret for one purpose, equal in all processes, e.g. "page-tokens".
   virtual std::string DerivedKey(std::string_view purpose) const = 0;
 
@@ -48,9 +46,6 @@ class App {
   // it runs here, a network channel else. Only valid once the server listens: from starters and handlers; see
   // LazyStub.
   virtual std::shared_ptr<grpc::Channel> Channel(std::string_view role) = 0;
-
-  // The roles that run in this process; for status pages only, never to decide what a module does.
-  virtual std::vector<std::string> RunningRoles() const = 0;
 
   virtual void AddService(std::unique_ptr<grpc::Service> service) = 0;
   virtual void AddStarter(std::string name, std::function<Status()> start) = 0;

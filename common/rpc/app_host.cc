@@ -24,7 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kSecretFile[] = "cluster.secret";
-constexpr char kBackupFolder[] = "backups";
 constexpr int kSpareThreads = 16;           // for health, reflection and the daemon's own calls
 constexpr int kMaxReconnectMs = 1'000;      // a peer that comes back is found within this time
 constexpr int kMinPingIntervalMs = 10'000;  // clients may keep their connection alive this often
@@ -98,7 +97,7 @@ Status AppHost::Bind(const std::string& role, const std::function<Status(App&)>&
 
 Status AppHost::Start() {
   if (!has_key_hooks_) edge_->SetKeyHooks(RemoteKeyHooks(*this));
-  AddService(NewStoreService(*this, stores_, BackupFolder()));
+  AddService(NewStoreService(*this, stores_, BackupFolder(config_)));
   DUIJIE_RETURN_IF_ERROR(Listen());
   DUIJIE_RETURN_IF_ERROR(StartMetrics());
   DUIJIE_RETURN_IF_ERROR(RunStarters());
@@ -194,10 +193,6 @@ std::string AppHost::ShareFolder(std::string_view name) const {
     share = (program.parent_path() / ".." / "share" / "duijie").lexically_normal();
   }
   return (share / name).string();
-}
-
-std::string AppHost::BackupFolder() const {
-  return config_.data.backup_folder.empty() ? data_folder_.Sub(kBackupFolder) : config_.data.backup_folder;
 }
 
 std::string AppHost::DerivedKey(std::string_view purpose) const {

@@ -54,10 +54,8 @@ class AppHost final : public App {
   prometheus::Registry& metrics() override { return *registry_; }
   StatusOr<std::string> DataFolder(std::string_view name) override;
   std::string ShareFolder(std::string_view name) const override;
-  std::string BackupFolder() const override;
   std::string DerivedKey(std::string_view purpose) const override;
   std::shared_ptr<grpc::Channel> Channel(std::string_view role) override;
-  std::vector<std::string> RunningRoles() const override { return {roles_.begin(), roles_.end()}; }
   void AddService(std::unique_ptr<grpc::Service> service) override {
     services_.push_back(std::move(service));
   }

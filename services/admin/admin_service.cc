@@ -54,7 +54,7 @@ AdminService::AdminService(rpc::App& app, KeyRing& keys, AuditLog& audit)
       matching_store_(app, "matching"),
       admin_store_(app, "admin"),
       candidates_(app, "search"),
-      backups_(app.BackupFolder(),
+      backups_(BackupFolder(app.config()),
                {SourceOf(kRunsStore, matching_store_), SourceOf(kRecordsStore, catalog_store_),
                 SourceOf(kKeysStore, admin_store_)},
                app.clock()) {}
@@ -184,7 +184,7 @@ StatusOr<v1::GetStatusResponse> AdminService::Describe(const CallContext& call) 
       "search");
   FillCollections(records, indexes, &response);
   response.set_version(std::string(Version()));
-  for (const auto& role : app_.RunningRoles()) response.add_roles(role);
+  for (const auto& role : RolesToRun(app_.config())) response.add_roles(role);
   if (const auto active = runs.find(kActiveRunsNumber); active != runs.end())
     response.set_active_runs(active->second);
   response.set_uptime_seconds((app_.clock().Now() - started_) / 1'000'000);

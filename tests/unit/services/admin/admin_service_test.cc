@@ -57,6 +57,7 @@ struct SmallStore {
 class AdminServiceTest : public ::testing::Test {
  protected:
   void SetUp() override {
+    config_.roles = {"catalog", "matching", "admin"};
     config_.server.listen = "127.0.0.1:0";
     config_.data.folder = folder_.File("data");
     Start();
@@ -211,7 +212,7 @@ TEST_F(AdminServiceTest, StatusShowsWhatWorksAndNamesWhatDoesNot) {
   EXPECT_EQ(status.revision(), 42);
   EXPECT_EQ(status.active_runs(), 2);
   EXPECT_EQ(status.uptime_seconds(), 90);
-  EXPECT_THAT(status.roles(), ElementsAre("admin", "catalog", "matching"));
+  EXPECT_THAT(status.roles(), ElementsAre("catalog", "matching", "admin"));
   EXPECT_THAT(status.unreachable_roles(), ElementsAre("search"));
   ASSERT_EQ(status.collections_size(), 4);
   EXPECT_EQ(status.collections(2).collection(), "needs");
