@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/matching/matcher.h"
+
+#include <algorithm>
+
+#include "services/matching/match_records.h"
+#include "services/matching/ranking.h"
+#include "tests/support/status_matchers.h"
+#include "tests/unit/services/matching/matching_fixtures.h"
+#include "tests/unit/services/matching/memory_peers.h"
+
+namespace duijie::matching {
+namespace {
+
+using duijie::testing::IsOk;
+using duijie::testing::StatusIs;
+using ::testing::ElementsAre;
+using testing::MemoryPeers;
+
+class MatcherTest : public ::testing::Test {
+ protected:
+  MatcherTest() {
+    memory_.AddNeed("n1", "石墨烯导电浆料的制备", "锂电池正极需要导电性好的石墨烯浆料，分散稳定");
+    memory_.AddAchievement("a1", "石墨烯导电浆料制备技术", "用于锂电池正极的石墨烯分散浆料");
+    memory_.AddAchievement("a2", "污水脱氮除磷工艺", "城镇污水处理厂提标改造");
+    memory_.AddAchievement("a3", "锂电池正极材料回收", "回收废旧电池中的正极材料");
+    caller_.set_key_id("partner");
+    caller_.set_role(v1::ROLE_PARTNER);
+  }
+
+  rpc::CallContext Call() const {
+    return {caller_, "test", std::chrono::system_clock::time_point::max(), nullptr};
+  }
+  Matcher MakeMatcher() {
+    return {testing::SharedTestAnalyzer(),
+            *TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies"), testing::ShippedModels(),
+            memory_.peers()};
+  }
+  StatusOr<v1::MatchNeedResponse> MatchNeed(const v1::MatchNeedRequest& request) {
+    const Matcher matcher = MakeMatcher();
+    const Peers peers = memory_.peers();
+    return MatchRecords(matcher, peers, clock_).MatchNeed(Call(), request);
+  }
+  static v1::MatchNeedRequest Named(const std::string& name) {
+    v1::MatchNeedRequest request;
+    request.set_name(name);
+    return request;
+  }
+  static std::vector<std::string> AchievementsOf(const v1::MatchNeedResponse& response) {
+    std::vector<std::string> names;
+    for (const v1::MatchResult& result : response.results()) names.push_back(result.achievement());
+    return names;
+  }
+
+  MemoryPeers memory_;
+  FakeClock clock_;
+  Principal caller_;
+};
+
+TEST_F(MatcherTest, RanksByWhatTheTextsShareAndExplainsIt) {
+  ASSERT_OK_AND_ASSIGN(const v1::MatchNeedResponse response, MatchNeed(Named("needs/n1")));
+  ASSERT_GE(response.results_size(), 2);
+  const v1::MatchResult& best = response.results(0);
+  EXPECT_EQ(best.achievement(), "achievements/a1");
+  EXPECT_EQ(best.rank(), 1);
+  EXPECT_EQ(best.need_title(), "石墨烯导电浆料的制备");
+  EXPECT_GT(best.score(), response.results(1).score());
+  EXPECT_EQ(best.explanation().constraints_size(), 6);
+  EXPECT_EQ(best.explanation().features_size(), static_cast<int>(kFeatureCount));
+  int64_t sum = 0;
+  for (const auto& feature : best.explanation().features())
+    sum += std::llround(feature.contribution() * kScoreUnit);
+  EXPECT_EQ(sum, std::llround(best.score() * kScoreUnit));
+  EXPECT_EQ(best.explanation().terms(0).term(), "石墨烯");
+  EXPECT_THAT(best.explanation().terms(0).fields(), ElementsAre("title", "body"));
+  EXPECT_THAT(best.explanation().summary(), ::testing::HasSubstr("石墨烯"));
+}
+
+TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
+  const SourceRecord source = SourceOf(memory_.need("n1"));
+  Query query;
+  const Peers peers = memory_.peers();
+  internal::v1::GetTermStatisticsRequest ask;
+  ask.set_collection(v1::COLLECTION_ACHIEVEMENTS);
+  const TermBag bag = TermBag::Of(source, *testing::SharedTestAnalyzer());
+  for (const BagTerm& term : bag.terms) {
+    ask.add_terms()->set_text(term.text);
+    ask.mutable_terms(ask.terms_size() - 1)->set_kind(term.kind);
+  }
+  ASSERT_OK_AND_ASSIGN(const auto statistics, peers.term_statistics(Call(), ask));
+  query = Query::Weigh(bag, statistics.statistics(), testing::ShippedModel()->parameters());
+  internal::v1::DescribeRecordsRequest describe;
+  describe.set_collection(v1::COLLECTION_ACHIEVEMENTS);
+  *describe.mutable_terms() = query.ToProto();
+  *describe.mutable_principal() = caller_;
+  describe.add_names("achievements/a1");
+  ASSERT_OK_AND_ASSIGN(const auto described, peers.describe_records(Call(), describe));
+  const TextParts raw = RawTextFeatures(query, described.candidates(0), *testing::ShippedModel());
+  FeatureValues values{};
+  std::copy(raw.begin(), raw.end(), values.begin());
+  const ScoredFeatures scored = testing::ShippedModel()->Score(values);
+  const FactsPair facts{source.facts, described.candidates(0).facts(), "", Day()};
+  double total = 0;
+  for (const v1::MatchedTerm& term :
+       MatchedTerms({query, described.candidates(0), facts, *testing::ShippedModel(), testing::Taxonomies(),
+                     scored})) {
+    EXPECT_GT(term.share(), 0) << term.term();
+    total += term.share();
+  }
+  EXPECT_NEAR(total, 1, 1e-12);
+}
+
+TEST_F(MatcherTest, SynonymsMeetAndAreNamed) {
+  const auto& synonyms = testing::SharedTestAnalyzer()->SynonymsOf("催化剂");
+  ASSERT_FALSE(synonyms.empty());
+  memory_.AddNeed("n2", "脱硝催化剂", "");
+  memory_.AddAchievement("a4", "脱硝" + synonyms.front(), "");
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(Named("needs/n2")));
+  ASSERT_EQ(AchievementsOf(response).front(), "achievements/a4");
+  std::string met_as;
+  for (const auto& term : response.results(0).explanation().terms()) {
+    if (term.term() == "催化剂") met_as = term.met_as();
+  }
+  EXPECT_EQ(met_as, synonyms.front());
+}
+
+TEST_F(MatcherTest, ViolationsRankLastOrGoOrStay) {
+  memory_.need("n1").set_min_maturity_level(7);
+  memory_.achievement("a1").set_maturity_level(3);
+  v1::MatchNeedRequest request = Named("needs/n1");
+  ASSERT_OK_AND_ASSIGN(const auto last, MatchNeed(request));
+  EXPECT_THAT(AchievementsOf(last), ElementsAre("achievements/a3", "achievements/a1"));
+  EXPECT_FALSE(last.results(1).eligible());
+  request.mutable_parameters()->set_violation_policy(v1::VIOLATION_POLICY_DROP);
+  ASSERT_OK_AND_ASSIGN(const auto dropped, MatchNeed(request));
+  EXPECT_THAT(AchievementsOf(dropped), ElementsAre("achievements/a3"));
+  request.mutable_parameters()->set_violation_policy(v1::VIOLATION_POLICY_IGNORE);
+  ASSERT_OK_AND_ASSIGN(const auto ignored, MatchNeed(request));
+  EXPECT_THAT(AchievementsOf(ignored), ElementsAre("achievements/a1", "achievements/a3"));
+}
+
+TEST_F(MatcherTest, OnlyBeijingAndTianjinToHebeiWhenAsked) {
+  memory_.need("n1").set_region_code("130100");
+  memory_.achievement("a1").set_region_code("130200");
+  memory_.achievement("a3").set_region_code("120101");
+  v1::MatchNeedRequest request = Named("needs/n1");
+  request.mutable_parameters()->set_only_jing_jin_to_ji(true);
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(request));
+  EXPECT_THAT(AchievementsOf(response), ElementsAre("achievements/a3"));
+  memory_.need("n1").set_region_code("110101");
+  ASSERT_OK_AND_ASSIGN(const auto none, MatchNeed(request));
+  EXPECT_EQ(none.results_size(), 0);
+}
+
+TEST_F(MatcherTest, TieBreaksByNameWhateverTheOrderOfCandidates) {
+  for (const char* id : {"t3", "t1", "t2"}) memory_.AddAchievement(id, "石墨烯导电浆料制备技术", "同文");
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(Named("needs/n1")));
+  std::vector<std::string> same;
+  for (const std::string& name : AchievementsOf(response)) {
+    if (name.starts_with("achievements/t")) same.push_back(name);
+  }
+  EXPECT_THAT(same, ElementsAre("achievements/t1", "achievements/t2", "achievements/t3"));
+}
+
+TEST_F(MatcherTest, ARecordThatTheCallerMayNotSeeDoesNotExist) {
+  memory_.need("n1").set_tier(v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
+  EXPECT_THAT(MatchNeed(Named("needs/n1")), StatusIs(StatusCode::kNotFound, "RECORD_NOT_FOUND"));
+  EXPECT_THAT(MatchNeed(Named("needs/none")), StatusIs(StatusCode::kNotFound, "RECORD_NOT_FOUND"));
+}
+
+TEST_F(MatcherTest, NothingOfAnAnonymousNeedsOwnerReachesAnExplanation) {
+  v1::Need& need = memory_.need("n1");
+  need.set_tier(v1::CONFIDENTIALITY_TIER_ANONYMOUS);
+  need.set_enterprise_name("石家庄泰和浆料厂");
+  need.set_enterprise("enterprises/secret");
+  need.set_decision_owner("王某某");
+  memory_.AddAchievement("a5", "泰和浆料厂导电浆料", "王某某");
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(Named("needs/n1")));
+  for (const v1::MatchResult& result : response.results()) {
+    EXPECT_THAT(result.explanation().ShortDebugString(), ::testing::Not(::testing::HasSubstr("secret")));
+    for (const auto& term : result.explanation().terms()) {
+      EXPECT_THAT(term.term(), ::testing::Not(::testing::HasSubstr("泰和")));
+    }
+  }
+}
+
+TEST_F(MatcherTest, AnInlineNeedHasNoName) {
+  v1::MatchNeedRequest request;
+  request.mutable_need()->set_title("污水脱氮除磷");
+  request.mutable_need()->set_name("needs/n1");
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(request));
+  ASSERT_EQ(AchievementsOf(response).front(), "achievements/a2");
+  EXPECT_EQ(response.results(0).need(), "");
+  request.mutable_need()->clear_title();
+  EXPECT_THAT(MatchNeed(request), StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
+}
+
+TEST_F(MatcherTest, FindsNeedsForAnAchievement) {
+  memory_.AddNeed("n2", "污水提标改造", "脱氮除磷");
+  const Matcher matcher = MakeMatcher();
+  const Peers peers = memory_.peers();
+  v1::MatchAchievementRequest request;
+  request.set_name("achievements/a2");
+  ASSERT_OK_AND_ASSIGN(const auto response,
+                       MatchRecords(matcher, peers, clock_).MatchAchievement(Call(), request));
+  ASSERT_GE(response.results_size(), 1);
+  EXPECT_EQ(response.results(0).need(), "needs/n2");
+  EXPECT_EQ(response.results(0).achievement(), "achievements/a2");
+}
+
+TEST_F(MatcherTest, ScoresGivenPairsAndNamesTheMissing) {
+  const Matcher matcher = MakeMatcher();
+  const Peers peers = memory_.peers();
+  v1::ScorePairsRequest request;
+  request.set_need("needs/n1");
+  for (const char* name : {"achievements/a2", "achievements/zz", "achievements/a1"})
+    request.add_achievements(name);
+  request.set_scores_only(true);
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchRecords(matcher, peers, clock_).ScorePairs(Call(), request));
+  ASSERT_EQ(response.results_size(), 2);
+  EXPECT_EQ(response.results(0).achievement(), "achievements/a1");
+  EXPECT_FALSE(response.results(0).has_explanation());
+  EXPECT_THAT(response.missing_names(), ElementsAre("achievements/zz"));
+}
+
+TEST_F(MatcherTest, RefusesParametersOutOfRange) {
+  v1::MatchNeedRequest request = Named("needs/n1");
+  request.mutable_parameters()->set_top_k(1001);
+  request.mutable_parameters()->set_min_score(1.5);
+  request.mutable_parameters()->set_as_of("2026-02-30");
+  request.mutable_parameters()->set_model_version("none");
+  const auto response = MatchNeed(request);
+  ASSERT_THAT(response, StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
+  EXPECT_EQ(ViolationsOf(response.status()).size(), 4U);
+}
+
+}  // namespace
+}  // namespace duijie::matching

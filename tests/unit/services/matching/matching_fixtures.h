@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parts that several tests of matching share: the shipped model and taxonomies, and small builders.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include "common/taxonomy/taxonomy_set.h"
+#include "services/matching/model.h"
+#include "services/matching/parameters.h"
+#include "services/matching/query_terms.h"
+
+namespace duijie::matching::testing {
+
+inline std::string ReadSourceFile(const std::string& path) {
+  std::ifstream in(std::string(DUIJIE_SOURCE_DIR) + "/" + path);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+inline std::string ShippedModelJson() { return ReadSourceFile("data/models/linear-1.json"); }
+
+inline std::shared_ptr<const RankingModel> ShippedModel() {
+  static const auto model = *RankingModel::Parse(ShippedModelJson(), "linear-1.json");
+  return model;
+}
+
+inline std::shared_ptr<const ModelSet> ShippedModels() {
+  static const auto models = *ModelSet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/models");
+  return models;
+}
+
+inline const TaxonomySet& Taxonomies() {
+  static const auto set = *TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies");
+  return *set;
+}
+
+inline v1::MatchParameters CompleteOn(const std::string& day) {
+  v1::MatchParameters parameters;
+  parameters.set_as_of(day);
+  return *CompleteParameters(parameters, *ShippedModels(), 0);
+}
+
+inline WeightedTerm Gram(const std::string& text, double idf, double gram, double title_gram,
+                         uint32_t in_title) {
+  WeightedTerm out;
+  out.term.text = text;
+  out.term.kind = internal::v1::TERM_KIND_BIGRAM;
+  out.term.counts[kTitle] = in_title;
+  out.idf = idf;
+  out.gram = gram;
+  out.title_gram = title_gram;
+  return out;
+}
+
+inline WeightedTerm Word(const std::string& text, double weight) {
+  WeightedTerm out;
+  out.term.text = text;
+  out.term.kind = internal::v1::TERM_KIND_WORD;
+  out.term.counts[kTitle] = 1;
+  out.word = weight;
+  return out;
+}
+
+inline void AddCount(internal::v1::Candidate* candidate, uint32_t term, uint32_t title, uint32_t keywords,
+                     uint32_t body) {
+  internal::v1::TermCount* const count = candidate->add_term_counts();
+  count->set_term(term);
+  count->set_title(title);
+  count->set_keywords(keywords);
+  count->set_body(body);
+}
+
+}  // namespace duijie::matching::testing

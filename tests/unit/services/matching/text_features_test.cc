@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/matching/text_features.h"
+
+#include <cmath>
+
+#include "tests/unit/services/matching/matching_fixtures.h"
+
+namespace duijie::matching {
+namespace {
+
+using testing::AddCount;
+using testing::Gram;
+using testing::ShippedModel;
+using testing::Word;
+
+// One bigram of idf 2, four times boosted in the title, and one word of weight 3.
+Query SmallQuery() {
+  Query query;
+  query.terms = {Gram("石墨", 2, 8, 1.5, 1), Word("石墨烯", 3)};
+  query.gram_norm = 8;
+  query.title_norm = 1.5;
+  query.title_mass = 2;
+  query.word_mass = 3;
+  query.title_mean_square_idf = {4, 0};
+  query.mean_lengths = {2, 0, 10, 4, 0, 20, 5, 0, 30};
+  return query;
+}
+
+internal::v1::Candidate CandidateOfTwoBigrams() {
+  internal::v1::Candidate candidate;
+  for (const uint32_t words : {2U, 0U, 0U}) candidate.mutable_lengths()->add_words(words);
+  for (const uint32_t bigrams : {2U, 0U, 0U}) candidate.mutable_lengths()->add_bigrams(bigrams);
+  for (const uint32_t unigrams : {0U, 0U, 0U}) candidate.mutable_lengths()->add_unigrams(unigrams);
+  candidate.set_ngram_norm(4);
+  return candidate;
+}
+
+TEST(TextFeaturesTest, AreWhatTheFormulasSayForATitleHit) {
+  internal::v1::Candidate candidate = CandidateOfTwoBigrams();
+  AddCount(&candidate, 0, 1, 0, 0);
+  AddCount(&candidate, 1, 1, 0, 0);
+  const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
+  EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * 2 / (8.0 * 4));
+  // Known: (1 · 2)² = 4; one unknown bigram of mean square idf 4.
+  EXPECT_DOUBLE_EQ(raw[kTitleCosine], 1.5 * 2 / (1.5 * std::sqrt(8.0)));
+  // Title of mean length: tf = title_weight 2; k1 = 1.2.
+  EXPECT_DOUBLE_EQ(raw[kWordBm25], 2 / 3.2);
+  EXPECT_DOUBLE_EQ(raw[kTitleCoverage], 1);
+  EXPECT_DOUBLE_EQ(raw[kRecordCoverage], 4 / 16.0);
+}
+
+TEST(TextFeaturesTest, BodyHitCoversTheTitleInPart) {
+  internal::v1::Candidate candidate = CandidateOfTwoBigrams();
+  candidate.set_ngram_norm(8);
+  AddCount(&candidate, 0, 0, 0, 3);
+  const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
+  EXPECT_DOUBLE_EQ(raw[kTitleCoverage], ShippedModel()->parameters().body_coverage());
+  EXPECT_DOUBLE_EQ(raw[kTitleCosine], 0);
+  EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * (1 + std::log(3.0)) * 2 / (8.0 * 8));
+}
+
+TEST(TextFeaturesTest, LongTitlesCountLessInBm25) {
+  internal::v1::Candidate shorter = CandidateOfTwoBigrams();
+  internal::v1::Candidate longer = CandidateOfTwoBigrams();
+  longer.mutable_lengths()->set_words(0, 12);
+  AddCount(&shorter, 1, 1, 0, 0);
+  AddCount(&longer, 1, 1, 0, 0);
+  EXPECT_GT(RawTextFeatures(SmallQuery(), shorter, *ShippedModel())[kWordBm25],
+            RawTextFeatures(SmallQuery(), longer, *ShippedModel())[kWordBm25]);
+}
+
+TEST(TextFeaturesTest, NothingInCommonIsZeroEverywhere) {
+  const TextParts raw = RawTextFeatures(SmallQuery(), CandidateOfTwoBigrams(), *ShippedModel());
+  for (const double value : raw) EXPECT_EQ(value, 0);
+}
+
+TEST(TextFeaturesTest, AnEmptyCandidateDividesByNothing) {
+  internal::v1::Candidate candidate;
+  AddCount(&candidate, 0, 0, 0, 1);
+  const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
+  EXPECT_EQ(raw[kNgramCosine], 0);
+  EXPECT_EQ(raw[kRecordCoverage], 0);
+}
+
+TEST(TextFeaturesTest, SaturationKeepsTheEndsAndLiftsSmallValues) {
+  EXPECT_DOUBLE_EQ(Saturate(0, 0.2), 0);
+  EXPECT_DOUBLE_EQ(Saturate(1, 0.2), 1);
+  EXPECT_DOUBLE_EQ(Saturate(0.2, 0.2), 0.6);
+}
+
+}  // namespace
+}  // namespace duijie::matching
