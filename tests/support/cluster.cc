@@ -222,6 +222,8 @@ Client Cluster::NewClient(v1::Role role, const std::string& enterprise, const st
   return ClientFor(response.secret());
 }
 
+pid_t Cluster::pid(const std::string& role) const { return NodeOf(role).process->pid(); }
+
 std::string Cluster::Logs() const {
   std::string all;
   for (const Node& node : nodes_) all += ReadFile(Path(node, "log"));

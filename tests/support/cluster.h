@@ -65,6 +65,7 @@ class Cluster {
   std::string address(const std::string& role) const;
   std::string ca_file() const;  // empty without TLS
   std::string data_folder(const std::string& role) const;
+  pid_t pid(const std::string& role) const;  // of the process that runs `role`, which must be started
   std::string Logs() const;  // everything that all processes wrote
   const TempDir& dir() const { return dir_; }
 

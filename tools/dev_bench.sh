@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Measurements; ./dev bench builds first. Figures go to build/bench/*.json; `all` also rewrites the table of
+# docs/benchmarks.md. Ends with 1 if a target is missed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+BUILD="build/${DUIJIE_PRESET:-release}"
+OUT=build/bench
+DATA="$OUT/data"
+RECORDS="${DUIJIE_BENCH_RECORDS:-100000}"
+NEEDS="${DUIJIE_BENCH_NEEDS:-500}"
+SEED="${DUIJIE_SEED:-20260118}"
+
+BENCHES=(
+  "all     | everything below but crash, and the table of docs/benchmarks.md (default)"
+  "load    | import and index $RECORDS generated achievements; memory; restart"
+  "match   | load, then MatchNeed and Search over gRPC for $NEEDS stored needs"
+  "lucene  | load, then candidate search and whole matches against Lucene 8 on the same tokens and queries"
+  "text    | speed of the analyzer"
+  "storage | commits of the record log against plain RocksDB"
+  "crash   | kill the daemon N times (default 500) under concurrent writes: ./dev bench crash [N]"
+  "list    | this list"
+)
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+install_peer() {
+  local missing=()
+  while read -r package; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done < <(grep -v '^#' tools/debian-packages-bench.txt)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "installing Debian packages: ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Prints the class path of the compiled peer.
+peer_class_path() {
+  local jars
+  jars=$(dpkg -L liblucene8-java | grep -E '^/usr/share/java/lucene-(core|analyzers-common)-.*\.jar$' | paste -sd:)
+  mkdir -p "$OUT/classes"
+  javac -Xlint:all -cp "$jars" -d "$OUT/classes" tests/bench/lucene/LuceneBench.java
+  echo "$PWD/$OUT/classes:$jars"
+}
+
+# Generates the records once per seed, size and samples.
+generate() {
+  local wanted
+  wanted="$SEED $RECORDS $NEEDS $(cat data/samples/*.csv data/text/domain_terms.tsv "$BUILD/bin/duijie-generate" | sha256sum)"
+  [ "$(cat "$DATA/made" 2>/dev/null)" != "$wanted" ] || return 0
+  rm -rf "$DATA"
+  "$BUILD/bin/duijie-generate" --out "$DATA" --seed "$SEED" --achievements "$RECORDS" --needs "$NEEDS"
+  echo "$wanted" >"$DATA/made"
+}
+
+service_bench() {  # service_bench STAGES [CLASS_PATH]
+  generate
+  "$BUILD/bin/service_bench" --data "$DATA" --out "$OUT" --stages "$1" --needs "$NEEDS" --class-path "${2:-}"
+}
+
+text_bench() {
+  generate
+  "$BUILD/bin/text_bench" --data "$DATA" --out "$OUT"
+}
+
+storage_bench() { "$BUILD/bin/storage_bench" --work "$OUT" --out "$OUT"; }
+
+# Sums up the given figures: every target, and whether it was met.
+summary() { python3 tools/bench_table.py --figures "$OUT" "$@"; }
+
+bench_all() {
+  install_peer
+  local class_path
+  class_path=$(peer_class_path)
+  rm -f "$OUT"/*.json
+  text_bench
+  storage_bench
+  service_bench load,match,lucene "$class_path"
+  summary --records "$RECORDS" --document docs/benchmarks.md load match lucene text storage
+}
+
+bench_crash() {
+  DUIJIE_CRASH_ROUNDS="${1:-500}" "$BUILD/tests/crash_test"
+}
+
+mkdir -p "$OUT"
+name="${1:-all}"
+[ $# = 0 ] || shift
+case "$name" in
+  list) printf '  %s\n' "${BENCHES[@]}" ;;
+  all) bench_all ;;
+  load) service_bench load && summary load ;;
+  match) service_bench load,match && summary load match ;;
+  lucene) install_peer && service_bench load,lucene "$(peer_class_path)" && summary load lucene ;;
+  text) text_bench ;;
+  storage) storage_bench ;;
+  crash) bench_crash "$@" ;;
+  *)
+    echo "unknown measurement: $name" >&2
+    printf '  %s\n' "${BENCHES[@]}" >&2
+    exit 2
+    ;;
+esac
