@@ -13,6 +13,11 @@ constexpr size_t kMaxLineBytes = size_t{4} << 20;
 constexpr size_t kReadBytes = size_t{256} << 10;
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
+bool IsEmpty(const Row& row) {
+  return std::all_of(row.fields.begin(), row.fields.end(),
+                     [](const Field& field) { return field.value.empty(); });
+}
+
 class JsonlReader final : public TableReader {
  public:
   JsonlReader(std::unique_ptr<ByteSource> source, const TableLimits& limits)
@@ -34,10 +39,11 @@ class JsonlReader final : public TableReader {
     if (has_first_) {
       has_first_ = false;
       *row = std::move(first_row_);
-      return first_;
+      if (!first_.ok() || !*first_ || !IsEmpty(*row)) return first_;
     }
     if (!final_.ok()) return final_;
     StatusOr<bool> more = Read(row);
+    while (more.ok() && *more && IsEmpty(*row)) more = Read(row);
     if (!more.ok() && !IsRowError(more.status())) final_ = more.status();
     return more;
   }

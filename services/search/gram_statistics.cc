@@ -40,7 +40,9 @@ GramTable::GramTable() : slots_(kFirstSlots), mask_(kFirstSlots - 1) {}
 void GramTable::Add(uint32_t hash, int32_t delta) {
   size_t i = hash & mask_;
   while (slots_[i].hash != 0 && slots_[i].hash != hash) i = (i + 1) & mask_;
-  slots_[i].count += delta;
+  // Wraps around, which is defined, if damaged bytes give counts that no collection has.
+  slots_[i].count =
+      static_cast<int32_t>(static_cast<uint32_t>(slots_[i].count) + static_cast<uint32_t>(delta));
   if (slots_[i].hash == hash) return;
   slots_[i].hash = hash;
   if (++used_ * 2 > slots_.size()) Grow();

@@ -48,7 +48,8 @@ inline void CheckRow(const Row& row, const std::vector<std::string>& header, Tab
     FUZZ_CHECK(value.size() <= limits.max_cell_bytes);
     empty = empty && value.empty();
   }
-  FUZZ_CHECK(!empty);
+  // Elsewhere what is filled may be in a column without heading.
+  FUZZ_CHECK(!empty || format != TableFormat::kJsonl);
 }
 
 inline ReadTable ReadWholeTable(std::string_view bytes, TableFormat format, const TableLimits& limits) {

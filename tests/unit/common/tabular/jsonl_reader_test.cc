@@ -54,6 +54,14 @@ TEST(JsonlReaderTest, ValuesBecomeText) {
   }
 }
 
+TEST(JsonlReaderTest, RowsWithoutAnyValueAreSkippedButTheFirstStillNamesTheKeys) {
+  const ReadResult result = Read("{\"a\":null,\"b\":[]}\n{}\n{\"a\":\"x\"}\n{\"a\":\"\"}\n");
+  ASSERT_THAT(result.final_error, IsOk());
+  EXPECT_THAT(result.header, ElementsAre("a", "b"));
+  ASSERT_THAT(result.rows, SizeIs(1));
+  EXPECT_EQ(result.rows[0], (Row{3, {{"a", "x"}}}));
+}
+
 TEST(JsonlReaderTest, BadLinesAreRowErrorsAndTheRestIsRead) {
   const std::vector<std::string> bad = {
       "{\"a\":1",
