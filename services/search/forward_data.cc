@@ -90,6 +90,15 @@ StatusOr<ForwardView> ForwardView::Parse(std::string_view bytes) {
   return view;
 }
 
+const uint8_t* ForwardView::Section::ReadCounts(const uint8_t* at, const uint8_t* end, TermCounts* term) {
+  const uint8_t fields = *at++;
+  ByteReader reader(std::string_view(reinterpret_cast<const char*>(at), static_cast<size_t>(end - at)));
+  for (size_t field = 0; field < kFields; ++field) {
+    term->counts[field] = (fields >> field & 1) != 0 ? static_cast<uint32_t>(reader.Varint()) : 0;
+  }
+  return end - reader.rest().size();
+}
+
 bool ForwardView::Section::Contains(uint32_t wanted) const {
   size_t low = 0;
   size_t high = size();

@@ -75,15 +75,21 @@ class ForwardView {
     size_t size() const { return hashes_.size() / sizeof(uint32_t); }
     uint32_t hash(size_t i) const { return LoadFixed32(hashes_.data() + i * sizeof(uint32_t)); }
 
-    // Calls visit(const TermCounts&) for each term in order of hash.
+    // Calls visit(const TermCounts&) for each term in order of hash. Almost every count is one byte, so that case is kept
+    // free of everything else.
     template <typename Visit>
     void ForEach(Visit&& visit) const {
-      ByteReader counts(counts_);
+      const auto* at = reinterpret_cast<const uint8_t*>(counts_.data());
+      const auto* const end = at + counts_.size();
       TermCounts term;
-      for (size_t i = 0; i < size(); ++i) {
+      for (size_t i = 0; i < size() && at < end; ++i) {
         term.hash = hash(i);
-        ReadCounts(&counts, &term);
-        visit(term);
+        if (*at < 0x80) {
+          term.counts = {0, 0, *at++};
+        } else {
+          at = ReadCounts(at, end, &term);
+        }
+        visit(static_cast<const TermCounts&>(term));
       }
     }
 
@@ -91,15 +97,7 @@ class ForwardView {
 
    private:
     friend class ForwardView;
-    static void ReadCounts(ByteReader* reader, TermCounts* term) {
-      const std::string_view head = reader->Bytes(1);
-      const uint8_t byte = head.empty() ? 0 : static_cast<uint8_t>(head.front());
-      term->counts = {0, 0, byte};
-      if (byte < 0x80) return;
-      for (size_t field = 0; field < kFields; ++field) {
-        term->counts[field] = (byte >> field & 1) != 0 ? static_cast<uint32_t>(reader->Varint()) : 0;
-      }
-    }
+    static const uint8_t* ReadCounts(const uint8_t* at, const uint8_t* end, TermCounts* term);
 
     std::string_view hashes_;
     std::string_view counts_;

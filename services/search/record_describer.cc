@@ -29,25 +29,32 @@ void FillLengths(const FieldLengthCounts& lengths, internal::v1::FieldLengths* o
 
 uint32_t HashOf(const internal::v1::Term& term) { return HashTerm(ClassOf(term.kind()), term.text()); }
 
+void RecordDescriber::TermLookup::Add(uint32_t hash, uint32_t term) {
+  filter_[hash % kFilterBits] = true;
+  terms_.emplace_back(hash, term);
+}
+
+void RecordDescriber::TermLookup::Sort() { std::sort(terms_.begin(), terms_.end()); }
+
+RecordDescriber::TermLookup::Terms::const_iterator RecordDescriber::TermLookup::LowerBound(uint32_t hash) const {
+  return std::lower_bound(terms_.begin(), terms_.end(), std::pair<uint32_t, uint32_t>(hash, 0));
+}
+
 RecordDescriber::RecordDescriber(const IndexReader& reader, const Principal& principal,
                                  const google::protobuf::RepeatedPtrField<internal::v1::QueryTerm>& terms)
     : reader_(reader), principal_(principal) {
   for (int i = 0; i < terms.size(); ++i) {
     const internal::v1::Term& term = terms[i].term();
-    HashedTerms& list = term.kind() == internal::v1::TERM_KIND_WORD ? words_ : grams_;
-    list.emplace_back(HashOf(term), static_cast<uint32_t>(i));
+    TermLookup& lookup = term.kind() == internal::v1::TERM_KIND_WORD ? words_ : grams_;
+    lookup.Add(HashOf(term), static_cast<uint32_t>(i));
   }
-  std::sort(words_.begin(), words_.end());
-  std::sort(grams_.begin(), grams_.end());
+  words_.Sort();
+  grams_.Sort();
 }
 
-// Both lists ascend by hash.
-void RecordDescriber::AddCounts(const ForwardView::Section& section, const HashedTerms& terms) {
-  auto wanted = terms.begin();
+void RecordDescriber::AddCounts(const ForwardView::Section& section, const TermLookup& terms) {
   section.ForEach([&](const TermCounts& counts) {
-    while (wanted != terms.end() && wanted->first < counts.hash) ++wanted;
-    for (; wanted != terms.end() && wanted->first == counts.hash; ++wanted)
-      found_.emplace_back(wanted->second, counts);
+    terms.Find(counts.hash, [&](uint32_t term) { found_.emplace_back(term, counts); });
   });
 }
 
