@@ -9,6 +9,8 @@
 // Prints one JSON object. Lucene's defaults stand: BM25 (k1 1.2, b 0.75), block-max pruning, no forced merge.
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -100,24 +102,28 @@ public final class LuceneBench {
     List<Query> queries = readQueries(path);
     long[] nanos = new long[queries.size()];
     long hits = 0;
+    long cpu = 0;
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     try (FSDirectory directory = FSDirectory.open(folder);
         DirectoryReader reader = DirectoryReader.open(directory)) {
       IndexSearcher searcher = new IndexSearcher(reader);
       searcher.setQueryCache(null);
       for (int round = 0; round <= warmUpRounds; ++round) {
         hits = 0;
+        long cpuBegan = threads.getCurrentThreadCpuTime();
         for (int i = 0; i < nanos.length; ++i) {
           long began = System.nanoTime();
           hits += searcher.search(queries.get(i), limit).scoreDocs.length;
           nanos[i] = System.nanoTime() - began;
         }
+        cpu = threads.getCurrentThreadCpuTime() - cpuBegan;
       }
     }
     StringBuilder list = new StringBuilder();
     for (long one : nanos) {
       list.append(list.length() == 0 ? "" : ",").append(one);
     }
-    System.out.printf("{\"version\":\"%s\",\"queries\":%d,\"hits\":%d,\"nanoseconds\":[%s]}%n", Version.LATEST,
-        nanos.length, hits, list);
+    System.out.printf("{\"version\":\"%s\",\"queries\":%d,\"hits\":%d,\"cpu_nanoseconds\":%d,\"nanoseconds\":[%s]}%n",
+        Version.LATEST, nanos.length, hits, cpu, list);
   }
 }

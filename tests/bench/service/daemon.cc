@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/service/daemon.h"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -74,6 +77,18 @@ double Daemon::MemoryMiB(const std::string& line) const {
       return std::stod(text.substr(line.size() + 1)) / 1024;  // the file says kB
   }
   throw std::runtime_error("no " + line + " of the daemon");
+}
+
+double Daemon::CpuSeconds() const {
+  const std::string stat = testing::ReadFile("/proc/" + std::to_string(cluster_.pid("catalog")) + "/stat");
+  std::istringstream fields(
+      stat.substr(stat.rfind(')') + 1));  // field 3 on; the name before it may hold spaces
+  std::string skipped;
+  for (int field = 3; field < 14; ++field) fields >> skipped;
+  double user = 0;
+  double system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 double Daemon::DiskMiB() const {

@@ -30,7 +30,9 @@ class Daemon {
 
   // Of /proc/<pid>/status, MiB: "VmHWM" (highest resident) or "VmRSS" (resident now).
   double MemoryMiB(const std::string& line) const;
-  // Bytes of the files below the data folder.
+  // CPU time of all its threads since it started, which other work on the machine does not lengthen. Seconds.
+  double CpuSeconds() const;
+  // Size of the files below the data folder.
   double DiskMiB() const;
 
  private:

@@ -37,16 +37,19 @@ LuceneIndexed Lucene::Index(const std::string& tokens, size_t documents) const {
   return {std::stod(After(json, "seconds")), std::stod(After(json, "bytes")) / kBytesPerMiB};
 }
 
-std::vector<double> Lucene::Search(const std::string& queries, int limit) const {
+LuceneSearched Lucene::Search(const std::string& queries, int limit) const {
   const std::string json =
       RunJava({"search", folder_, queries, std::to_string(limit), std::to_string(kWarmUpRounds)});
+  LuceneSearched searched;
   std::istringstream list(After(json, "nanoseconds").substr(1));
-  std::vector<double> milliseconds;
   double nanoseconds = 0;
   for (char separator = ','; separator == ',' && list >> nanoseconds; list >> separator) {
-    milliseconds.push_back(nanoseconds / 1e6);
+    searched.milliseconds.push_back(nanoseconds / 1e6);
   }
-  return milliseconds;
+  if (searched.milliseconds.empty()) throw std::runtime_error("no latencies in: " + json);
+  searched.cpu_milliseconds =
+      std::stod(After(json, "cpu_nanoseconds")) / 1e6 / static_cast<double>(searched.milliseconds.size());
+  return searched;
 }
 
 }  // namespace duijie::bench

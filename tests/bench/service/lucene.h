@@ -12,6 +12,11 @@ struct LuceneIndexed {
   double mib = 0;
 };
 
+struct LuceneSearched {
+  std::vector<double> milliseconds;  // of each query in file order, after warm-up
+  double cpu_milliseconds = 0;       // of the searching thread, per query
+};
+
 class Lucene {
  public:
   // `class_path`: compiled LuceneBench and Lucene's jars, joined by ':'. `folder` is for the index, and goes
@@ -20,8 +25,7 @@ class Lucene {
       : class_path_(std::move(class_path)), folder_(std::move(folder)) {}
 
   LuceneIndexed Index(const std::string& tokens, size_t documents) const;
-  // Milliseconds of each query in file order, after warm-up.
-  std::vector<double> Search(const std::string& queries, int limit) const;
+  LuceneSearched Search(const std::string& queries, int limit) const;
 
  private:
   std::string RunJava(const std::vector<std::string>& arguments) const;

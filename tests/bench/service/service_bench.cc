@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <stdexcept>
 
 #include "common/text/default_paths.h"
@@ -66,6 +67,7 @@ void Load(const Options& options, Daemon* daemon) {
   Import(*daemon, v1::COLLECTION_ENTERPRISES, options.data, "enterprises-");
   Import(*daemon, v1::COLLECTION_NEEDS, options.data, "needs-");
   WaitUntilIndexed(daemon->client());
+  const double cpu_before = daemon->CpuSeconds();
   const Stopwatch watch;
   Import(*daemon, v1::COLLECTION_ACHIEVEMENTS, options.data, "achievements-");
   const double imported = watch.Seconds();
@@ -77,6 +79,8 @@ void Load(const Options& options, Daemon* daemon) {
                    kMinRecordsPerSecond);
   report.Add("import alone", records / imported, "records/s");
   report.Add("index behind the end of the import", indexed - imported, "s");
+  report.Add("daemon CPU per achievement, all threads", 1e3 * (daemon->CpuSeconds() - cpu_before) / records,
+             "ms");
   report.Add("memory after load, resident", daemon->MemoryMiB("VmRSS"), "MiB");
   report.AddTarget("memory during load, peak resident", daemon->MemoryMiB("VmHWM"), "MiB", Bound::kAtMost,
                    kMaxMemory);
@@ -97,11 +101,14 @@ void MeasureMatches(const Options& options, const Daemon& daemon, const std::vec
   const testing::Client& client = daemon.client();
   const std::vector<v1::Need> warm_up(needs.begin(), needs.begin() + std::min(needs.size(), kWarmUpCalls));
   MatchNeeds(client, warm_up, 1);
+  const double cpu_before = daemon.CpuSeconds();
   const Latency one = Latency::Of(MatchNeeds(client, needs, 1).milliseconds);
+  const double cpu = daemon.CpuSeconds() - cpu_before;
   report.AddTarget("match one need, 1 caller, p50", one.p50, "ms", Bound::kAtMost, kMaxMatchMedian);
   report.Add("match one need, 1 caller, p90", one.p90, "ms");
   report.AddTarget("match one need, 1 caller, p99", one.p99, "ms", Bound::kAtMost, kMaxMatchTail);
   report.Add("match one need, 1 caller, max", one.max, "ms");
+  report.Add("daemon CPU per match", 1e3 * cpu / static_cast<double>(needs.size()), "ms");
   const LoadResult two = MatchNeeds(client, needs, 2);
   AddLatency("match one need, 2 callers,", Latency::Of(two.milliseconds), &report);
   report.Add("matches, 2 callers", two.calls_per_second, "calls/s");
@@ -118,16 +125,47 @@ void MeasureMatches(const Options& options, const Daemon& daemon, const std::vec
   if (!status.ok()) throw std::runtime_error(status.ToString());
 }
 
-std::vector<double> FindAll(const Daemon& daemon, const std::vector<PeerQuery>& queries) {
+// One pass over all queries: latencies, and CPU time of one query in ms.
+struct Pass {
+  Latency latency;
+  double cpu = 0;
+};
+
+Pass TimedPass(const Daemon& daemon, size_t calls, const std::function<LoadResult()>& run) {
+  const double before = daemon.CpuSeconds();
+  const LoadResult result = run();
+  return {Latency::Of(result.milliseconds),
+          1e3 * (daemon.CpuSeconds() - before) / static_cast<double>(calls)};
+}
+
+LoadResult FindAll(const Daemon& daemon, const std::vector<PeerQuery>& queries) {
   const auto stub = internal::v1::CandidateService::NewStub(daemon.channel());
-  return RunLoad(queries.size(), 1,
-                 [&](size_t i) {
-                   internal::v1::FindCandidatesResponse response;
-                   const grpc::Status status = stub->FindCandidates(daemon.PeerContext().get(),
-                                                                    CandidatesRequest(queries[i]), &response);
-                   if (!status.ok()) throw std::runtime_error("FindCandidates: " + status.error_message());
-                 })
-      .milliseconds;
+  return RunLoad(queries.size(), 1, [&](size_t i) {
+    internal::v1::FindCandidatesResponse response;
+    const grpc::Status status =
+        stub->FindCandidates(daemon.PeerContext().get(), CandidatesRequest(queries[i]), &response);
+    if (!status.ok()) throw std::runtime_error("FindCandidates: " + status.error_message());
+  });
+}
+
+Pass Best(const std::vector<Pass>& passes) {
+  return *std::min_element(passes.begin(), passes.end(),
+                           [](const Pass& a, const Pass& b) { return a.latency.p50 < b.latency.p50; });
+}
+
+void ReportPeer(const Pass& peer, const Pass& candidates, const Pass& matches, Report* report) {
+  AddLatency("Lucene 8: search only, in its process,", peer.latency, report);
+  AddLatency("candidates: search, filter, term counts, over gRPC,", candidates.latency, report);
+  AddLatency("match: all of it, explained, over gRPC,", matches.latency, report);
+  report->Add("candidates / Lucene 8, p50", candidates.latency.p50 / peer.latency.p50, "x");
+  report->Add("candidates / Lucene 8, p99", candidates.latency.p99 / peer.latency.p99, "x");
+  report->Add("match / Lucene 8, p50", matches.latency.p50 / peer.latency.p50, "x");
+  report->Add("match / Lucene 8, p99", matches.latency.p99 / peer.latency.p99, "x");
+  report->Add("Lucene 8: CPU per query", peer.cpu, "ms");
+  report->Add("candidates: daemon CPU per query", candidates.cpu, "ms");
+  report->Add("match: daemon CPU per query", matches.cpu, "ms");
+  report->Add("candidates / Lucene 8, CPU", candidates.cpu / peer.cpu, "x");
+  report->Add("match / Lucene 8, CPU", matches.cpu / peer.cpu, "x");
 }
 
 // Ours and the peer's in turns, a different one first each round; the best round of each counts.
@@ -148,31 +186,22 @@ Status ComparePeer(const Options& options, const Daemon& daemon, const std::vect
   const LuceneIndexed indexed = lucene.Index(folder.File("tokens"), documents);
   report.Add("Lucene 8: index of ready-made tokens, one thread", indexed.seconds, "s");
   report.Add("Lucene 8: index", indexed.mib, "MiB");
-  std::vector<Latency> ours;
-  std::vector<Latency> matches;
-  std::vector<Latency> theirs;
+  std::vector<Pass> ours;
+  std::vector<Pass> matches;
+  std::vector<Pass> theirs;
   for (int round = 0; round < kPeerRounds; ++round) {
     for (const bool ours_now : {round % 2 == 0, round % 2 != 0}) {
       if (ours_now) {
-        ours.push_back(Latency::Of(FindAll(daemon, queries)));
-        matches.push_back(Latency::Of(MatchNeeds(daemon.client(), needs, 1).milliseconds));
+        ours.push_back(TimedPass(daemon, queries.size(), [&] { return FindAll(daemon, queries); }));
+        matches.push_back(
+            TimedPass(daemon, needs.size(), [&] { return MatchNeeds(daemon.client(), needs, 1); }));
       } else {
-        theirs.push_back(Latency::Of(lucene.Search(folder.File("queries"), kPeerLimit)));
+        const LuceneSearched searched = lucene.Search(folder.File("queries"), kPeerLimit);
+        theirs.push_back({Latency::Of(searched.milliseconds), searched.cpu_milliseconds});
       }
     }
   }
-  const auto best = [](const std::vector<Latency>& rounds) {
-    return *std::min_element(rounds.begin(), rounds.end(),
-                             [](const auto& a, const auto& b) { return a.p50 < b.p50; });
-  };
-  const Latency peer = best(theirs);
-  AddLatency("Lucene 8: search only, in its process,", peer, &report);
-  AddLatency("candidates: search, filter, term counts, over gRPC,", best(ours), &report);
-  AddLatency("match: all of it, explained, over gRPC,", best(matches), &report);
-  report.Add("candidates / Lucene 8, p50", best(ours).p50 / peer.p50, "x");
-  report.Add("candidates / Lucene 8, p99", best(ours).p99 / peer.p99, "x");
-  report.Add("match / Lucene 8, p50", best(matches).p50 / peer.p50, "x");
-  report.Add("match / Lucene 8, p99", best(matches).p99 / peer.p99, "x");
+  ReportPeer(Best(theirs), Best(ours), Best(matches), &report);
   return report.Publish(options.out);
 }
 
