@@ -117,6 +117,19 @@ def check_tests():
     return findings
 
 
+def check_reasons():
+    listed = set(re.findall(r"ERROR_REASON_([A-Z0-9_]+) =",
+                            (ROOT / "proto/duijie/v1/errors.proto").read_text(encoding="utf-8")))
+    findings = []
+    for name in tracked("common/*.cc", "services/*.cc", "common/*.h", "services/*.h"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for found in re.finditer(r'\bError\(\s*(?:absl::)?StatusCode::k\w+,\s*"([A-Z0-9_]+)"', text):
+            if found.group(1) not in listed:
+                line = text.count("\n", 0, found.start()) + 1
+                findings.append(f"{name}:{line}: reason: {found.group(1)} is not in errors.proto")
+    return findings
+
+
 def check_paths():
     pattern = re.compile(r"(?<![\w.$}])/(work|tmp|root|home)/\w")
     findings = []
@@ -134,7 +147,7 @@ def check_paths():
 
 def main():
     table = tomllib.loads((ROOT / "tests/arch/layers.toml").read_text(encoding="utf-8"))
-    findings = check_includes(table) + check_sizes() + check_tests() + check_paths()
+    findings = check_includes(table) + check_sizes() + check_tests() + check_reasons() + check_paths()
     for finding in sorted(set(findings)):
         print(finding)
     print(f"{len(set(findings))} findings")
