@@ -79,7 +79,6 @@ Status BindCatalog(rpc::App& app) {
     catalog->housekeeper->Start();
     return OkStatus();
   });
-  // Waiting feed calls end first, so that draining does not wait for them.
   app.AddCloser("catalog", [catalog] {
     catalog->log->Shutdown();
     catalog->housekeeper->Stop();

@@ -150,7 +150,11 @@ StatusOr<ListChangesResponse> ChangeFeed::ListChanges(const ListChangesRequest& 
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Steady::now());
     if (page.HasChanges() || bounded || left.count() <= 0) return page.Finish();
     DUIJIE_RETURN_IF_ERROR(alive());
-    parts_.log.WaitForChange(std::max(page.seen(), end), std::min(left, kAliveEvery));
+    const auto wait = std::min(left, kAliveEvery);
+    const auto began = Steady::now();
+    const bool changed = parts_.log.WaitForChange(std::max(page.seen(), end), wait);
+    // Woken without a change before its time: the log shuts down, and waiting any longer would spin.
+    if (!changed && Steady::now() - began < wait) return page.Finish();
   }
 }
 

@@ -121,5 +121,13 @@ TEST_F(ChangeFeedTest, AWaitingCallReturnsWithTheFirstChange) {
   EXPECT_EQ(page->changes_size(), 1);
 }
 
+TEST_F(ChangeFeedTest, AWaitingCallEndsWhenTheLogShutsDown) {
+  log_->Shutdown();
+  const auto page = Changes(0, 10, kMaxFeedWaitMs);
+  ASSERT_THAT(page, IsOk());
+  EXPECT_EQ(page->changes_size(), 0);
+  EXPECT_EQ(page->revision(), 0);
+}
+
 }  // namespace
 }  // namespace duijie::catalog
