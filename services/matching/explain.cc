@@ -117,12 +117,13 @@ std::string SummaryOf(const v1::MatchExplanation& explanation, const ScoredFeatu
 
 }  // namespace
 
-std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair) {
+std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair, size_t limit) {
   std::vector<Credit> credits = CreditsOf(pair);
   std::stable_sort(credits.begin(), credits.end(),
                    [](const Credit& a, const Credit& b) { return a.share > b.share; });
   double total = 0;
   for (const Credit& credit : credits) total += credit.share;
+  credits.resize(std::min(credits.size(), limit));
   std::vector<v1::MatchedTerm> terms;
   terms.reserve(credits.size());
   for (const Credit& credit : credits) terms.push_back(ToProto(pair.query, credit, total));
@@ -131,9 +132,8 @@ std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair) {
 
 v1::MatchExplanation Explain(const ExplainedPair& pair) {
   v1::MatchExplanation explanation;
-  std::vector<v1::MatchedTerm> terms = MatchedTerms(pair);
-  terms.resize(std::min(terms.size(), kMaxExplainedTerms));
-  for (v1::MatchedTerm& term : terms) *explanation.add_terms() = std::move(term);
+  for (v1::MatchedTerm& term : MatchedTerms(pair, kMaxExplainedTerms))
+    *explanation.add_terms() = std::move(term);
 
   std::array<size_t, kFeatureCount> order{};
   for (size_t i = 0; i < kFeatureCount; ++i) order[i] = i;

@@ -24,9 +24,10 @@ struct ExplainedPair {
 
 v1::MatchExplanation Explain(const ExplainedPair& pair);
 
-// Every matched term with its share of the text part of the score, strongest first; shares add up to 1 (or
-// there is no term). What a bigram or character gave goes to the longest matched word of the source that
-// holds it, so that people read words. `Explain` shows the first kMaxExplainedTerms.
-std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair);
+// The `limit` strongest of all matched terms, each with its share of the text part of the score, strongest
+// first; shares add up to 1 (or there is no term). What a bigram or character gave goes to the longest
+// matched word of the source that holds it, so that people read words. `Explain` shows the first
+// kMaxExplainedTerms.
+std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair, size_t limit);
 
 }  // namespace duijie::matching

@@ -18,6 +18,7 @@ using internal::v1::TERM_KIND_UNIGRAM;
 using internal::v1::TERM_KIND_WORD;
 
 constexpr size_t kMaxHolderCodePoints = 24;  // longer words (serial numbers) hold no other term
+constexpr size_t kTabulatedLogs = 64;        // counts that occur often
 constexpr double kUnigramImportance = 0.3;   // single characters are the first to go when a query is too long
 
 internal::v1::TermKind KindOf(TokenKind kind) {
@@ -135,7 +136,8 @@ void ChooseSearchTerms(const std::vector<int64_t>& frequencies,
   std::stable_sort(order.begin(), order.end(),
                    [&](size_t a, size_t b) { return importance[a] > importance[b]; });
   order.resize(std::min(order.size(), static_cast<size_t>(parameters.search_terms())));
-  for (const size_t i : order) (*terms)[i].search = importance[i];
+  // Candidate search has an idf of its own.
+  for (const size_t i : order) (*terms)[i].search = importance[i] / (*terms)[i].idf;
 }
 
 void SumNorms(Query* query) {
@@ -253,7 +255,14 @@ double WordIdf(int64_t documents, int64_t document_frequency) {
   return std::log(1 + (static_cast<double>(documents) - df + 0.5) / (df + 0.5));
 }
 
-double GramFrequency(uint32_t tf) { return tf <= 1 ? tf : 1 + std::log(static_cast<double>(tf)); }
+double GramFrequency(uint32_t tf) {
+  static const std::array<double, kTabulatedLogs> kTable = [] {
+    std::array<double, kTabulatedLogs> table{};
+    for (size_t i = 1; i < table.size(); ++i) table[i] = 1 + std::log(static_cast<double>(i));
+    return table;
+  }();
+  return tf < kTable.size() ? kTable[tf] : 1 + std::log(static_cast<double>(tf));
+}
 
 Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statistics,
                    const internal::v1::RankingParameters& parameters) {

@@ -55,7 +55,7 @@ struct WeightedTerm {
   double gram = 0;                // weight in ngram_cosine; 0 for words
   double title_gram = 0;          // weight in title_cosine; 0 for words and for what is not in the title
   double word = 0;                // weight in word_bm25; 0 for grams
-  double search = 0;              // weight in candidate search; 0: only counted
+  double search = 0;              // weight in candidate search, without idf; 0: only counted
   std::vector<uint32_t> held_by;  // words of the source that hold this term's text, longest first
 };
 

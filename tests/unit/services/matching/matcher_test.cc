@@ -101,9 +101,9 @@ TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
   const ScoredFeatures scored = testing::ShippedModel()->Score(values);
   const FactsPair facts{source.facts, described.candidates(0).facts(), "", Day()};
   double total = 0;
-  for (const v1::MatchedTerm& term :
-       MatchedTerms({query, described.candidates(0), facts, *testing::ShippedModel(), testing::Taxonomies(),
-                     scored})) {
+  for (const v1::MatchedTerm& term : MatchedTerms(
+           {query, described.candidates(0), facts, *testing::ShippedModel(), testing::Taxonomies(), scored},
+           kMaxBagTerms)) {
     EXPECT_GT(term.share(), 0) << term.term();
     total += term.share();
   }
