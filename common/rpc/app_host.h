@@ -11,6 +11,8 @@
 // started.
 #pragma once
 
+#include <grpcpp/impl/service_type.h>
+
 #include <memory>
 #include <set>
 

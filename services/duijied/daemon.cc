@@ -38,7 +38,7 @@ class StopSignals {
   sigset_t set_;
 };
 
-void LogConfig(const Config& config) {
+void LogValuesInUse(const Config& config) {
   log::Info("starting", {{"version", Version()}});
   std::istringstream lines(ToText(config));
   for (std::string line; std::getline(lines, line);) log::Info("config", {{"value", line}});
@@ -78,7 +78,7 @@ ExitCode RunDaemon(const Config& config, const std::vector<Role>& roles) {
   umask(0077);  // records, keys and backups are for the daemon's user only
   Status status = log::Configure(config.log);
   if (status.ok()) {
-    LogConfig(config);
+    LogValuesInUse(config);
     status = Run(config, roles, signals);
   }
   if (!status.ok()) {

@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
   const std::vector<duijie::Role> roles = {
       {"catalog", duijie::BindCatalog},
       {"search", duijie::BindSearch},
-      {"matching", duijie::BindMatching},
+      {"matching", duijie::matching::BindMatching},
       {"admin", duijie::BindAdmin},
   };
   return static_cast<int>(duijie::RunDaemon(invocation.config, roles));
