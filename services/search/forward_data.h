@@ -75,8 +75,8 @@ class ForwardView {
     size_t size() const { return hashes_.size() / sizeof(uint32_t); }
     uint32_t hash(size_t i) const { return LoadFixed32(hashes_.data() + i * sizeof(uint32_t)); }
 
-    // Calls visit(const TermCounts&) for each term in order of hash. Almost every count is one byte, so that case is kept
-    // free of everything else.
+    // Calls visit(const TermCounts&) for each term in order of hash. Almost every count is one byte, so that
+    // case is kept free of everything else.
     template <typename Visit>
     void ForEach(Visit&& visit) const {
       const auto* at = reinterpret_cast<const uint8_t*>(counts_.data());

@@ -36,7 +36,8 @@ void RecordDescriber::TermLookup::Add(uint32_t hash, uint32_t term) {
 
 void RecordDescriber::TermLookup::Sort() { std::sort(terms_.begin(), terms_.end()); }
 
-RecordDescriber::TermLookup::Terms::const_iterator RecordDescriber::TermLookup::LowerBound(uint32_t hash) const {
+RecordDescriber::TermLookup::Terms::const_iterator RecordDescriber::TermLookup::LowerBound(
+    uint32_t hash) const {
   return std::lower_bound(terms_.begin(), terms_.end(), std::pair<uint32_t, uint32_t>(hash, 0));
 }
 

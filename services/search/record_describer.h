@@ -23,8 +23,8 @@ class RecordDescriber {
   StatusOr<bool> Describe(Xapian::docid id, internal::v1::Candidate* candidate);
 
  private:
-  // The terms of the request by hash. A document has hundreds of terms of which few are asked for; a bit for each hash
-  // modulo kFilterBits, which fits the processor's nearest cache, turns the others away.
+  // The terms of the request by hash. A document has hundreds of terms of which few are asked for; a bit for
+  // each hash modulo kFilterBits, which fits the processor's nearest cache, turns the others away.
   class TermLookup {
    public:
     TermLookup() : filter_(kFilterBits, false) {}
