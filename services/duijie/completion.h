@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shell completion, generated from the command tree, so that it cannot differ from what the program takes.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddCompletionCommand(CLI::App& app, Invocation& invocation);
+
+// Words that may follow each command path ("", "run", "run start"…): subcommands, then options. Global
+// options follow every path. Pure.
+std::map<std::string, std::vector<std::string>> CompletionWords(const CLI::App& app);
+
+// A script for the shell to source. Pure.
+std::string BashCompletion(const CLI::App& app);
+std::string ZshCompletion(const CLI::App& app);
+
+}  // namespace duijie

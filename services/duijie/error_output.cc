@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/duijie/error_output.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "common/rpc/call_metrics.h"
+#include "services/duijie/client.h"
+#include "services/duijie/exit_codes.h"
+#include "services/duijie/terminal.h"
+
+namespace duijie {
+namespace {
+
+// By ErrorReason without its prefix.
+const std::map<std::string, std::string>& ReasonWords() {
+  static const std::map<std::string, std::string> words = {
+      {"INVALID_FIELD", "有字段不符合要求"},
+      {"INVALID_PAGE_TOKEN", "翻页标记无效"},
+      {"UNDECODABLE_TEXT", "文字既不是 UTF-8 也不是 GB18030 编码"},
+      {"INVALID_TABLE", "表格无法读取"},
+      {"RECORD_NOT_FOUND", "记录不存在，或无权查看"},
+      {"RECORD_EXISTS", "编号已被另一条记录占用"},
+      {"UNIQUE_VALUE_TAKEN", "另一条记录已有相同的唯一值（信用代码，或来源库与外部编号）"},
+      {"STALE_ETAG", "记录已被他人修改，请重新读取后再试"},
+      {"ILLEGAL_TRANSITION", "当前状态不允许这一步"},
+      {"REQUEST_ID_REUSED", "请求标识已用于另一个请求"},
+      {"INVALID_API_KEY", "没有密钥，或密钥无效、已吊销、已过期"},
+      {"FORBIDDEN", "没有权限"},
+      {"RATE_LIMITED", "调用过于频繁，请稍后再试"},
+      {"QUEUE_FULL", "服务繁忙，请稍后再试"},
+      {"TOO_LARGE", "请求、文件或结果超过上限"},
+      {"DISK_FULL", "服务器磁盘已满；已确认写入的数据没有丢失"},
+      {"INDEX_BEHIND", "索引尚未跟上，请稍后再试"},
+      {"PEER_UNAVAILABLE", "服务暂时连接不上"},
+      {"CHECKSUM_MISMATCH", "存储的记录校验失败，请联系运维人员"},
+      {"DATA_FOLDER_IN_USE", "数据目录正被另一个服务进程使用"},
+      {"DATA_FOLDER_READ_ONLY", "数据目录不可写"},
+      {"RUN_STATE", "匹配任务当前状态不允许这一操作"},
+      {"INTERNAL", "服务内部错误，请把请求编号告诉运维人员"},
+      {"FORMAT_TOO_NEW", "数据格式比本版本新"},
+      {"CALLER_GONE", "超过等待时间"},
+  };
+  return words;
+}
+
+std::string Headline(const Status& status) {
+  const std::string reason = ReasonOf(status);
+  const auto word = ReasonWords().find(reason);
+  if (word != ReasonWords().end()) return word->second + "（" + reason + "）";
+  return rpc::CodeName(status.code()) + (reason.empty() ? "" : "（" + reason + "）");
+}
+
+bool IsOurs(const Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == kUsageReason || reason == kLocalReason;
+}
+
+}  // namespace
+
+std::string ErrorText(const Status& status) {
+  const std::string message = Neutralise(MessageOf(status));
+  if (IsOurs(status)) return "错误：" + message + "\n";
+  std::string text = "错误：" + Headline(status) + "\n";
+  const auto violations = ViolationsOf(status);
+  if (violations.empty() && !message.empty()) text += "  说明：" + message + "\n";
+  for (const FieldViolation& violation : violations) {
+    text += "  字段 " + Neutralise(violation.field) + "：" + Neutralise(violation.description) +
+            (violation.rule.empty() ? "" : "（" + Neutralise(violation.rule) + "）") + "\n";
+  }
+  for (const auto& [key, value] : MetadataOf(status)) {
+    text += "  " + Neutralise(key) + "：" + Neutralise(value) + "\n";
+  }
+  if (const std::string id = RequestIdOf(status); !id.empty()) text += "  请求编号：" + id + "\n";
+  return text;
+}
+
+std::string ErrorJson(const Status& status) {
+  nlohmann::ordered_json error = {{"code", rpc::CodeName(status.code())},
+                                  {"reason", ReasonOf(status)},
+                                  {"message", Neutralise(MessageOf(status))}};
+  error["field_violations"] = nlohmann::ordered_json::array();
+  for (const FieldViolation& violation : ViolationsOf(status)) {
+    error["field_violations"].push_back({{"field", Neutralise(violation.field)},
+                                         {"rule", Neutralise(violation.rule)},
+                                         {"description", Neutralise(violation.description)}});
+  }
+  error["metadata"] = MetadataOf(status);
+  error["request_id"] = RequestIdOf(status);
+  return nlohmann::ordered_json{{"error", error}}.dump(-1, ' ', false,
+                                                       nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace duijie

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/duijie/eval_metrics.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace duijie {
+namespace {
+
+constexpr size_t kNdcgDepth = 10;
+constexpr size_t kPrecisionDepth = 5;
+
+std::vector<std::string> Ranked(const std::map<std::string, double>& scores) {
+  std::vector<std::pair<double, std::string>> pairs;
+  for (const auto& [achievement, score] : scores) pairs.emplace_back(-score, achievement);
+  std::sort(pairs.begin(), pairs.end());
+  std::vector<std::string> ranked;
+  for (auto& [score, achievement] : pairs) ranked.push_back(std::move(achievement));
+  return ranked;
+}
+
+double Gain(int level) { return std::exp2(level - 1) - 1; }
+
+double DiscountedGain(const std::vector<int>& levels) {
+  double sum = 0;
+  for (size_t i = 0; i < std::min(levels.size(), kNdcgDepth); ++i) {
+    sum += Gain(levels[i]) / std::log2(static_cast<double>(i) + 2);
+  }
+  return sum;
+}
+
+bool IsRelevant(int level) { return level >= kRelevantLevel; }
+
+double RecallAt(const std::vector<std::string>& ranked, const std::map<std::string, int>& judged, int depth) {
+  int64_t found = 0;
+  for (size_t i = 0; i < std::min(ranked.size(), static_cast<size_t>(depth)); ++i) {
+    const auto judgement = judged.find(ranked[i]);
+    if (judgement != judged.end() && IsRelevant(judgement->second)) ++found;
+  }
+  const auto all =
+      std::count_if(judged.begin(), judged.end(), [](const auto& j) { return IsRelevant(j.second); });
+  return static_cast<double>(found) / static_cast<double>(all);
+}
+
+// Requires a relevant achievement among the judged.
+NeedMeasures MeasureNeed(const std::map<std::string, int>& judged,
+                         const std::map<std::string, double>& scores, int depth) {
+  const std::vector<std::string> ranked = Ranked(scores);
+  std::vector<int> levels;  // the condensed list
+  for (const std::string& achievement : ranked) {
+    if (const auto found = judged.find(achievement); found != judged.end()) levels.push_back(found->second);
+  }
+  std::vector<int> ideal;
+  for (const auto& [achievement, level] : judged) ideal.push_back(level);
+  std::sort(ideal.rbegin(), ideal.rend());
+
+  NeedMeasures measures;
+  measures.ndcg10 = DiscountedGain(levels) / DiscountedGain(ideal);
+  const auto first_five =
+      levels.begin() + static_cast<std::ptrdiff_t>(std::min(levels.size(), kPrecisionDepth));
+  measures.precision5 =
+      static_cast<double>(std::count_if(levels.begin(), first_five, IsRelevant)) / kPrecisionDepth;
+  const auto first = std::find_if(levels.begin(), levels.end(), IsRelevant);
+  if (first != levels.end()) measures.reciprocal_rank = 1.0 / static_cast<double>(first - levels.begin() + 1);
+  measures.best_first = !levels.empty() && levels.front() == ideal.front();
+  measures.recall = RecallAt(ranked, judged, depth);
+  return measures;
+}
+
+}  // namespace
+
+Measures Measure(const Judgements& judgements, const ScoredRun& run, const MeasureOptions& options) {
+  Measures sums;
+  static const std::map<std::string, double> kNothing;
+  for (const auto& [need, judged] : judgements) {
+    const auto listed = run.find(need);
+    const auto& scores = listed == run.end() ? kNothing : listed->second;
+    sums.judged_total += static_cast<int64_t>(judged.size());
+    sums.judged_listed +=
+        std::count_if(judged.begin(), judged.end(), [&](const auto& j) { return scores.count(j.first) > 0; });
+    const bool relevant =
+        std::any_of(judged.begin(), judged.end(), [](const auto& j) { return IsRelevant(j.second); });
+    if (static_cast<int>(judged.size()) < options.min_judged || !relevant) continue;
+    NeedMeasures measures = MeasureNeed(judged, scores, options.depth);
+    measures.need = need;
+    sums.ndcg10 += measures.ndcg10;
+    sums.precision5 += measures.precision5;
+    sums.mrr += measures.reciprocal_rank;
+    sums.best_first += measures.best_first ? 1 : 0;
+    sums.recall += measures.recall;
+    sums.needs.push_back(std::move(measures));
+  }
+  const double count = std::max<double>(1, static_cast<double>(sums.needs.size()));
+  for (double* sum : {&sums.ndcg10, &sums.precision5, &sums.mrr, &sums.best_first, &sums.recall})
+    *sum /= count;
+  return sums;
+}
+
+}  // namespace duijie

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/duijie/match_command.h"
+
+#include "services/duijie/files.h"
+#include "services/duijie/filter_options.h"
+#include "services/duijie/match_view.h"
+
+namespace duijie {
+namespace {
+
+struct MatchCommandOptions {
+  std::string name, file;
+  bool explain = false;
+  MatchOptions match;
+  FilterOptions filter;
+};
+
+template <typename Response>
+void PrintMatches(Session& session, const Response& response, v1::MatchDirection direction, bool explain) {
+  if (session.output.json()) {
+    for (const v1::MatchResult& result : response.results()) session.output.Json(result);
+    return;
+  }
+  if (!explain) {
+    session.output.Print(MatchTable(response.results(), direction));
+  } else {
+    for (const v1::MatchResult& result : response.results()) {
+      MatchResults one;
+      *one.Add() = result;
+      session.output.Print(MatchTable(one, direction));
+      for (const StyledText& line : ExplanationLines(result)) session.output.Line(line);
+      session.output.Raw("\n");
+    }
+  }
+  session.output.Note("候选 " + std::to_string(response.candidates()) + " 条，模型 " +
+                      response.model_version());
+}
+
+StatusOr<ExitCode> RunMatchNeed(Session& session, const MatchCommandOptions& options) {
+  if (options.name.empty() == options.file.empty())
+    return UsageError("请给出需求编号，或用 --file 给出需求的 JSON 文件");
+  v1::MatchNeedRequest request;
+  if (options.file.empty()) {
+    request.set_name(options.name);
+  } else {
+    DUIJIE_ASSIGN_OR_RETURN(const std::string json, ReadSmallFile(options.file));
+    DUIJIE_RETURN_IF_ERROR(ParseJson(json, options.file, request.mutable_need()));
+  }
+  *request.mutable_parameters() = ToParameters(options.match);
+  DUIJIE_ASSIGN_OR_RETURN(*request.mutable_filter(), ToFilter(options.filter));
+  DUIJIE_ASSIGN_OR_RETURN(
+      const auto response,
+      session.client.Call(session.client.match(), &v1::MatchService::Stub::MatchNeed, request));
+  PrintMatches(session, response, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS, options.explain);
+  return ExitCode::kOk;
+}
+
+StatusOr<ExitCode> RunMatchAchievement(Session& session, const MatchCommandOptions& options) {
+  v1::MatchAchievementRequest request;
+  request.set_name(options.name);
+  *request.mutable_parameters() = ToParameters(options.match);
+  DUIJIE_ASSIGN_OR_RETURN(*request.mutable_filter(), ToFilter(options.filter));
+  DUIJIE_ASSIGN_OR_RETURN(
+      const auto response,
+      session.client.Call(session.client.match(), &v1::MatchService::Stub::MatchAchievement, request));
+  PrintMatches(session, response, v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS, options.explain);
+  return ExitCode::kOk;
+}
+
+void AddCommonOptions(CLI::App* command, MatchCommandOptions* options) {
+  command->add_flag("--explain", options->explain, "逐条说明理由");
+  AddMatchOptions(command, &options->match);
+  AddFilterOptions(command, "", "筛选对方记录", &options->filter);
+}
+
+}  // namespace
+
+void AddMatchOptions(CLI::App* command, MatchOptions* options) {
+  const char* group = "匹配参数";
+  command->add_option("--top", options->top, "每条记录的结果数，1 到 1000；缺省 20")
+      ->type_name("条数")
+      ->group(group);
+  command->add_option("--candidates", options->candidates, "参加评分的候选数，50 到 2000；缺省 400")
+      ->type_name("条数")
+      ->group(group);
+  CLI::Option* drop =
+      command->add_flag("--drop-violations", options->drop_violations, "去掉有条件不满足的结果")
+          ->group(group);
+  command->add_flag("--ignore-violations", options->ignore_violations, "条件不满足只标注，不影响排序")
+      ->excludes(drop)
+      ->group(group);
+  command->add_flag("--jing-jin-ji", options->jing_jin_ji, "只要京津的成果与河北的需求（京津研发、河北转化）")
+      ->group(group);
+  command->add_option("--min-score", options->min_score, "最低得分，0 到 1")->type_name("得分")->group(group);
+  command->add_option("--model", options->model, "模型版本；缺省为当前使用的")
+      ->type_name("版本")
+      ->group(group);
+  command->add_option("--as-of", options->as_of, "按这一天判断有效期与新旧；缺省今天")
+      ->type_name("日期")
+      ->group(group);
+}
+
+v1::MatchParameters ToParameters(const MatchOptions& options) {
+  v1::MatchParameters parameters;
+  parameters.set_top_k(options.top);
+  parameters.set_candidate_limit(options.candidates);
+  if (options.drop_violations) parameters.set_violation_policy(v1::VIOLATION_POLICY_DROP);
+  if (options.ignore_violations) parameters.set_violation_policy(v1::VIOLATION_POLICY_IGNORE);
+  parameters.set_only_jing_jin_to_ji(options.jing_jin_ji);
+  parameters.set_min_score(options.min_score);
+  parameters.set_model_version(options.model);
+  parameters.set_as_of(options.as_of);
+  return parameters;
+}
+
+void AddMatchCommands(CLI::App& app, Invocation& invocation) {
+  CLI::App* group = AddGroup(app, "match", "为一条需求找成果，或为一项成果找需求");
+  auto need = std::make_shared<MatchCommandOptions>();
+  CLI::App* need_command = group->add_subcommand("need", "为需求找成果");
+  need_command->add_option("name", need->name, "需求编号，如 needs/ab12")->type_name("编号");
+  need_command->add_option("--file", need->file, "不入库的需求：JSON 文件；- 为标准输入")->type_name("文件");
+  AddCommonOptions(need_command, need.get());
+  OnChosen(need_command, invocation, need, &RunMatchNeed);
+
+  auto achievement = std::make_shared<MatchCommandOptions>();
+  CLI::App* achievement_command = group->add_subcommand("achievement", "为成果找需求");
+  achievement_command->add_option("name", achievement->name, "成果编号，如 achievements/ab12")
+      ->required()
+      ->type_name("编号");
+  AddCommonOptions(achievement_command, achievement.get());
+  OnChosen(achievement_command, invocation, achievement, &RunMatchAchievement);
+}
+
+}  // namespace duijie

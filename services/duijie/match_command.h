@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// match need, match achievement; and the options of a match, shared with runs and evaluations.
+#pragma once
+
+#include "duijie/v1/match.pb.h"
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddMatchCommands(CLI::App& app, Invocation& invocation);
+
+struct MatchOptions {
+  int top = 0;         // 0 = the server's default
+  int candidates = 0;  // likewise
+  bool drop_violations = false;
+  bool ignore_violations = false;
+  bool jing_jin_ji = false;
+  double min_score = 0;
+  std::string model, as_of;
+};
+
+// `options` must outlive the app.
+void AddMatchOptions(CLI::App* command, MatchOptions* options);
+v1::MatchParameters ToParameters(const MatchOptions& options);
+
+}  // namespace duijie

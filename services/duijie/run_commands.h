@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// run start, list, show, watch, results, export, cancel, delete.
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddRunCommands(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
