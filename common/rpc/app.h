@@ -3,7 +3,8 @@
 //
 // A role is a function Bind(App&). It creates its logic and registers services, starters and closers; it
 // never asks which other roles run here. Order of life: all Binds → the server listens → starters in order →
-// … SIGTERM … → health NOT_SERVING → running calls drain → closers in reverse order → services destroyed.
+// … SIGTERM … → health NOT_SERVING, new calls refused → running calls drain → closers in reverse order → the
+// server closes → services destroyed.
 #pragma once
 
 #include <functional>

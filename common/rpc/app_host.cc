@@ -21,6 +21,10 @@
 namespace duijie::rpc {
 namespace {
 
+// How long cancelled calls get to notice, and the server to close its connections, after the drain.
+constexpr std::chrono::seconds kCancelPatience{2};
+constexpr std::chrono::seconds kShutdownPatience{1};
+
 namespace fs = std::filesystem;
 
 constexpr char kSecretFile[] = "cluster.secret";
@@ -162,15 +166,20 @@ void AppHost::Drain() {
   drained_ = true;
   edge_->SetServing(false);
   edge_->BeginDrain();
+  if (server_ != nullptr) SetHealth(false);
   for (const auto& hook : drain_hooks_) hook();
-  if (server_ != nullptr) {
-    SetHealth(false);
-    server_->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(config_.server.drain_ms));
+  // Clients' calls and background work talk to roles of this process through the server; a call on an
+  // in-process channel whose server is shut down crashes inside gRPC 1.51, so the server goes last.
+  if (!edge_->AwaitIdle(std::chrono::milliseconds(config_.server.drain_ms))) {
+    log::Warn("drain_timeout", {{"drain_ms", config_.server.drain_ms}});
+    edge_->CancelCalls();
+    edge_->AwaitIdle(kCancelPatience);
   }
   for (auto closer = closers_.rbegin(); closer != closers_.rend(); ++closer) {
     log::Debug("closing", {{"part", closer->first}});
     closer->second();
   }
+  if (server_ != nullptr) server_->Shutdown(std::chrono::system_clock::now() + kShutdownPatience);
   metrics_server_.reset();
   // Services go before what the closers' modules still own; the server goes first because it refers to them.
   server_.reset();

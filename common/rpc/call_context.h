@@ -26,8 +26,13 @@ class CallContext {
 
   // True when the client has gone or its deadline has passed; long work asks between steps and stops.
   bool Cancelled() const { return cancelled_ && cancelled_(); }
+  // OK, DEADLINE_EXCEEDED or CANCELLED, with reason CALLER_GONE.
   Status CheckAlive() const {
-    return Cancelled() ? Error(StatusCode::kCancelled, "CALLER_GONE", "the caller went away") : OkStatus();
+    if (!Cancelled()) return OkStatus();
+    if (std::chrono::system_clock::now() >= deadline_) {
+      return Error(StatusCode::kDeadlineExceeded, "CALLER_GONE", "the deadline of the call has passed");
+    }
+    return Error(StatusCode::kCancelled, "CALLER_GONE", "the caller went away");
   }
 
   // The record this call is about, for the audit log.

@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 
 #include "common/auth/policy.h"
 
@@ -44,16 +47,27 @@ class CallSlots {
     return {this, length};
   }
 
+  // True once no slot is taken; false if that is not so by `deadline`.
+  bool AwaitIdle(std::chrono::steady_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    return idle_.wait_until(lock, deadline, [this] { return all_ == 0; });
+  }
+
  private:
   void Give(CallLength length) {
     if (length == CallLength::kLong) long_.fetch_sub(1);
-    all_.fetch_sub(1);
+    if (all_.fetch_sub(1) == 1) {
+      std::lock_guard lock(mutex_);
+      idle_.notify_all();
+    }
   }
 
   const int max_calls_;
   const int max_long_;
   std::atomic<int> all_ = 0;
   std::atomic<int> long_ = 0;
+  std::mutex mutex_;
+  std::condition_variable idle_;
 };
 
 }  // namespace duijie::rpc
