@@ -3,6 +3,12 @@
 // snippet, the rest the text; some of its own tokens are highlighted in it.
 #include "tests/fuzz/text_promises.h"
 
+// Loads the dictionary outside the time limit of an input.
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  duijie::fuzz::SmallAnalyzer();
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace duijie;
   if (size == 0) return 0;
