@@ -24,7 +24,7 @@ constexpr size_t kEmailLength = 200;
 constexpr size_t kMinPhoneLength = 5;
 constexpr size_t kMaxPhoneLength = 30;
 constexpr size_t kUuidLength = 36;
-constexpr TextRule kTitleRule = {.required = true, .min = 2, .max = kShortText};
+constexpr TextRule kTitleRule = {.required = true, .max = kShortText};
 constexpr TextRule kRequiredShort = {.required = true};
 
 using Texts = google::protobuf::RepeatedPtrField<std::string>;

@@ -48,9 +48,6 @@ void CheckText(const std::string& field, std::string_view value, const TextRule&
   }
   if (HasControlCharacter(value)) out->push_back({field, "CONTROL_CHARACTER", "含有控制字符"});
   const size_t length = CountCodePoints(value);
-  if (length < rule.min) {
-    out->push_back({field, "TOO_SHORT", "至少 " + std::to_string(rule.min) + " 个字符"});
-  }
   if (length > rule.max) {
     out->push_back({field, "TOO_LONG",
                     "最多 " + std::to_string(rule.max) + " 个字符，现有 " + std::to_string(length) + " 个"});

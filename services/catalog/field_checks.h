@@ -22,11 +22,10 @@ inline constexpr double kMaxWanYuan = 100'000'000;
 
 struct TextRule {
   bool required = false;
-  size_t min = 0;  // code points, if not empty
-  size_t max = kShortText;
+  size_t max = kShortText;  // code points
 };
 
-// Rules REQUIRED, TOO_SHORT, TOO_LONG, INVALID_UTF8, CONTROL_CHARACTER (all but line feed and tab).
+// Rules REQUIRED, TOO_LONG, INVALID_UTF8, CONTROL_CHARACTER (all but line feed and tab).
 void CheckText(const std::string& field, std::string_view value, const TextRule& rule, Violations* out);
 
 // INVALID_DATE.

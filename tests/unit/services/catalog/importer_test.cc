@@ -51,7 +51,7 @@ class ImporterTest : public CatalogTest {
 
 constexpr char kTwoGood[] =
     "成果名称,外部编号,技术指标,合作方式,备注\n甲成果,1,强度≥30MPa,许可；转让,x\n乙成果,2,,,y\n";
-constexpr char kOneBad[] = "成果名称,外部编号,所在地区\n甲成果,1,石家庄市\n乙,2,火星\n丙成果,3,\n";
+constexpr char kOneBad[] = "成果名称,外部编号,所在地区\n甲成果,1,石家庄市\n　,2,火星\n丙成果,3,\n";
 
 TEST_F(ImporterTest, StoresGoodRowsAndReportsIgnoredColumns) {
   const auto imported = Import(kTwoGood, HeaderFor(v1::COLLECTION_ACHIEVEMENTS));
@@ -104,7 +104,7 @@ TEST_F(ImporterTest, AllOrNothingStoresNothingWhenARowIsBad) {
   EXPECT_EQ(region.column(), "所在地区");
   EXPECT_EQ(region.value(), "火星");
   EXPECT_EQ(region.rule(), "UNKNOWN_CODE");
-  EXPECT_EQ(imported.reports[0].problems(1).rule(), "TOO_SHORT");
+  EXPECT_EQ(imported.reports[0].problems(1).rule(), "REQUIRED");
   EXPECT_EQ(imported.reports[0].problems(1).column(), "成果名称");
 }
 
