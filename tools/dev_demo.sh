@@ -15,11 +15,12 @@ finish() {
   if [ -n "$KEEP" ] && [ $status = 0 ]; then return; fi
   if [ -n "$DAEMON" ]; then
     kill -TERM "$DAEMON" 2>/dev/null || true
-    wait "$DAEMON" 2>/dev/null || true
+    wait "$DAEMON" || { echo "the daemon ended with code $?" >&2; [ $status != 0 ] || status=1; }
   fi
   [ $status = 0 ] || { echo "demo failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2; }
   rm -rf "$FOLDER"
-  [ $status != 0 ] || echo "== 演示结束，服务已停止 =="
+  [ $status != 0 ] || printf '\n== 演示结束，服务已停止 ==\n'
+  exit $status
 }
 trap finish EXIT
 
@@ -55,7 +56,8 @@ show import enterprises data/samples/enterprises.csv --publish
 show import achievements data/samples/achievements.csv --publish
 show import achievements data/samples/achievements_extra.xlsx --publish
 show import needs data/samples/needs.csv --publish
-show import needs data/samples/needs_gbk.csv --publish
+echo "# GB18030 编码、表头用别名的同一批需求，只检查不入库："
+show import needs data/samples/needs_gbk.csv --dry-run
 show import experts data/samples/experts.csv --publish
 say "有问题的行逐行说明（只检查，不入库；退出码 3）"
 show import achievements data/samples/achievements_bad_rows.csv --dry-run --skip-bad || [ $? = 3 ]

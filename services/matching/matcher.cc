@@ -42,7 +42,7 @@ StatusOr<std::shared_ptr<const RankingModel>> ModelFor(const ModelSet& models,
                                                        const v1::MatchParameters& parameters) {
   std::shared_ptr<const RankingModel> model = models.Find(parameters.model_version());
   if (model == nullptr) {
-    return Error(StatusCode::kFailedPrecondition, "MODEL_MISSING",
+    return Error(StatusCode::kNotFound, "MODEL_MISSING",
                  "ranking model " + parameters.model_version() + " is not installed");
   }
   return model;

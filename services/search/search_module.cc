@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "common/auth/crypto.h"
-#include "common/text/default_paths.h"
+#include "common/text/shared_analyzer.h"
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
 #include "services/search/candidate_service.h"
 #include "services/search/follower.h"
@@ -52,7 +52,7 @@ Status BindSearch(rpc::App& app) {
   using namespace search;  // NOLINT: the function is this namespace's entry
   DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("index"));
   SearchTools tools;
-  DUIJIE_ASSIGN_OR_RETURN(tools.analyzer, Analyzer::Create(TextOptionsIn(app.ShareFolder("text"))));
+  DUIJIE_ASSIGN_OR_RETURN(tools.analyzer, SharedAnalyzer(app.ShareFolder("text")));
   DUIJIE_ASSIGN_OR_RETURN(tools.taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
   const auto builder = std::make_shared<const DocumentBuilder>(tools.analyzer, tools.taxonomies);
 
