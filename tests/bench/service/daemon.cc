@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -23,7 +24,8 @@ using testing::Cluster;
 
 constexpr size_t kChunkBytes = 256 * 1024;
 constexpr auto kImportDeadline = std::chrono::minutes(20);
-constexpr auto kPoll = std::chrono::milliseconds(20);  // bounds the error of the measured time
+constexpr auto kPoll = std::chrono::milliseconds(50);  // bounds the error of the measured time
+constexpr size_t kLogTail = 3'000;                     // bytes of the log that an error shows
 constexpr double kBytesPerMiB = 1024.0 * 1024.0;
 
 void Check(const grpc::Status& status, const std::string& what) {
@@ -57,8 +59,10 @@ double Daemon::Start() {
 
 void Daemon::Stop() {
   for (const auto& [role, code] : cluster_.Stop()) {
-    if (code != 0)
-      throw std::runtime_error("the daemon ended with " + std::to_string(code) + ":\n" + cluster_.Logs());
+    if (code == 0) continue;
+    const std::string log = cluster_.Logs();
+    throw std::runtime_error("the daemon ended with " + std::to_string(code) + ":\n" +
+                             log.substr(log.size() - std::min(log.size(), kLogTail)));
   }
 }
 
