@@ -55,23 +55,7 @@ EdgeImpl::EdgeImpl(Options options, const Clock& clock, prometheus::Registry& re
       metrics_(registry),
       slots_(options_.max_calls) {}
 
-EdgeImpl::Running::Running(EdgeImpl& edge) : edge_(edge) {
-  std::lock_guard lock(edge_.running_mutex_);
-  ++edge_.running_;
-}
-
-EdgeImpl::Running::~Running() {
-  std::lock_guard lock(edge_.running_mutex_);
-  if (--edge_.running_ == 0) edge_.idle_.notify_all();
-}
-
-void EdgeImpl::WaitIdle(system_clock::time_point deadline) {
-  std::unique_lock lock(running_mutex_);
-  idle_.wait_until(lock, deadline, [this] { return running_ == 0; });
-}
-
 grpc::Status EdgeImpl::Run(grpc::ServerContext* context, std::string_view method, const Handler& handler) {
-  const Running running(*this);
   const auto begin = steady_clock::now();
   metrics_.Begin(method);
   const IncomingMetadata metadata = ReadMetadata(*context);

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <string>
 
 #include "common/auth/policy.h"
@@ -38,8 +36,6 @@ class EdgeImpl final : public Edge {
   // From now on, calls that the daemon makes to itself are cancelled, so that a long poll does not hold up
   // the drain.
   void BeginDrain() { draining_ = true; }
-  // Waits until no call is being worked on, at most until `deadline`.
-  void WaitIdle(std::chrono::system_clock::time_point deadline);
   // True once no client's call is running; false if that is not so within `patience`.
   bool AwaitIdle(std::chrono::milliseconds patience) {
     return slots_.AwaitIdle(std::chrono::steady_clock::now() + patience);
@@ -56,17 +52,6 @@ class EdgeImpl final : public Edge {
     bool is_peer = false;
   };
   using Handler = std::function<Status(CallContext&)>;
-  // Counts a call as running for as long as it lives.
-  class Running {
-   public:
-    explicit Running(EdgeImpl& edge);
-    ~Running();
-    Running(const Running&) = delete;
-    Running& operator=(const Running&) = delete;
-
-   private:
-    EdgeImpl& edge_;
-  };
 
   Status Serve(grpc::ServerContext* context, std::string_view method, const std::string& request_id,
                const Handler& handler, Caller* caller);
@@ -83,9 +68,6 @@ class EdgeImpl final : public Edge {
   CallSlots slots_;
   std::atomic<bool> serving_ = false;
   std::atomic<bool> draining_ = false;
-  std::mutex running_mutex_;
-  std::condition_variable idle_;
-  int running_ = 0;  // protected by running_mutex_
   std::atomic<bool> cancelling_ = false;
 };
 
