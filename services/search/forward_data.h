@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the index keeps of a record beside its postings: the counts of all its terms by field, its facts, its
 // title. With it candidates are described without reading or segmenting a text again. Stored as Xapian
-// metadata ForwardKey(docid), because metadata are not compressed: reading 400 of them takes two to three
-// milliseconds.
+// metadata ForwardKey(docid), because Xapian compresses document data, and hashes do not compress.
 //
 //   byte     format version (kForwardVersion)
 //   fixed32  Checksum of everything after it
