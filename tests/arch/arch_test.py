@@ -131,7 +131,7 @@ def check_reasons():
 
 
 def check_paths():
-    pattern = re.compile(r"(?<![\w.$}])/(work|tmp|root|home)/\w")
+    pattern = re.compile(r"(?<![\w.$}])/(work|tmp|root|home)/[a-z0-9]")
     findings = []
     for name in tracked("common/*", "services/*", "proto/*", "docs/*", "tools/*", "tests/*", "deploy/*", "*.md", "dev"):
         if name == "tests/arch/arch_test.py" or not (ROOT / name).is_file():
