@@ -2,7 +2,12 @@
 #include "services/matching/explain.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
+#include <utility>
+
+#include "common/text/encoding.h"
 
 namespace duijie::matching {
 namespace {
@@ -17,12 +22,52 @@ struct Credit {
   Counts counts{};
 };
 
-// Where the credit of a matched term goes: to the longest word that holds it and matched too, else to itself.
-size_t Receiver(const Query& query, const std::vector<char>& matched, size_t term) {
-  for (const uint32_t holder : query.terms[term].held_by) {
-    if (matched[holder] != 0) return holder;
+// Who receives the credit of matched terms, so that people read words: the longest matched word that holds
+// the term; for two characters that bridge two matched words (吐毒 of 呕吐毒素), the first of these; else the
+// term itself.
+class Receivers {
+ public:
+  Receivers(const Query& query, const std::vector<char>& matched) : query_(query), matched_(matched) {
+    for (size_t i = 0; i < query.terms.size(); ++i) {
+      const BagTerm& term = query.terms[i].term;
+      if (matched[i] == 0 || term.kind != internal::v1::TERM_KIND_WORD || CountCodePoints(term.text) < 2)
+        continue;
+      ending_with_.try_emplace(LastCharacter(term.text), i);
+      beginnings_.insert(TruncateCodePoints(term.text, 1));
+    }
   }
-  return term;
+
+  size_t Of(size_t index) const {
+    for (const uint32_t holder : query_.terms[index].held_by) {
+      if (matched_[holder] != 0) return holder;
+    }
+    const BagTerm& term = query_.terms[index].term;
+    if (term.kind != internal::v1::TERM_KIND_BIGRAM) return index;
+    const auto first = ending_with_.find(TruncateCodePoints(term.text, 1));
+    const bool bridges = first != ending_with_.end() && beginnings_.contains(LastCharacter(term.text));
+    return bridges ? first->second : index;
+  }
+
+ private:
+  static std::string LastCharacter(std::string_view text) {
+    size_t begin = text.size();
+    while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0) == 0x80) {
+    }
+    return std::string(text.substr(begin));
+  }
+
+  const Query& query_;
+  const std::vector<char>& matched_;
+  std::map<std::string, size_t> ending_with_;  // last character → first such matched word
+  std::set<std::string> beginnings_;           // first characters of matched words
+};
+
+// Words and pairs of characters before single characters, which say little; then the stronger.
+bool ComesBefore(const Query& query, const Credit& a, const Credit& b) {
+  const auto single = [&](const Credit& credit) {
+    return CountCodePoints(query.terms[credit.term].term.text) < 2;
+  };
+  return std::pair(single(a), b.share) < std::pair(single(b), a.share);
 }
 
 // Credits by receiving term, in order of the query; shares not yet scaled to add up to 1.
@@ -39,9 +84,10 @@ std::vector<Credit> CreditsOf(const ExplainedPair& pair) {
     for (size_t i = 0; i < kTextFeatureCount; ++i) sums[i] += parts.back()[i];
   }
   std::vector<Credit> by_term(pair.query.terms.size());
+  const Receivers receivers(pair.query, matched);
   for (size_t c = 0; c < parts.size(); ++c) {
     const internal::v1::TermCount& count = counts.Get(static_cast<int>(c));
-    Credit& credit = by_term[Receiver(pair.query, matched, count.term())];
+    Credit& credit = by_term[receivers.Of(count.term())];
     for (size_t i = 0; i < kTextFeatureCount; ++i) {
       if (sums[i] > 0)
         credit.share += static_cast<double>(pair.scored.contributions[i]) * parts[c][i] / sums[i];
@@ -120,7 +166,7 @@ std::string SummaryOf(const v1::MatchExplanation& explanation, const ScoredFeatu
 std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair, size_t limit) {
   std::vector<Credit> credits = CreditsOf(pair);
   std::stable_sort(credits.begin(), credits.end(),
-                   [](const Credit& a, const Credit& b) { return a.share > b.share; });
+                   [&](const Credit& a, const Credit& b) { return ComesBefore(pair.query, a, b); });
   double total = 0;
   for (const Credit& credit : credits) total += credit.share;
   credits.resize(std::min(credits.size(), limit));

@@ -25,9 +25,9 @@ struct ExplainedPair {
 v1::MatchExplanation Explain(const ExplainedPair& pair);
 
 // The `limit` strongest of all matched terms, each with its share of the text part of the score, strongest
-// first; shares add up to 1 (or there is no term). What a bigram or character gave goes to the longest
-// matched word of the source that holds it, so that people read words. `Explain` shows the first
-// kMaxExplainedTerms.
+// first, single characters after all others; shares add up to 1 (or there is no term). What a bigram or
+// character gave goes to the longest matched word of the source that holds it, or that it begins in, so that
+// people read words. `Explain` shows the first kMaxExplainedTerms.
 std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair, size_t limit);
 
 }  // namespace duijie::matching

@@ -32,19 +32,20 @@ Xapian::Query TypedQuery(const AnalyzedText& typed) {
 }
 
 // Where a completion of the text [begin, end) stops: the end of the word that `end` cuts, or else of the word
-// that follows; 0 if there is neither.
-uint32_t CompletionEnd(const std::vector<Token>& tokens, uint32_t begin, uint32_t end) {
+// that follows, unless that is a mere function word; 0 if there is neither.
+uint32_t CompletionEnd(const std::vector<Token>& tokens, uint32_t begin, uint32_t end,
+                       const Analyzer& analyzer) {
   uint32_t cut = 0;
   uint32_t following = 0;
   for (const Token& token : tokens) {
     if (token.kind != TokenKind::kWord || token.end <= end) continue;
     if (token.begin >= begin && token.begin < end) cut = std::max(cut, token.end);
-    if (token.begin == end) following = std::max(following, token.end);
+    if (token.begin == end && !analyzer.IsStopWord(token.text)) following = std::max(following, token.end);
   }
   return cut != 0 ? cut : following;
 }
 
-void AddTitleCompletions(const AnalyzedText& title, const std::string& typed,
+void AddTitleCompletions(const AnalyzedText& title, const std::string& typed, const Analyzer& analyzer,
                          std::set<std::string>* completions) {
   std::set<uint32_t> word_begins;
   for (const Token& token : title.tokens) {
@@ -54,7 +55,8 @@ void AddTitleCompletions(const AnalyzedText& title, const std::string& typed,
        at = title.normalized.find(typed, at + 1)) {
     const auto begin = static_cast<uint32_t>(at);
     if (!word_begins.contains(begin)) continue;
-    const uint32_t end = CompletionEnd(title.tokens, begin, begin + static_cast<uint32_t>(typed.size()));
+    const uint32_t end =
+        CompletionEnd(title.tokens, begin, begin + static_cast<uint32_t>(typed.size()), analyzer);
     if (end != 0) completions->insert(title.normalized.substr(begin, end - begin));
   }
 }
@@ -62,7 +64,7 @@ void AddTitleCompletions(const AnalyzedText& title, const std::string& typed,
 std::set<std::string> CompletionsIn(const StoredTexts& texts, const std::string& typed,
                                     const Analyzer& analyzer) {
   std::set<std::string> completions;
-  AddTitleCompletions(analyzer.Analyze(texts.title), typed, &completions);
+  AddTitleCompletions(analyzer.Analyze(texts.title), typed, analyzer, &completions);
   for (const std::string& keyword : texts.keywords) {
     const std::string normalized = Trimmed(analyzer.normalizer().Normalize(keyword));
     if (normalized.size() > typed.size() && normalized.starts_with(typed)) completions.insert(normalized);

@@ -130,7 +130,22 @@ Xapian::Query TitleFragment(const AnalyzedText& analyzed) {
   return bigrams.empty() ? Xapian::Query() : AllTerms(Prefix::kBigram, bigrams);
 }
 
-// The rarest words of the query, each with its synonyms.
+// Pairs of neighbouring characters that some record has as a word or in its title: what is left of a
+// technical term that no record holds as a whole, such as 脱氮 of 脱氮除磷.
+Queries PartsOfTerms(const AnalyzedText& analyzed, const Xapian::Database& database) {
+  Queries parts;
+  std::set<std::string> terms;
+  for (const Token& token : analyzed.tokens) {
+    if (token.kind != TokenKind::kBigram) continue;
+    for (const Prefix prefix : {Prefix::kWord, Prefix::kBigram}) {
+      const std::string term = TermOf(prefix, token.text);
+      if (database.term_exists(term) && terms.insert(term).second) parts.emplace_back(term);
+    }
+  }
+  return parts;
+}
+
+// The rarest words of the query, each with its synonyms; for a short query also the parts of its words.
 Xapian::Query LooseQuery(const AnalyzedText& analyzed, const std::vector<Unit>& units,
                          const Analyzer& analyzer, const Xapian::Database& database) {
   std::set<std::string> words;
@@ -147,6 +162,9 @@ Xapian::Query LooseQuery(const AnalyzedText& analyzed, const std::vector<Unit>& 
   for (const auto& [frequency, word] : by_frequency) {
     if (chosen.size() == kMaxLooseTerms) break;
     if (frequency > 0 || !analyzer.SynonymsOf(word).empty()) chosen.push_back(WordQuery(word, analyzer));
+  }
+  if (units.size() <= kMaxStrictUnits) {
+    for (Xapian::Query& part : PartsOfTerms(analyzed, database)) chosen.push_back(std::move(part));
   }
   return Xapian::Query(Xapian::Query::OP_OR, chosen.begin(), chosen.end());
 }

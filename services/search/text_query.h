@@ -7,8 +7,9 @@
 //   keywords: so a
 //             fragment of a title finds it however it is segmented
 //   strict    every unit (or every two neighbouring characters of the query in title or keywords)
-//   loose     any word; at most kMaxLooseTerms, the rarest
-//   phrase    “text in quotes” must occur as it stands; Xapian only narrows down, PhraseDecider decides
+//   loose     any word; at most kMaxLooseTerms, the rarest; of a short query also two neighbouring characters
+//   of a word phrase    “text in quotes” must occur as it stands; Xapian only narrows down, PhraseDecider
+//   decides
 //
 // A query of up to kMaxStrictUnits units is answered strictly, unless nothing is found so; longer ones
 // loosely.

@@ -57,6 +57,13 @@ TEST_F(SearcherTest, FewWordsMustAllOccurIfAnyRecordHasThem) {
               UnorderedElementsAre("achievements/both", "achievements/one"));
 }
 
+TEST_F(SearcherTest, ATermThatNoRecordHoldsIsFoundByItsParts) {
+  Load(*indexes_.achievements, Page()
+                                   .Put(MakeAchievement("part", "污水深度脱氮装置"))
+                                   .Put(MakeAchievement("none", "小麦播种机")));
+  EXPECT_THAT(Names(Achievements("脱氮除磷")), ElementsAre("achievements/part"));
+}
+
 TEST_F(SearcherTest, SynonymsFindEachOther) {
   Load(*indexes_.achievements, Page().Put(MakeAchievement("a", "高强度金属筛网制造技术")));
   EXPECT_THAT(Names(Achievements("丝网")), ElementsAre("achievements/a"));
