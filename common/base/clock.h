@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Wall-clock time, injected so that tests own it. Nothing below services/duijied calls the system clock itself.
+// Wall-clock time, injected so that tests own it. Nothing below services/duijied calls the system clock
+// itself.
 #pragma once
 
 #include <chrono>

@@ -27,7 +27,8 @@ std::optional<Message> Detail(const Status& status, const char* url) {
 
 }  // namespace
 
-Status Error(StatusCode code, std::string_view reason, std::string_view message, const ErrorMetadata& metadata) {
+Status Error(StatusCode code, std::string_view reason, std::string_view message,
+             const ErrorMetadata& metadata) {
   Status status(code, ToAbsl(message));
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(reason));
@@ -93,12 +94,15 @@ std::optional<int64_t> RetryAfterMsOf(const Status& status) {
   return info->retry_delay().seconds() * 1000 + info->retry_delay().nanos() / 1'000'000;
 }
 
-std::string_view MessageOf(const Status& status) { return {status.message().data(), status.message().size()}; }
+std::string_view MessageOf(const Status& status) {
+  return {status.message().data(), status.message().size()};
+}
 
 Status Annotate(const Status& status, std::string_view context) {
   if (status.ok()) return status;
   Status annotated(status.code(), ToAbsl(std::string(context) + ": " + std::string(status.message())));
-  status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { annotated.SetPayload(url, payload); });
+  status.ForEachPayload(
+      [&](absl::string_view url, const absl::Cord& payload) { annotated.SetPayload(url, payload); });
   return annotated;
 }
 

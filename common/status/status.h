@@ -35,7 +35,8 @@ struct FieldViolation {
 using ErrorMetadata = std::map<std::string, std::string>;
 
 // An error with its reason; `message` is for a person. Never put record texts or secrets into either.
-Status Error(StatusCode code, std::string_view reason, std::string_view message, const ErrorMetadata& metadata = {});
+Status Error(StatusCode code, std::string_view reason, std::string_view message,
+             const ErrorMetadata& metadata = {});
 
 // INVALID_ARGUMENT with the fields at fault; `violations` must not be empty.
 Status InvalidFields(const std::vector<FieldViolation>& violations);
@@ -60,10 +61,9 @@ Status Annotate(const Status& status, std::string_view context);
 }  // namespace duijie
 
 // Returns the error of `expr` from the current function, or goes on.
-#define DUIJIE_RETURN_IF_ERROR(expr)                        \
-  do {                                                      \
-    if (::duijie::Status duijie_status_ = (expr); !duijie_status_.ok()) \
-      return duijie_status_;                                \
+#define DUIJIE_RETURN_IF_ERROR(expr)                                                           \
+  do {                                                                                         \
+    if (::duijie::Status duijie_status_ = (expr); !duijie_status_.ok()) return duijie_status_; \
   } while (false)
 
 #define DUIJIE_CONCAT_INNER_(a, b) a##b

@@ -66,7 +66,7 @@ class Cluster {
   std::string ca_file() const;  // empty without TLS
   std::string data_folder(const std::string& role) const;
   pid_t pid(const std::string& role) const;  // of the process that runs `role`, which must be started
-  std::string Logs() const;  // everything that all processes wrote
+  std::string Logs() const;                  // everything that all processes wrote
   const TempDir& dir() const { return dir_; }
 
  private:

@@ -22,8 +22,8 @@ TEST(StatusTest, FieldViolationsTravelWithFieldRuleAndDescription) {
 }
 
 TEST(StatusTest, AnnotatingKeepsReasonAndDetails) {
-  const Status status = Annotate(
-      WithRetryAfter(Error(StatusCode::kResourceExhausted, "QUEUE_FULL", "full"), 1500), "import");
+  const Status status =
+      Annotate(WithRetryAfter(Error(StatusCode::kResourceExhausted, "QUEUE_FULL", "full"), 1500), "import");
   EXPECT_EQ(MessageOf(status), "import: full");
   EXPECT_THAT(status, StatusIs(StatusCode::kResourceExhausted, "QUEUE_FULL"));
   EXPECT_EQ(RetryAfterMsOf(status), 1500);

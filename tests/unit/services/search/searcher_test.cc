@@ -58,9 +58,8 @@ TEST_F(SearcherTest, FewWordsMustAllOccurIfAnyRecordHasThem) {
 }
 
 TEST_F(SearcherTest, ATermThatNoRecordHoldsIsFoundByItsParts) {
-  Load(*indexes_.achievements, Page()
-                                   .Put(MakeAchievement("part", "污水深度脱氮装置"))
-                                   .Put(MakeAchievement("none", "小麦播种机")));
+  Load(*indexes_.achievements,
+       Page().Put(MakeAchievement("part", "污水深度脱氮装置")).Put(MakeAchievement("none", "小麦播种机")));
   EXPECT_THAT(Names(Achievements("脱氮除磷")), ElementsAre("achievements/part"));
 }
 
