@@ -60,6 +60,7 @@ Status CollectionIndex::OpenDatabase() {
 Status CollectionIndex::CreateDatabase() {
   const uint64_t generation =
       readable_.Current().generation + 1;  // a number that no reader connects with other content
+  const std::unique_lock gate(readable_.commit_gate());
   readable_.Reset();
   return GuardXapian([&]() -> Status {
     database_.close();

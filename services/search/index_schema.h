@@ -6,16 +6,24 @@
 // One index holds one collection (achievements or needs), all records that are not deleted, in every state;
 // who may see a record is itself a term, so that no query can forget it.
 //
-// Terms. A capital letter, then the text; texts of the analyzer are case-folded.
-//   W  word of any text              wdf: 3 for each in the title, 2 in keywords, 1 elsewhere
-//   B  two neighbouring characters   of title and keywords; wdf: occurrences
-//   C  one character                 of title and keywords; boolean
-//   A  who may see it                <state digit><access term>, see common/auth/visibility.h; boolean, as
-//   all below V  who may see it in full        the same; filters that would tell who stands behind a record
-//   use it F  technology field              code and all ancestors I  industry                      code and
-//   all ancestors R  region                        county, city, province P  park        O  cooperation mode
-//   (digit)    N  need type (digit)    M  maturity level (digit) S  source library    E  "enterprises/…" of a
-//   need    D  owner's credit code Y  "priced": states a price or budget Q  resource name, unique
+// Terms. A capital letter, then the text; texts of the analyzer are case-folded. All but W and B are boolean.
+//   W  word of any text; wdf: 3 for each in the title, 2 in keywords, 1 elsewhere
+//   B  two neighbouring characters of title and keywords; wdf: occurrences
+//   C  one character of title and keywords
+//   A  who may see it: <state digit><access term>, see common/auth/visibility.h
+//   V  who may see it in full: the same; for filters that would tell who stands behind a record
+//   F  technology field, with all ancestors
+//   I  industry, with all ancestors
+//   R  region: county, city, province
+//   P  park
+//   O  cooperation mode (digit)
+//   N  need type (digit)
+//   M  maturity level (digit)
+//   S  source library
+//   E  "enterprises/…" of a need
+//   D  owner's credit code
+//   Y  states a price or budget
+//   Q  resource name, unique
 //
 // Everything else that a query may need of a record is in its forward data (forward_data.h) and texts
 // (stored_texts.h).

@@ -56,36 +56,29 @@ std::optional<IndexVersion> ReadableIndex::FindVersion(uint64_t generation) cons
   return std::nullopt;
 }
 
-Status ReadableIndex::TryRead(const std::function<Status(const IndexReader&)>& body, bool* again) {
-  bool modified = false;
-  bool unknown = false;
-  const Status status = GuardXapian(
-      [&]() -> Status {
-        Pooled pooled = Acquire();
-        pooled.database.reopen();
-        const std::string generation = pooled.database.get_metadata(kGenerationKey);
-        std::optional<IndexVersion> version = FindVersion(std::strtoull(generation.c_str(), nullptr, 10));
-        if (!version) {
-          unknown = true;
-          return Error(StatusCode::kUnavailable, "PEER_UNAVAILABLE", "the index is being replaced");
-        }
-        const Status result = body(IndexReader(pooled.database, *std::move(version)));
-        Release(std::move(pooled));
-        return result;
-      },
-      &modified);
-  *again = modified || unknown;
-  return status;
+Status ReadableIndex::TryRead(const std::function<Status(const IndexReader&)>& body) {
+  return GuardXapian([&]() -> Status {
+    Pooled pooled = Acquire();
+    pooled.database.reopen();
+    const std::string generation = pooled.database.get_metadata(kGenerationKey);
+    std::optional<IndexVersion> version = FindVersion(std::strtoull(generation.c_str(), nullptr, 10));
+    if (!version) return Error(StatusCode::kUnavailable, "PEER_UNAVAILABLE", "the index is being replaced");
+    DUIJIE_RETURN_IF_ERROR(body(IndexReader(pooled.database, *std::move(version))));
+    Release(std::move(pooled));
+    return OkStatus();
+  });
 }
 
+// Blocks that change under a reader show as DatabaseModifiedError, and now and then as damage: Xapian looks
+// at a block's level before its age. What is still damaged on the newest commit, with the writer held back,
+// is.
 Status ReadableIndex::Read(const std::function<Status(const IndexReader&)>& body) {
-  bool again = false;
   for (int attempt = 0; attempt < kFreeAttempts; ++attempt) {
-    const Status status = TryRead(body, &again);
-    if (!again) return status;
+    const Status status = TryRead(body);
+    if (status.code() != StatusCode::kUnavailable && status.code() != StatusCode::kDataLoss) return status;
   }
   const std::shared_lock no_commit(commit_gate_);
-  return TryRead(body, &again);
+  return TryRead(body);
 }
 
 IndexVersion ReadableIndex::Current() const {

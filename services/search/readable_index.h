@@ -72,7 +72,7 @@ class ReadableIndex {
   void Publish(const IndexVersion& version);
   // The folder was replaced: forgets all commits and open readers.
   void Reset();
-  // Held (exclusively) while a commit is written.
+  // Held (exclusively) while a commit is written or the folder is replaced.
   std::shared_mutex& commit_gate() { return commit_gate_; }
 
  private:
@@ -83,7 +83,7 @@ class ReadableIndex {
   Pooled Acquire();
   void Release(Pooled pooled);
   std::optional<IndexVersion> FindVersion(uint64_t generation) const;
-  Status TryRead(const std::function<Status(const IndexReader&)>& body, bool* again);
+  Status TryRead(const std::function<Status(const IndexReader&)>& body);
 
   const std::string folder_;
   std::shared_mutex commit_gate_;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The wall between Xapian's exceptions and our Status: every call into Xapian runs inside one of these two
-// functions.
+// The wall between Xapian's exceptions and our Status: every call into Xapian runs inside GuardXapian.
 //
-//   DatabaseModifiedError  UNAVAILABLE  PEER_UNAVAILABLE      (ReadableIndex retries, so callers do not meet
-//   it) DatabaseLockError      FAILED_PRECONDITION  DATA_FOLDER_IN_USE DatabaseCorruptError,
-//   DatabaseVersionError, SerialisationError   DATA_LOSS  CHECKSUM_MISMATCH no space on the device
-//   RESOURCE_EXHAUSTED  DISK_FULL other DatabaseErrors   UNAVAILABLE  PEER_UNAVAILABLE anything else INTERNAL
-//   INTERNAL
+//   DatabaseModifiedError   UNAVAILABLE PEER_UNAVAILABLE; ReadableIndex retries, callers do not meet it
+//   DatabaseLockError       FAILED_PRECONDITION DATA_FOLDER_IN_USE
+//   DatabaseCorruptError    DATA_LOSS CHECKSUM_MISMATCH; so are DatabaseVersionError, SerialisationError
+//   no space on the device  RESOURCE_EXHAUSTED DISK_FULL
+//   other DatabaseErrors    UNAVAILABLE PEER_UNAVAILABLE
+//   anything else           INTERNAL INTERNAL
 #pragma once
 
 #include <string>
@@ -26,16 +26,11 @@ struct Interrupted {
   Status status;
 };
 
-// Runs `body`, a function () -> Status. If `modified` is given it tells whether the index changed under a
-// reader.
+// Runs `body`, a function () -> Status.
 template <typename Body>
-Status GuardXapian(Body&& body, bool* modified = nullptr) {
-  if (modified != nullptr) *modified = false;
+Status GuardXapian(Body&& body) {
   try {
     return std::forward<Body>(body)();
-  } catch (const Xapian::DatabaseModifiedError& error) {
-    if (modified != nullptr) *modified = true;
-    return FromXapian(error);
   } catch (const Xapian::Error& error) {
     return FromXapian(error);
   } catch (const Interrupted& interrupted) {
