@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "services/search/document_pipeline.h"
 #include "services/search/index_schema.h"
-#include "services/search/indexed_record.h"
 #include "services/search/xapian_guard.h"
 
 namespace duijie::search {
@@ -124,7 +124,11 @@ Status CollectionIndex::Apply(const internal::v1::ListChangesResponse& page) {
   }
   const Status applied = GuardXapian([&]() -> Status {
     Begin();
-    for (const internal::v1::ChangedRecord& change : page.changes()) ApplyChange(change);
+    DocumentPipeline documents(*builder_, page);
+    for (const internal::v1::ChangedRecord& change : page.changes()) {
+      DUIJIE_ASSIGN_OR_RETURN(const std::optional<BuiltDocument> built, documents.Next());
+      ApplyChange(change, built);
+    }
     return OkStatus();
   });
   if (!applied.ok()) {
@@ -144,26 +148,25 @@ void CollectionIndex::Begin() {
   in_transaction_ = true;
 }
 
-void CollectionIndex::ApplyChange(const internal::v1::ChangedRecord& change) {
+void CollectionIndex::ApplyChange(const internal::v1::ChangedRecord& change,
+                                  const std::optional<BuiltDocument>& built) {
   changed_revision_ = std::max(changed_revision_, change.revision());
   const std::string name_term = TermOf(Prefix::kName, change.name());
   const Xapian::PostingIterator found = database_.postlist_begin(name_term);
   const Xapian::docid known = found == database_.postlist_end(name_term) ? 0 : *found;
-  const std::optional<IndexedRecord> record = ToIndexedRecord(change.record());
-  if (!record) {
+  if (!built) {
     if (known != 0) Remove(known);
     return;
   }
-  BuiltDocument built = builder_->Build(*record);
   Xapian::docid id = known;
   if (known != 0) {
     CountOut(known);
-    database_.replace_document(known, built.document);
+    database_.replace_document(known, built->document);
   } else {
-    id = database_.add_document(built.document);
+    id = database_.add_document(built->document);
   }
-  database_.set_metadata(ForwardKey(id), built.forward);
-  CountIn(built);
+  database_.set_metadata(ForwardKey(id), built->forward);
+  CountIn(*built);
 }
 
 void CollectionIndex::Remove(Xapian::docid id) {

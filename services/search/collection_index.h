@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include <xapian.h>
@@ -68,7 +69,8 @@ class CollectionIndex {
   Status LoadState();
   Status Recover();
   Status CommitLocked();
-  void ApplyChange(const internal::v1::ChangedRecord& change);
+  // `built`: its document; none removes the record.
+  void ApplyChange(const internal::v1::ChangedRecord& change, const std::optional<BuiltDocument>& built);
   void Remove(Xapian::docid id);
   void CountOut(Xapian::docid id);
   void CountIn(const BuiltDocument& built);

@@ -59,13 +59,13 @@ void Follower::Run() {
   }
 }
 
-bool Follower::TimeToCommit(bool more) const {
+bool Follower::TimeToCommit(const internal::v1::ListChangesResponse& page) const {
   const int64_t pending = index_.PendingDocuments();
   if (pending == 0) return false;
   if (pending >= config_.commit_documents) return true;
+  if (!page.more() && (page.changes().empty() || index_.HasWaiters())) return true;
   const auto since = std::chrono::steady_clock::now() - last_commit_;
   const auto interval = std::chrono::steady_clock::duration(milliseconds(config_.commit_interval_ms));
-  if (index_.HasWaiters() && !more) return true;
   return since >= std::max(interval, commit_took_ * kCommitShare);
 }
 
@@ -77,17 +77,35 @@ Status Follower::CommitNow() {
   return committed;
 }
 
-Status Follower::Step() {
-  const int64_t seen = index_.AppliedRevision();
+Follower::Page Follower::FetchAfter(int64_t revision, milliseconds wait) const {
   internal::v1::ListChangesRequest request;
   request.set_collection(collection_);
-  request.set_after_revision(seen);
+  request.set_after_revision(revision);
   request.set_limit(kChangesPerPage);
-  const bool pending = index_.PendingDocuments() > 0;
-  const milliseconds wait =
-      pending ? std::min(kLongPoll, milliseconds(config_.commit_interval_ms)) : kLongPoll;
   request.set_wait_ms(static_cast<int32_t>(wait.count()));
-  DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ListChangesResponse page, list_changes_(request));
+  return list_changes_(request);
+}
+
+Follower::Page Follower::ChangesAfter(int64_t revision) {
+  if (ahead_.valid()) {
+    Page ahead = ahead_.get();
+    if (ahead_after_ == revision && ahead.ok()) return ahead;
+  }
+  const bool pending = index_.PendingDocuments() > 0;
+  return FetchAfter(revision,
+                    pending ? std::min(kLongPoll, milliseconds(config_.commit_interval_ms)) : kLongPoll);
+}
+
+void Follower::FetchAhead(const internal::v1::ListChangesResponse& page) {
+  if (!page.more() || stop_) return;
+  ahead_after_ = page.revision();
+  ahead_ = std::async(std::launch::async,
+                      [this, after = ahead_after_] { return FetchAfter(after, milliseconds(0)); });
+}
+
+Status Follower::Step() {
+  const int64_t seen = index_.AppliedRevision();
+  DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ListChangesResponse page, ChangesAfter(seen));
   if (page.revision() < seen) {
     // The catalog was restored from a backup: this index knows changes that never happened.
     log::Warn("index_ahead_of_catalog", {{"collection", v1::Collection_Name(collection_)},
@@ -95,8 +113,9 @@ Status Follower::Step() {
                                          {"catalog_revision", page.revision()}});
     return index_.Clear();
   }
+  FetchAhead(page);
   DUIJIE_RETURN_IF_ERROR(index_.Apply(page));
-  return TimeToCommit(page.more()) ? CommitNow() : OkStatus();
+  return TimeToCommit(page) ? CommitNow() : OkStatus();
 }
 
 }  // namespace duijie::search

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keeps one index in step with the catalog: asks for the changes after the revision that the index itself
-// holds, applies them, commits. One thread; errors of the catalog or of the index are logged and tried again,
-// later and later.
+// holds, applies them, commits. One thread, and one more that fetches the next page while a page is applied;
+// errors of the catalog or of the index are logged and tried again, later and later.
 //
-// Commits: when the catalog has nothing more at the moment and commit_interval has passed since the last one,
-// when somebody waits for a revision, or when commit_documents are pending. Under a steady stream commits
-// take at most one part in kCommitShare of the time, so that a growing index does not spend itself on
-// committing.
+// Commits: when the catalog stays quiet for a moment, when somebody waits for a revision and the catalog has
+// nothing more, when commit_interval has passed since the last one, or when commit_documents are pending. A
+// commit rewrites parts all over the index, so under a steady stream they take at most one part in
+// kCommitShare of the time; a bulk load commits every commit_documents. Every commit is synced: unsynced ones
+// would spare waiting, not work, and a loss of power might leave a later part on disk without an earlier one.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -24,15 +26,15 @@
 
 namespace duijie::search {
 
-// Changes of a collection, as FeedService.ListChanges gives them; waits as the request says. Called on one
-// thread.
+// Changes of a collection, as FeedService.ListChanges gives them; waits as the request says. Never called
+// twice at once by one follower, but from more than one thread.
 using ListChanges =
     std::function<StatusOr<internal::v1::ListChangesResponse>(const internal::v1::ListChangesRequest&)>;
 
 inline constexpr int kChangesPerPage = 1'000;
 inline constexpr std::chrono::milliseconds kLongPoll{
     250};  // also how long another collection's revision may stay unseen
-inline constexpr int kCommitShare = 4;
+inline constexpr int kCommitShare = 10;
 
 class Follower {
  public:
@@ -49,8 +51,13 @@ class Follower {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
+  using Page = StatusOr<internal::v1::ListChangesResponse>;
+
   void Run();
-  bool TimeToCommit(bool more) const;
+  Page ChangesAfter(int64_t revision);
+  Page FetchAfter(int64_t revision, std::chrono::milliseconds wait) const;
+  void FetchAhead(const internal::v1::ListChangesResponse& page);
+  bool TimeToCommit(const internal::v1::ListChangesResponse& page) const;
   Status CommitNow();
   void Pause(std::chrono::milliseconds duration);
 
@@ -58,6 +65,9 @@ class Follower {
   CollectionIndex& index_;
   const ListChanges list_changes_;
   const SearchConfig config_;
+
+  std::future<Page> ahead_;  // the page after revision ahead_after_, if valid
+  int64_t ahead_after_ = 0;
 
   Time last_commit_{};
   std::chrono::steady_clock::duration commit_took_{};
