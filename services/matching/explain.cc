@@ -73,28 +73,27 @@ bool ComesBefore(const Query& query, const Credit& a, const Credit& b) {
 // Credits by receiving term, in order of the query; shares not yet scaled to add up to 1.
 std::vector<Credit> CreditsOf(const ExplainedPair& pair) {
   const TextScale scale(pair.query, pair.candidate, pair.model);
-  const auto& counts = pair.candidate.term_counts();
+  const TermCounts counts(pair.candidate);
   std::vector<TextParts> parts;
-  parts.reserve(static_cast<size_t>(counts.size()));
+  parts.reserve(counts.size());
   TextParts sums{};
   std::vector<char> matched(pair.query.terms.size());
-  for (const internal::v1::TermCount& count : counts) {
-    matched[count.term()] = 1;
+  for (const TermCount count : counts) {
+    matched[count.term] = 1;
     parts.push_back(PartsOf(pair.query, scale, count));
     for (size_t i = 0; i < kTextFeatureCount; ++i) sums[i] += parts.back()[i];
   }
   std::vector<Credit> by_term(pair.query.terms.size());
   const Receivers receivers(pair.query, matched);
   for (size_t c = 0; c < parts.size(); ++c) {
-    const internal::v1::TermCount& count = counts.Get(static_cast<int>(c));
-    Credit& credit = by_term[receivers.Of(count.term())];
+    Credit& credit = by_term[receivers.Of(counts[c].term)];
     for (size_t i = 0; i < kTextFeatureCount; ++i) {
       if (sums[i] > 0)
         credit.share += static_cast<double>(pair.scored.contributions[i]) * parts[c][i] / sums[i];
     }
   }
-  for (const internal::v1::TermCount& count : counts) {
-    by_term[count.term()].counts = {count.title(), count.keywords(), count.body()};
+  for (const TermCount count : counts) {
+    by_term[count.term].counts = {count.title, count.keywords, count.body};
   }
   std::vector<Credit> credits;
   for (size_t term = 0; term < by_term.size(); ++term) {

@@ -9,36 +9,6 @@ namespace duijie::matching {
 namespace {
 
 using internal::v1::RankingParameters;
-using internal::v1::RecordFacts;
-
-// Sections of GB/T 4754 (manufacturing, …) are too wide for two records to agree on.
-constexpr int kIndustryIgnoredLevels = 1;
-
-template <typename Codes, typename Other, typename Similarity>
-double Best(const Codes& codes, const Other& others, Similarity similarity) {
-  double best = 0;
-  for (const auto& a : codes) {
-    for (const auto& b : others) best = std::max(best, static_cast<double>(similarity(a, b)));
-  }
-  return best;
-}
-
-double FieldAgreement(const FactsPair& pair, const TaxonomySet& taxonomies) {
-  return Best(pair.need.field_codes(), pair.achievement.field_codes(),
-              [&](const auto& a, const auto& b) { return CodeSimilarity(taxonomies.fields, a, b, 0); });
-}
-
-double IndustryAgreement(const FactsPair& pair, const TaxonomySet& taxonomies) {
-  const auto affinity = [&](const auto& field, const auto& industry) {
-    return taxonomies.FieldIndustryAffinity(field, industry);
-  };
-  const double direct =
-      Best(pair.need.industry_codes(), pair.achievement.industry_codes(), [&](const auto& a, const auto& b) {
-        return CodeSimilarity(taxonomies.industries, a, b, kIndustryIgnoredLevels);
-      });
-  return std::max({direct, Best(pair.achievement.field_codes(), pair.need.industry_codes(), affinity),
-                   Best(pair.need.field_codes(), pair.achievement.industry_codes(), affinity)});
-}
 
 double Maturity(const FactsPair& pair, const RankingParameters& parameters) {
   const int offered = pair.achievement.maturity_level();
@@ -76,26 +46,10 @@ double Freshness(const FactsPair& pair, const RankingParameters& parameters) {
 
 }  // namespace
 
-double CodeSimilarity(const Taxonomy& taxonomy, std::string_view a, std::string_view b, int ignored_levels) {
-  const TaxonomyEntry* x = taxonomy.Find(a);
-  const TaxonomyEntry* y = taxonomy.Find(b);
-  if (x == nullptr || y == nullptr) return 0;
-  const double depths = std::max(x->level - ignored_levels, 0) + std::max(y->level - ignored_levels, 0);
-  while (x != nullptr && y != nullptr && x != y) {
-    if (x->level >= y->level) {
-      x = taxonomy.ParentOf(*x);
-    } else {
-      y = taxonomy.ParentOf(*y);
-    }
-  }
-  if (x == nullptr || y == nullptr || depths <= 0) return 0;
-  return 2 * std::max(x->level - ignored_levels, 0) / depths;
-}
-
-void FactFeatures(const FactsPair& pair, const TaxonomySet& taxonomies, const RankingParameters& parameters,
+void FactFeatures(const FactsPair& pair, const CodeAgreement& codes, const RankingParameters& parameters,
                   FeatureValues* values) {
-  (*values)[kFieldAgreement] = FieldAgreement(pair, taxonomies);
-  (*values)[kIndustryAgreement] = IndustryAgreement(pair, taxonomies);
+  (*values)[kFieldAgreement] = codes.fields;
+  (*values)[kIndustryAgreement] = codes.industries;
   (*values)[kMaturity] = Maturity(pair, parameters);
   (*values)[kBudget] = Budget(pair);
   (*values)[kCooperationMode] = CooperationModes(pair);

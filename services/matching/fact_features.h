@@ -5,8 +5,8 @@
 
 #include <string_view>
 
-#include "common/taxonomy/taxonomy_set.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
+#include "services/matching/code_matcher.h"
 #include "services/matching/day.h"
 #include "services/matching/features.h"
 #include "services/matching/model.h"
@@ -21,12 +21,8 @@ struct FactsPair {
   Day as_of;
 };
 
-// Wu & Palmer (1994): 2 · depth of the deepest common ancestor / (depth of a + depth of b), where the first
-// `ignored_levels` levels do not count as depth. 0 if either code is unknown.
-double CodeSimilarity(const Taxonomy& taxonomy, std::string_view a, std::string_view b, int ignored_levels);
-
-// Fills values[kFieldAgreement] to values[kFreshness].
-void FactFeatures(const FactsPair& pair, const TaxonomySet& taxonomies,
+// Fills values[kFieldAgreement] to values[kFreshness]; `codes` is CodeMatcher's answer for the pair.
+void FactFeatures(const FactsPair& pair, const CodeAgreement& codes,
                   const internal::v1::RankingParameters& parameters, FeatureValues* values);
 
 }  // namespace duijie::matching

@@ -24,11 +24,12 @@ FactsPair FactsFor(const RankingInput& input, const Candidate& candidate, Day as
   return {theirs, input.source.facts, theirs.fresh_on(), as_of};
 }
 
-ScoredFeatures ScoreOf(const RankingInput& input, const Candidate& candidate, const FactsPair& facts) {
+ScoredFeatures ScoreOf(const RankingInput& input, const Candidate& candidate, const FactsPair& facts,
+                       CodeMatcher* codes) {
   FeatureValues values{};
   const TextParts raw = RawTextFeatures(input.query, candidate, input.model);
   for (size_t i = 0; i < kTextFeatureCount; ++i) values[i] = Saturate(raw[i], input.model.saturation(i));
-  FactFeatures(facts, input.taxonomies, input.model.parameters(), &values);
+  FactFeatures(facts, codes->With(candidate.facts()), input.model.parameters(), &values);
   return input.model.Score(values);
 }
 
@@ -41,8 +42,8 @@ bool Kept(const RankingInput& input, const Scored& scored, const FactsPair& fact
 }
 
 Status CheckCounts(const RankingInput& input, const Candidate& candidate) {
-  for (const internal::v1::TermCount& count : candidate.term_counts()) {
-    if (count.term() >= input.query.terms.size()) {
+  for (const TermCount count : TermCounts(candidate)) {
+    if (count.term >= input.query.terms.size()) {
       return Error(StatusCode::kInternal, "INTERNAL", "a candidate counts a term that was not asked");
     }
   }
@@ -71,12 +72,14 @@ v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, Day as
 StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   const Day as_of = ParseDay(input.parameters.as_of()).value_or(Day());
   const bool violated_last = input.parameters.violation_policy() != v1::VIOLATION_POLICY_IGNORE;
+  CodeMatcher codes(input.taxonomies, input.source.facts);
   std::vector<Scored> scored;
   scored.reserve(static_cast<size_t>(input.candidates.size()));
   for (const Candidate& candidate : input.candidates) {
     DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
     const FactsPair facts = FactsFor(input, candidate, as_of);
-    Scored entry{&candidate, ScoreOf(input, candidate, facts), !ViolatesConstraint(facts, input.taxonomies)};
+    Scored entry{&candidate, ScoreOf(input, candidate, facts, &codes),
+                 !ViolatesConstraint(facts, input.taxonomies)};
     if (Kept(input, entry, facts)) scored.push_back(entry);
   }
   const auto key = [&](const Scored& entry) {

@@ -10,7 +10,6 @@ namespace {
 using internal::v1::Candidate;
 using internal::v1::TERM_KIND_BIGRAM;
 using internal::v1::TERM_KIND_WORD;
-using internal::v1::TermCount;
 
 double Ratio(double numerator, double denominator) {
   return denominator > 0 ? std::clamp(numerator / denominator, 0.0, 1.0) : 0;
@@ -24,9 +23,9 @@ uint32_t LengthAt(const google::protobuf::RepeatedField<uint32_t>& lengths, size
 // before they saturate.
 double WordPart(const WeightedTerm& weighted, const TextScale& scale, const TermCount& count) {
   const internal::v1::RankingParameters& p = scale.parameters;
-  const double tf = p.title_weight() * count.title() / scale.length_norms[kTitle] +
-                    p.keywords_weight() * count.keywords() / scale.length_norms[kKeywords] +
-                    p.body_weight() * count.body() / scale.length_norms[kBody];
+  const double tf = p.title_weight() * count.title / scale.length_norms[kTitle] +
+                    p.keywords_weight() * count.keywords / scale.length_norms[kKeywords] +
+                    p.body_weight() * count.body / scale.length_norms[kBody];
   return weighted.word * tf / (tf + p.k1());
 }
 
@@ -36,12 +35,12 @@ double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
   double known = 0;
   std::array<double, 2> unknown = {static_cast<double>(LengthAt(candidate.lengths().bigrams(), kTitle)),
                                    static_cast<double>(LengthAt(candidate.lengths().unigrams(), kTitle))};
-  for (const TermCount& count : candidate.term_counts()) {
-    const WeightedTerm& weighted = query.terms[count.term()];
-    if (weighted.term.kind == TERM_KIND_WORD || count.title() == 0) continue;
-    const double weight = GramFrequency(count.title()) * weighted.idf;
+  for (const TermCount count : TermCounts(candidate)) {
+    const WeightedTerm& weighted = query.terms[count.term];
+    if (weighted.term.kind == TERM_KIND_WORD || count.title == 0) continue;
+    const double weight = GramFrequency(count.title) * weighted.idf;
     known += weight * weight;
-    unknown[weighted.term.kind == TERM_KIND_BIGRAM ? 0 : 1] -= count.title();
+    unknown[weighted.term.kind == TERM_KIND_BIGRAM ? 0 : 1] -= count.title;
   }
   for (size_t kind = 0; kind < unknown.size(); ++kind) {
     known += std::max(unknown[kind], 0.0) * query.title_mean_square_idf[kind];
@@ -62,17 +61,17 @@ TextScale::TextScale(const Query& query, const Candidate& candidate, const Ranki
 }
 
 TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& count) {
-  const WeightedTerm& weighted = query.terms[count.term()];
+  const WeightedTerm& weighted = query.terms[count.term];
   TextParts parts{};
   if (weighted.term.kind == TERM_KIND_WORD) {
     parts[kWordBm25] = WordPart(weighted, scale, count);
     return parts;
   }
-  const double in_record = GramFrequency(count.title() + count.keywords() + count.body()) * weighted.idf;
+  const double in_record = GramFrequency(count.title + count.keywords + count.body) * weighted.idf;
   parts[kNgramCosine] = weighted.gram * in_record;
-  parts[kTitleCosine] = weighted.title_gram * GramFrequency(count.title()) * weighted.idf;
+  parts[kTitleCosine] = weighted.title_gram * GramFrequency(count.title) * weighted.idf;
   if (weighted.term.counts[kTitle] > 0) {
-    const bool prominent = count.title() > 0 || count.keywords() > 0;
+    const bool prominent = count.title > 0 || count.keywords > 0;
     parts[kTitleCoverage] = weighted.idf * (prominent ? 1 : scale.parameters.body_coverage());
   }
   parts[kRecordCoverage] = in_record * in_record;
@@ -82,7 +81,7 @@ TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& c
 TextParts RawTextFeatures(const Query& query, const Candidate& candidate, const RankingModel& model) {
   const TextScale scale(query, candidate, model);
   TextParts sums{};
-  for (const TermCount& count : candidate.term_counts()) {
+  for (const TermCount count : TermCounts(candidate)) {
     const TextParts parts = PartsOf(query, scale, count);
     for (size_t i = 0; i < kTextFeatureCount; ++i) sums[i] += parts[i];
   }

@@ -9,6 +9,7 @@
 #include "services/matching/features.h"
 #include "services/matching/model.h"
 #include "services/matching/query_terms.h"
+#include "services/matching/term_counts.h"
 
 namespace duijie::matching {
 
@@ -25,8 +26,8 @@ struct TextScale {
 };
 
 // What one matched term adds to the numerators of the text features: Σ over terms, divided by the features'
-// denominators, is the raw value. All parts are ≥ 0. `count.term()` must be a valid index.
-TextParts PartsOf(const Query& query, const TextScale& scale, const internal::v1::TermCount& count);
+// denominators, is the raw value. All parts are ≥ 0. `count.term` must be a valid index.
+TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& count);
 
 // Raw values, 0 to 1, before the saturation curve.
 TextParts RawTextFeatures(const Query& query, const internal::v1::Candidate& candidate,

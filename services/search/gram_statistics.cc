@@ -9,23 +9,11 @@
 namespace duijie::search {
 namespace {
 
-constexpr size_t kFirstSlots = 1024;     // a power of two
-constexpr size_t kTabulatedIdfs = 4096;  // frequencies below it are looked up instead of computed
-constexpr size_t kTabulatedLogs = 64;
-constexpr size_t kPrefetchAhead = 16;
+constexpr size_t kFirstSlots = 1024;       // a power of two
+constexpr size_t kTabulatedIdfs = 32'768;  // frequencies below it are looked up instead of computed
 
 Status Damaged() {
   return Error(StatusCode::kDataLoss, "CHECKSUM_MISMATCH", "statistics of the index are damaged");
-}
-
-// 1 + ln tf.
-double LogFrequency(uint32_t tf) {
-  static const std::vector<double> kTable = [] {
-    std::vector<double> table(kTabulatedLogs, 0.0);
-    for (size_t i = 1; i < table.size(); ++i) table[i] = 1 + std::log(static_cast<double>(i));
-    return table;
-  }();
-  return tf < kTable.size() ? kTable[tf] : 1 + std::log(static_cast<double>(tf));
 }
 
 uint64_t ZigZag(int32_t value) {
@@ -110,24 +98,13 @@ StatusOr<CollectionSums> CollectionSums::Decode(std::string_view bytes) {
 GramStatistics::GramStatistics(std::shared_ptr<const GramTable> base,
                                std::shared_ptr<const GramTable> overlay, CollectionSums sums)
     : base_(std::move(base)), overlay_(std::move(overlay)), plain_(overlay_->empty()), sums_(sums) {
+  for (size_t tf = 1; tf < logs_.size(); ++tf) logs_[tf] = 1 + std::log(static_cast<double>(tf));
   idf_.resize(std::min<size_t>(kTabulatedIdfs, static_cast<size_t>(sums_.documents) + 1));
   for (size_t df = 0; df < idf_.size(); ++df) idf_[df] = ComputeIdf(static_cast<int64_t>(df));
 }
 
 double GramStatistics::ComputeIdf(int64_t document_frequency) const {
   return 1 + std::log(static_cast<double>(sums_.documents + 1) / static_cast<double>(document_frequency + 1));
-}
-
-double GramStatistics::NormOf(const ForwardView::Section& grams) const {
-  double sum = 0;
-  size_t ahead = 0;
-  grams.ForEach([&](const TermCounts& gram) {
-    // The table is larger than the processor's caches; asking some grams ahead hides the wait.
-    if (++ahead + kPrefetchAhead <= grams.size()) base_->Prefetch(grams.hash(ahead + kPrefetchAhead - 1));
-    const double weight = LogFrequency(gram.total()) * Idf(DocumentFrequency(gram.hash));
-    sum += weight * weight;
-  });
-  return std::sqrt(sum);
 }
 
 }  // namespace duijie::search

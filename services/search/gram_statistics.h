@@ -13,6 +13,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -81,19 +82,43 @@ class GramStatistics {
   }
 
   // Euclidean norm over all grams g of a document of (1 + ln tf(g)) · Idf(df(g)), tf counted over all fields.
-  double NormOf(const ForwardView::Section& grams) const;
+  // Calls visit(const TermCounts&) for each gram, for whom else must read them all.
+  template <typename Visit>
+  double NormOf(const ForwardView::Section& grams, Visit&& visit) const {
+    double sum = 0;
+    size_t ahead = 0;
+    grams.ForEach([&](const TermCounts& gram) {
+      // The table is larger than the processor's caches; asking some grams ahead hides the wait.
+      if (++ahead + kPrefetchAhead <= grams.size()) base_->Prefetch(grams.hash(ahead + kPrefetchAhead - 1));
+      const double weight = LogFrequency(gram.total()) * Idf(DocumentFrequency(gram.hash));
+      sum += weight * weight;
+      visit(gram);
+    });
+    return std::sqrt(sum);
+  }
+  double NormOf(const ForwardView::Section& grams) const {
+    return NormOf(grams, [](const TermCounts&) {});
+  }
 
   const CollectionSums& sums() const { return sums_; }
   const std::shared_ptr<const GramTable>& base() const { return base_; }
   const std::shared_ptr<const GramTable>& overlay() const { return overlay_; }
 
  private:
+  static constexpr size_t kPrefetchAhead = 16;
+  static constexpr size_t kTabulatedLogs = 64;
+
+  // 1 + ln tf.
+  double LogFrequency(uint32_t tf) const {
+    return tf < logs_.size() ? logs_[tf] : 1 + std::log(static_cast<double>(tf));
+  }
   double ComputeIdf(int64_t document_frequency) const;
 
   std::shared_ptr<const GramTable> base_;
   std::shared_ptr<const GramTable> overlay_;
   bool plain_;  // the overlay is empty
   CollectionSums sums_;
+  std::array<double, kTabulatedLogs> logs_{};
   std::vector<double> idf_;  // of the small frequencies, which most grams have
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/search/record_describer.h"
 
-#include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "services/search/index_schema.h"
 
@@ -29,34 +30,39 @@ void FillLengths(const FieldLengthCounts& lengths, internal::v1::FieldLengths* o
 
 uint32_t HashOf(const internal::v1::Term& term) { return HashTerm(ClassOf(term.kind()), term.text()); }
 
+RecordDescriber::TermLookup::TermLookup(size_t terms)
+    : slots_(std::bit_ceil(terms * kSlotsPerTerm + 1)), mask_(slots_.size() - 1) {}
+
 void RecordDescriber::TermLookup::Add(uint32_t hash, uint32_t term) {
-  filter_[hash % kFilterBits] = true;
-  terms_.emplace_back(hash, term);
-}
-
-void RecordDescriber::TermLookup::Sort() { std::sort(terms_.begin(), terms_.end()); }
-
-RecordDescriber::TermLookup::Terms::const_iterator RecordDescriber::TermLookup::LowerBound(
-    uint32_t hash) const {
-  return std::lower_bound(terms_.begin(), terms_.end(), std::pair<uint32_t, uint32_t>(hash, 0));
+  size_t i = hash & mask_;
+  while (slots_[i].hash != 0) i = (i + 1) & mask_;
+  slots_[i] = {hash, term};
 }
 
 RecordDescriber::RecordDescriber(const IndexReader& reader, const Principal& principal,
                                  const google::protobuf::RepeatedPtrField<internal::v1::QueryTerm>& terms)
-    : reader_(reader), principal_(principal) {
+    : reader_(reader),
+      principal_(principal),
+      words_(static_cast<size_t>(terms.size())),
+      grams_(static_cast<size_t>(terms.size())),
+      found_(static_cast<size_t>(terms.size())) {
   for (int i = 0; i < terms.size(); ++i) {
     const internal::v1::Term& term = terms[i].term();
     TermLookup& lookup = term.kind() == internal::v1::TERM_KIND_WORD ? words_ : grams_;
     lookup.Add(HashOf(term), static_cast<uint32_t>(i));
   }
-  words_.Sort();
-  grams_.Sort();
 }
 
-void RecordDescriber::AddCounts(const ForwardView::Section& section, const TermLookup& terms) {
-  section.ForEach([&](const TermCounts& counts) {
-    terms.Find(counts.hash, [&](uint32_t term) { found_.emplace_back(term, counts); });
-  });
+void RecordDescriber::FoundTerms::MoveTo(google::protobuf::RepeatedField<uint32_t>* out) {
+  out->Reserve(static_cast<int>(size_ * (1 + kFields)));
+  for (size_t word = 0; word < present_.size(); ++word) {
+    for (uint64_t bits = std::exchange(present_[word], 0); bits != 0; bits &= bits - 1) {
+      const size_t term = word * kWordBits + static_cast<size_t>(std::countr_zero(bits));
+      out->AddAlreadyReserved(static_cast<uint32_t>(term));
+      for (const uint32_t count : counts_[term]) out->AddAlreadyReserved(count);
+    }
+  }
+  size_ = 0;
 }
 
 StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candidate* candidate) {
@@ -64,27 +70,22 @@ StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candida
   DUIJIE_ASSIGN_OR_RETURN(const ForwardView forward, ForwardView::Parse(bytes));
   const Visibility visibility = VisibilityOf(principal_, forward.access());
   if (visibility == Visibility::kNone) return false;
-  candidate->set_name(std::string(forward.name()));
-  candidate->set_title(std::string(forward.title()));
+  candidate->set_name(forward.name().data(), forward.name().size());
+  candidate->set_title(forward.title().data(), forward.title().size());
   internal::v1::RecordFacts& facts = *candidate->mutable_facts();
   if (!facts.ParseFromArray(forward.facts().data(), static_cast<int>(forward.facts().size()))) {
     return Error(StatusCode::kDataLoss, "CHECKSUM_MISMATCH", "facts in the index are damaged");
   }
   if (visibility == Visibility::kMasked) facts.set_region_code(CityOf(facts.region_code()));
-  found_.clear();
-  AddCounts(forward.words(), words_);
-  AddCounts(forward.grams(), grams_);
-  std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  candidate->mutable_term_counts()->Reserve(static_cast<int>(found_.size()));
-  for (const auto& [term, counts] : found_) {
-    internal::v1::TermCount* out = candidate->add_term_counts();
-    out->set_term(term);
-    out->set_title(counts.counts[kTitleField]);
-    out->set_keywords(counts.counts[kKeywordsField]);
-    out->set_body(counts.counts[kBodyField]);
-  }
+  const auto find_in = [this](const TermLookup& lookup) {
+    return [this, &lookup](const TermCounts& counts) {
+      lookup.Find(counts.hash, [&](uint32_t term) { found_.Add(term, counts.counts); });
+    };
+  };
+  forward.words().ForEach(find_in(words_));
+  candidate->set_ngram_norm(reader_.statistics().NormOf(forward.grams(), find_in(grams_)));
+  found_.MoveTo(candidate->mutable_term_counts());
   FillLengths(forward.lengths(), candidate->mutable_lengths());
-  candidate->set_ngram_norm(reader_.statistics().NormOf(forward.grams()));
   return true;
 }
 

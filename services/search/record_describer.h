@@ -2,8 +2,8 @@
 // Forward data of a document and the terms of a query to a Candidate. For one request.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "common/auth/principal.h"
@@ -23,34 +23,54 @@ class RecordDescriber {
   StatusOr<bool> Describe(Xapian::docid id, internal::v1::Candidate* candidate);
 
  private:
-  // The terms of the request by hash. A document has hundreds of terms of which few are asked for; a bit for
-  // each hash modulo kFilterBits, which fits the processor's nearest cache, turns the others away.
+  // The terms of the request by hash: open addressing, at most a quarter full. A document has hundreds of
+  // terms of which few are asked for; most end at their first slot, which is empty.
   class TermLookup {
    public:
-    TermLookup() : filter_(kFilterBits, false) {}
-    void Add(uint32_t hash, uint32_t term);
-    void Sort();
+    explicit TermLookup(size_t terms);
+    void Add(uint32_t hash, uint32_t term);  // at most `terms` times
     template <typename Visit>
     void Find(uint32_t hash, Visit&& visit) const {
-      if (!filter_[hash % kFilterBits]) return;
-      for (auto at = LowerBound(hash); at != terms_.end() && at->first == hash; ++at) visit(at->second);
+      for (size_t i = hash & mask_; slots_[i].hash != 0; i = (i + 1) & mask_) {
+        if (slots_[i].hash == hash) visit(slots_[i].term);
+      }
     }
 
    private:
-    static constexpr size_t kFilterBits = 1 << 16;
-    using Terms = std::vector<std::pair<uint32_t, uint32_t>>;  // hash, index in the request; ascending
-    Terms::const_iterator LowerBound(uint32_t hash) const;
-    std::vector<bool> filter_;
-    Terms terms_;
+    static constexpr size_t kSlotsPerTerm = 4;
+    struct Slot {
+      uint32_t hash = 0;  // 0: empty; no term has this hash
+      uint32_t term = 0;  // index in the request
+    };
+    std::vector<Slot> slots_;  // a power of two of them
+    size_t mask_;
   };
 
-  void AddCounts(const ForwardView::Section& section, const TermLookup& terms);
+  // What was found in one document, handed out by term without sorting.
+  class FoundTerms {
+   public:
+    explicit FoundTerms(size_t terms) : counts_(terms), present_(terms / kWordBits + 1) {}
+    // At most once for each term.
+    void Add(uint32_t term, const std::array<uint32_t, kFields>& counts) {
+      counts_[term] = counts;
+      present_[term / kWordBits] |= uint64_t{1} << term % kWordBits;
+      ++size_;
+    }
+    // Appends as Candidate.term_counts wants it, and is empty again.
+    void MoveTo(google::protobuf::RepeatedField<uint32_t>* out);
+
+   private:
+    static constexpr size_t kWordBits = 64;
+    std::vector<std::array<uint32_t, kFields>> counts_;  // valid where `present_`
+    std::vector<uint64_t> present_;                      // a bit a term
+    size_t size_ = 0;
+  };
 
   const IndexReader& reader_;
   const Principal& principal_;
   TermLookup words_;
   TermLookup grams_;
-  std::vector<std::pair<uint32_t, TermCounts>> found_;  // reused between documents
+  FoundTerms found_;  // reused between documents
 };
 
 // Hash of a term as forward data and gram statistics have it.

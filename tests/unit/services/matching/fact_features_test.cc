@@ -12,7 +12,13 @@ class FactFeaturesTest : public ::testing::Test {
  protected:
   double ValueOf(Feature feature, const std::string& fresh_on = "") const {
     FeatureValues values{};
-    FactFeatures({need_, achievement_, fresh_on, *ParseDay("2026-06-30")}, testing::Taxonomies(),
+    CodeMatcher codes(testing::Taxonomies(), need_);
+    const CodeAgreement agreement = codes.With(achievement_);
+    CodeMatcher turned(testing::Taxonomies(), achievement_);
+    EXPECT_EQ(agreement.fields, turned.With(need_).fields);
+    EXPECT_EQ(agreement.industries, turned.With(need_).industries);
+    EXPECT_EQ(agreement.industries, codes.With(achievement_).industries) << "remembered";
+    FactFeatures({need_, achievement_, fresh_on, *ParseDay("2026-06-30")}, agreement,
                  testing::ShippedModel()->parameters(), &values);
     return values[feature];
   }

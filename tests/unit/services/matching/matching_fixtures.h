@@ -13,6 +13,7 @@
 #include "services/matching/model.h"
 #include "services/matching/parameters.h"
 #include "services/matching/query_terms.h"
+#include "services/matching/term_counts.h"
 
 namespace duijie::matching::testing {
 
@@ -69,11 +70,7 @@ inline WeightedTerm Word(const std::string& text, double weight) {
 
 inline void AddCount(internal::v1::Candidate* candidate, uint32_t term, uint32_t title, uint32_t keywords,
                      uint32_t body) {
-  internal::v1::TermCount* const count = candidate->add_term_counts();
-  count->set_term(term);
-  count->set_title(title);
-  count->set_keywords(keywords);
-  count->set_body(body);
+  AddTermCount({term, title, keywords, body}, candidate);
 }
 
 }  // namespace duijie::matching::testing

@@ -8,6 +8,7 @@
 
 #include "common/auth/visibility.h"
 #include "common/text/shared_analyzer.h"
+#include "services/matching/term_counts.h"
 #include "tests/unit/services/matching/memory_peers.h"
 
 namespace duijie::matching::testing {
@@ -102,11 +103,9 @@ internal::v1::Candidate MemoryPeers::Describe(const Document& document, const st
   for (size_t i = 0; i < terms.size(); ++i) {
     const BagTerm* const found = FindTerm(document.bag, terms[i]);
     if (found == nullptr) continue;
-    internal::v1::TermCount* const count = candidate.add_term_counts();
-    count->set_term(static_cast<uint32_t>(i));
-    count->set_title(found->counts[kTitle]);
-    count->set_keywords(found->counts[kKeywords]);
-    count->set_body(found->counts[kBody]);
+    AddTermCount(
+        {static_cast<uint32_t>(i), found->counts[kTitle], found->counts[kKeywords], found->counts[kBody]},
+        &candidate);
   }
   std::array<Counts, 4> lengths{};
   double norm = 0;
@@ -143,8 +142,8 @@ StatusOr<internal::v1::FindCandidatesResponse> MemoryPeers::Find(
     if (VisibilityOf(request.principal(), document.source.access) == Visibility::kNone) continue;
     internal::v1::Candidate candidate = Describe(document, terms, documents);
     double score = 0;
-    for (const internal::v1::TermCount& count : candidate.term_counts()) {
-      score += request.terms(static_cast<int>(count.term())).weight();
+    for (const TermCount count : TermCounts(candidate)) {
+      score += request.terms(static_cast<int>(count.term)).weight();
     }
     candidate.set_retrieval_score(score);
     if (score > 0 && response.candidates_size() < request.limit())
