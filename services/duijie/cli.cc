@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "common/text/encoding.h"
 #include "services/duijie/admin_commands.h"
 #include "services/duijie/completion.h"
 #include "services/duijie/error_output.h"
@@ -25,8 +26,38 @@ std::optional<std::string> ProcessEnvironment(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+// CLI11 pads by bytes; Chinese needs display columns.
+class ChineseFormatter final : public CLI::Formatter {
+ public:
+  std::string make_option(const CLI::Option* option, bool is_positional) const override {
+    return Line(make_option_name(option, is_positional) + make_option_opts(option), make_option_desc(option));
+  }
+  std::string make_subcommand(const CLI::App* command) const override {
+    return Line(command->get_display_name(true), command->get_description());
+  }
+
+ private:
+  std::string Line(const std::string& name, const std::string& description) const {
+    const auto width = static_cast<int>(get_column_width());
+    std::string line = "  " + name;
+    const int used = DisplayWidth(line);
+    line += used < width ? std::string(static_cast<size_t>(width - used), ' ')
+                         : "\n" + std::string(static_cast<size_t>(width), ' ');
+    return line + description + "\n";
+  }
+};
+
+// Subcommands make their own help option before they inherit our groups.
+void SetHelpGroups(CLI::App& app) {
+  app.get_help_ptr()->group(kGlobalGroup);
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    command->group("命令");
+    SetHelpGroups(*command);
+  }
+}
+
 void SetChineseHelp(CLI::App& app) {
-  auto formatter = std::make_shared<CLI::Formatter>();
+  auto formatter = std::make_shared<ChineseFormatter>();
   formatter->column_width(kHelpColumn);
   formatter->label("Usage", "用法");
   formatter->label("OPTIONS", "选项");
@@ -39,7 +70,6 @@ void SetChineseHelp(CLI::App& app) {
   formatter->label("FLOAT", "数字");
   app.formatter(formatter);
   app.set_help_flag("-h,--help", "显示帮助");
-  app.get_help_ptr()->group(kGlobalGroup);
   app.option_defaults()->group("选项");
 }
 
@@ -143,7 +173,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);
   OnChosen(app->add_subcommand("version", "版本"), invocation, std::make_shared<NoOptions>(), &RunVersion);
-  for (CLI::App* command : app->get_subcommands([](CLI::App*) { return true; })) command->group("命令");
+  SetHelpGroups(*app);
   return app;
 }
 

@@ -65,7 +65,6 @@ Status Client::Connect() {
   arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   // The same address gives the same connection: gRPC shares subchannels of equal arguments.
   const auto channel = [&](const char* role) {
     return grpc::CreateCustomChannel(settings_.servers.at(role), credentials, arguments);

@@ -116,6 +116,9 @@ class RunExporter {
       for (const auto& [achievement, level] : judged) achievement_ids.push_back(achievement);
     }
     DUIJIE_RETURN_IF_ERROR(needs_.Resolve(need_ids));
+    const bool any = std::any_of(need_ids.begin(), need_ids.end(),
+                                 [&](const std::string& id) { return !needs_.NameOf(id).empty(); });
+    if (!any) return UsageError("评判过的需求没有一条在来源库 " + options_.need_source + " 中");
     return achievements_.Resolve(achievement_ids);
   }
 

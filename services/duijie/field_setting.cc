@@ -192,9 +192,13 @@ google::protobuf::FieldMask ChangedFields(const Message& before, const Message& 
   const auto& type = *before.GetDescriptor();
   for (int i = 0; i < type.field_count(); ++i) {
     if (IsOutputField(*type.field(i))) continue;
+    const FieldDescriptor* field = type.field(i);
+    // The differencer takes a value that is absent for its default: 0 would look like "not stated".
+    const bool came_or_went = field->has_presence() && before.GetReflection()->HasField(before, field) !=
+                                                           after.GetReflection()->HasField(after, field);
     google::protobuf::util::MessageDifferencer differencer;
-    if (!differencer.CompareWithFields(before, after, {type.field(i)}, {type.field(i)})) {
-      mask.add_paths(type.field(i)->name());
+    if (came_or_went || !differencer.CompareWithFields(before, after, {field}, {field})) {
+      mask.add_paths(field->name());
     }
   }
   return mask;
