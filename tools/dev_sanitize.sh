@@ -5,7 +5,11 @@
 #             e2e tests start are from the same build, so their memory is checked up to the end of their shutdown
 #   thread    under the thread sanitizer (preset tsan, clang): every suite of a test file that starts threads, that is,
 #             includes <thread> or <future>; DUIJIE_TSAN_ONLY limits it to test files whose path matches a pattern
-# Known false reports of libraries that are not instrumented: tools/tsan_suppressions.txt.
+#
+# Debian's libraries are not instrumented, so the thread sanitizer sees their memcpy but not the atomics that order it.
+# ignore_noninstrumented_modules leaves out what they do themselves. It cannot do so for RocksDB, whose std::string code is
+# resolved to the instrumented copy in the test program: tests over RocksDB are left out, the same tests over the store in
+# memory are not. There are no suppressions.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -61,8 +65,8 @@ sanitize_thread() {
   # shellcheck disable=SC2086
   cmake --build "$TSAN_BUILD" -j "$JOBS" --target $programs -- --quiet
   echo "thread sanitizer: ${programs//$'\n'/ }"
-  TSAN_OPTIONS="suppressions=$PWD/tools/tsan_suppressions.txt:halt_on_error=1:second_deadlock_stack=1" \
-    run_tests "$TSAN_BUILD" -R "(^|/)($suites)\\."
+  TSAN_OPTIONS=ignore_noninstrumented_modules=1:halt_on_error=1:second_deadlock_stack=1 \
+    run_tests "$TSAN_BUILD" -R "(^|/)($suites)\\." -E "RocksDb"
 }
 
 case "${1:-all}" in
