@@ -33,7 +33,7 @@ void CheckSection(const ForwardView::Section& section) {
     ++seen;
     if (ascending && seen == section.size()) FUZZ_CHECK(section.Contains(term.hash));
   });
-  FUZZ_CHECK(seen == section.size());
+  FUZZ_CHECK(seen <= section.size());  // counts may end early
 }
 
 void CheckForward(std::string_view body, std::string_view rest) {
