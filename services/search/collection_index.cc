@@ -248,6 +248,10 @@ Status CollectionIndex::CommitLocked() {
 
 Status CollectionIndex::Clear() {
   const std::lock_guard lock(write_mutex_);
+  {
+    const std::lock_guard wait_lock(wait_mutex_);
+    visible_revision_ = 0;  // whoever asks for a revision waits until the new index has it
+  }
   return CreateDatabase();
 }
 

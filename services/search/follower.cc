@@ -104,6 +104,10 @@ void Follower::FetchAhead(const internal::v1::ListChangesResponse& page) {
 }
 
 Status Follower::Step() {
+  if (index_.readable().TakeDamaged()) {
+    log::Error("index_damaged", {{"collection", v1::Collection_Name(collection_)}});
+    return index_.Clear();
+  }
   const int64_t seen = index_.AppliedRevision();
   DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ListChangesResponse page, ChangesAfter(seen));
   if (page.revision() < seen) {

@@ -71,14 +71,18 @@ Status ReadableIndex::TryRead(const std::function<Status(const IndexReader&)>& b
 
 // Blocks that change under a reader show as DatabaseModifiedError, and now and then as damage: Xapian looks
 // at a block's level before its age. What is still damaged on the newest commit, with the writer held back,
-// is.
+// is: then the follower builds the index anew, since everything in it is derived.
 Status ReadableIndex::Read(const std::function<Status(const IndexReader&)>& body) {
   for (int attempt = 0; attempt < kFreeAttempts; ++attempt) {
     const Status status = TryRead(body);
     if (status.code() != StatusCode::kUnavailable && status.code() != StatusCode::kDataLoss) return status;
   }
   const std::shared_lock no_commit(commit_gate_);
-  return TryRead(body);
+  const Status status = TryRead(body);
+  if (status.code() != StatusCode::kDataLoss) return status;
+  damaged_ = true;
+  return Error(StatusCode::kUnavailable, "INDEX_BEHIND",
+               "the index is damaged and is built anew from the catalog");
 }
 
 IndexVersion ReadableIndex::Current() const {

@@ -8,6 +8,7 @@
 // once.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -72,6 +73,8 @@ class ReadableIndex {
   void Publish(const IndexVersion& version);
   // The folder was replaced: forgets all commits and open readers.
   void Reset();
+  // True once if a reader has found damage since the last call.
+  bool TakeDamaged() { return damaged_.exchange(false); }
   // Held (exclusively) while a commit is written or the folder is replaced.
   std::shared_mutex& commit_gate() { return commit_gate_; }
 
@@ -86,6 +89,7 @@ class ReadableIndex {
   Status TryRead(const std::function<Status(const IndexReader&)>& body);
 
   const std::string folder_;
+  std::atomic<bool> damaged_ = false;
   std::shared_mutex commit_gate_;
   mutable std::mutex mutex_;  // protects all below
   std::deque<IndexVersion> versions_;

@@ -192,16 +192,21 @@ void ExpectIndexAgrees(const Client& client, int64_t revision) {
   search.set_page_size(200);
   search.set_min_revision(revision);
   v1::SearchResponse hits;
+  bool again = false;
   do {
     search.set_page_token(hits.next_page_token());
-    grpc::Status status;
-    do {
+    hits.Clear();
+    const grpc::Status status =
+        client.Call(client.search.get(), &v1::SearchService::Stub::Search, search, &hits);
+    again = status.error_code() == grpc::StatusCode::UNAVAILABLE;
+    if (again) {  // the index is behind, or being built anew: list it from the beginning
+      index.clear();
       hits.Clear();
-      status = client.Call(client.search.get(), &v1::SearchService::Stub::Search, search, &hits);
-    } while (status.error_code() == grpc::StatusCode::UNAVAILABLE);
+      continue;
+    }
     ASSERT_TRUE(status.ok()) << status.error_message();
     for (const auto& hit : hits.hits()) index[hit.name()] = hit.title().text();
-  } while (!hits.next_page_token().empty());
+  } while (again || !hits.next_page_token().empty());
   EXPECT_EQ(catalog, index);
 }
 

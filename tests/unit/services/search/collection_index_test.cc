@@ -132,7 +132,7 @@ TEST_F(CollectionIndexTest, TwoWritersAreRefused) {
               StatusIs(StatusCode::kFailedPrecondition, "DATA_FOLDER_IN_USE"));
 }
 
-TEST_F(CollectionIndexTest, DamagedForwardDataAreReported) {
+TEST_F(CollectionIndexTest, DamagedForwardDataAskForARebuild) {
   Load(*indexes_.achievements, Page().Put(MakeAchievement("a", kText)));
   indexes_.achievements.reset();
   {
@@ -147,7 +147,9 @@ TEST_F(CollectionIndexTest, DamagedForwardDataAreReported) {
                        CollectionIndex::Open(dir_.File("index/achievements"), SharedBuilder()));
   const auto request = CandidatesFor(v1::COLLECTION_ACHIEVEMENTS, kText, PrincipalOf(v1::ROLE_ADMIN));
   EXPECT_THAT(FindCandidates(indexes_.achievements->readable(), request),
-              StatusIs(StatusCode::kDataLoss, "CHECKSUM_MISMATCH"));
+              StatusIs(StatusCode::kUnavailable, "INDEX_BEHIND"));
+  EXPECT_TRUE(indexes_.achievements->readable().TakeDamaged());
+  EXPECT_FALSE(indexes_.achievements->readable().TakeDamaged());
 }
 
 TEST_F(CollectionIndexTest, ReadersNeverFailWhileAWriterCommits) {
