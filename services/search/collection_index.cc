@@ -70,6 +70,7 @@ Status CollectionIndex::CreateDatabase() {
     database_ = Xapian::WritableDatabase(folder_, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
     database_.set_metadata(kSchemaKey, std::to_string(kSchemaVersion));
     database_.set_metadata(kGenerationKey, std::to_string(generation));
+    database_.add_document(Xapian::Document());  // see index_schema.h
     database_.commit();
     return LoadState();
   });

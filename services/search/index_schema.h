@@ -25,6 +25,10 @@
 //   Y  states a price or budget
 //   Q  resource name, unique
 //
+// The first document of an index has no terms and stands for no record, so that no term is in every document:
+// Xapian 1.4 reads an unweighted term that is in all documents from its list of all documents, and fails
+// ("Unexpected end of posting list") where that list has gaps and more than one block.
+//
 // Everything else that a query may need of a record is in its forward data (forward_data.h) and texts
 // (stored_texts.h).
 #pragma once
@@ -39,7 +43,7 @@
 
 namespace duijie::search {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 enum class Prefix : char {
   kWord = 'W',
