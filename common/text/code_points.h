@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Code points of UTF-8 text and the classes the analyzer tells apart. Private to common/text.
+// Code points of UTF-8 text and the classes the analyzer tells apart. For common/text and common/indicator.
 #pragma once
 
 #include <cstddef>

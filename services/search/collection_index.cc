@@ -167,6 +167,7 @@ void CollectionIndex::ApplyChange(const internal::v1::ChangedRecord& change,
     id = database_.add_document(built->document);
   }
   database_.set_metadata(ForwardKey(id), built->forward);
+  database_.set_metadata(TextsKey(id), built->texts);
   CountIn(*built);
 }
 
@@ -174,6 +175,7 @@ void CollectionIndex::Remove(Xapian::docid id) {
   CountOut(id);
   database_.delete_document(id);
   database_.set_metadata(ForwardKey(id), "");
+  database_.set_metadata(TextsKey(id), "");
 }
 
 void CollectionIndex::CountOut(Xapian::docid id) {

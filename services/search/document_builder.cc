@@ -202,7 +202,7 @@ BuiltDocument DocumentBuilder::Build(const IndexedRecord& record) const {
   AddAccessTerms(record.access, &built.document);
   AddFilterTerms(record, *taxonomies_, &built.document);
   AddValues(record, *taxonomies_, &built.document);
-  built.document.set_data(EncodeTexts(record.texts));
+  built.texts = EncodeTexts(record.texts);
   return built;
 }
 

@@ -19,6 +19,7 @@ namespace duijie::search {
 struct BuiltDocument {
   Xapian::Document document;
   std::string forward;          // encoded ForwardData
+  std::string texts;            // encoded StoredTexts
   std::vector<uint32_t> grams;  // hashes of its grams, each once
   FieldLengthCounts lengths{};
 };

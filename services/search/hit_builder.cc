@@ -47,7 +47,7 @@ void FillExcerpt(const StoredTexts& texts, const std::vector<std::string>& highl
 StatusOr<v1::SearchHit> BuildHit(const IndexReader& reader, Xapian::docid id, double score,
                                  const std::vector<std::string>& highlights, const Normalizer& normalizer) {
   const Xapian::Document document = reader.database().get_document(id);
-  DUIJIE_ASSIGN_OR_RETURN(const StoredTexts texts, DecodeTexts(document.get_data()));
+  DUIJIE_ASSIGN_OR_RETURN(const StoredTexts texts, reader.Texts(id));
   v1::SearchHit hit;
   hit.set_name(document.get_value(kNameSlot));
   hit.set_score(std::max(score, kLeastScore));

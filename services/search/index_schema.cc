@@ -20,6 +20,13 @@ uint64_t Hash64(std::string_view bytes, uint64_t seed) {
 
 constexpr size_t kRegionDigits = 6;
 
+// Big endian, so that new documents are appended to the table.
+std::string KeyOf(char kind, Xapian::docid id) {
+  std::string key(1, kind);
+  for (int shift = 24; shift >= 0; shift -= 8) key.push_back(static_cast<char>(id >> shift));
+  return key;
+}
+
 }  // namespace
 
 std::string TermOf(Prefix prefix, std::string_view text) {
@@ -36,11 +43,8 @@ std::string AccessTerm(Prefix prefix, v1::RecordState state, std::string_view ac
   return TermOf(prefix, std::to_string(static_cast<int>(state)).append(access_term));
 }
 
-std::string ForwardKey(Xapian::docid id) {
-  std::string key = "f";
-  for (int shift = 24; shift >= 0; shift -= 8) key.push_back(static_cast<char>(id >> shift));
-  return key;
-}
+std::string ForwardKey(Xapian::docid id) { return KeyOf('f', id); }
+std::string TextsKey(Xapian::docid id) { return KeyOf('t', id); }
 
 std::string CityOf(std::string_view region_code) {
   return region_code.size() == kRegionDigits ? std::string(region_code.substr(0, 4)) + "00"

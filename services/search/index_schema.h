@@ -104,6 +104,7 @@ inline constexpr char kSumsKey[] = "sums";                 // CollectionSums, se
 inline constexpr char kGramBaseKey[] = "grams/base";       // document frequencies, see gram_statistics.h
 inline constexpr char kGramOverlayKey[] = "grams/recent";  // changes to them since base was written
 std::string ForwardKey(Xapian::docid id);                  // forward data of a document
+std::string TextsKey(Xapian::docid id);                    // its texts, see stored_texts.h
 
 // "130102" → "130100": the level at which a region is shown where its record is masked.
 std::string CityOf(std::string_view region_code);

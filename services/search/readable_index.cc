@@ -19,7 +19,7 @@ constexpr int kFreeAttempts = 3;  // before the writer is held back
 std::string IndexReader::Forward(Xapian::docid id) const { return database_.get_metadata(ForwardKey(id)); }
 
 StatusOr<StoredTexts> IndexReader::Texts(Xapian::docid id) const {
-  return DecodeTexts(database_.get_document(id).get_data());
+  return DecodeTexts(database_.get_metadata(TextsKey(id)));
 }
 
 std::optional<Xapian::docid> IndexReader::Find(const std::string& name) const {

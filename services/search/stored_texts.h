@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The texts of a record as written, kept as Xapian document data for snippets, exact phrases and suggestions:
-// only texts that everybody who may find the record may read.
+// The texts of a record as written, kept as Xapian metadata TextsKey(docid) for snippets, exact phrases and
+// suggestions: only texts that everybody who may find the record may read.
 //
 //   byte    format version (1)
 //   varint  number of keywords, number of body texts
