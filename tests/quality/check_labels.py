@@ -76,7 +76,9 @@ def check_quantity(item, keys, texts, where, report):
         elif is_finite_number(value):
             report.expect(value < upper, where, "value is not below upper")
     for key in ("name", "unit", "condition"):
-        report.expect(isinstance(item[key], str) and item[key] == item[key].strip(), where, f"{key} {item[key]!r}")
+        is_trimmed = isinstance(item[key], str) and item[key] == item[key].strip()
+        if not report.expect(is_trimmed, where, f"{key} {item[key]!r}"):
+            return
     report.expect(item["name"] in texts, where, f"name {item['name']!r} is not in the text")
     for part in item["condition"].split("，"):
         report.expect(part in texts, where, f"condition {part!r} is not in the text")
@@ -114,9 +116,10 @@ def check_set(folder, check, content, report):
         for where, line in read_lines(path, report):
             check(where, line, report)
             key = content(line)
-            report.expect(line.get("id") not in ids, where, f"id {line.get('id')} is also in {ids.get(line.get('id'))}")
+            identifier = line.get("id")
+            report.expect(identifier not in ids, where, f"id {identifier} is also in {ids.get(identifier)}")
             report.expect(key not in contents, where, f"the same text is in {contents.get(key)}")
-            ids[line.get("id")] = contents[key] = where
+            ids[identifier] = contents[key] = where
             halves[half].append(line)
     return halves
 
@@ -133,7 +136,8 @@ def print_sentence_counts(half, lines, report):
     sides = collections.Counter(line["side"] for line in lines)
     where = f"indicators/{half}.jsonl"
     report.expect(len(lines) >= MIN_SENTENCES, where, f"only {len(lines)} sentences")
-    report.expect(EMPTY_SHARE[0] <= empty / max(len(lines), 1) <= EMPTY_SHARE[1], where, f"{empty} without indicators")
+    share = empty / max(len(lines), 1)
+    report.expect(EMPTY_SHARE[0] <= share <= EMPTY_SHARE[1], where, f"{share:.0%} without indicators")
     print(f"{where}: {len(lines)} sentences ({sides['need']} need, {sides['achievement']} achievement), "
           f"{empty} without indicators, {len(items)} indicators, "
           f"{sum(bool(item['condition']) for item in items)} with a condition")
