@@ -15,8 +15,13 @@ double Ratio(double numerator, double denominator) {
   return denominator > 0 ? std::clamp(numerator / denominator, 0.0, 1.0) : 0;
 }
 
-uint32_t LengthAt(const google::protobuf::RepeatedField<uint32_t>& lengths, size_t field) {
-  return static_cast<int>(field) < lengths.size() ? lengths.Get(static_cast<int>(field)) : 0;
+// Where Candidate.lengths has the lengths of each kind of term.
+constexpr size_t kWordLengths = 0;
+constexpr size_t kBigramLengths = kFieldCount;
+constexpr size_t kUnigramLengths = 2 * kFieldCount;
+
+uint32_t LengthAt(const Candidate& candidate, size_t place) {
+  return static_cast<int>(place) < candidate.lengths_size() ? candidate.lengths(static_cast<int>(place)) : 0;
 }
 
 // BM25F (Robertson, Zaragoza, Taylor 2004): field counts, each normalised by its field's length, are added
@@ -33,8 +38,8 @@ double WordPart(const WeightedTerm& weighted, const TextScale& scale, const Term
 // weigh like the average gram of the source's title.
 double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
   double known = 0;
-  std::array<double, 2> unknown = {static_cast<double>(LengthAt(candidate.lengths().bigrams(), kTitle)),
-                                   static_cast<double>(LengthAt(candidate.lengths().unigrams(), kTitle))};
+  std::array<double, 2> unknown = {static_cast<double>(LengthAt(candidate, kBigramLengths + kTitle)),
+                                   static_cast<double>(LengthAt(candidate, kUnigramLengths + kTitle))};
   for (const TermCount count : TermCounts(candidate)) {
     const WeightedTerm& weighted = query.terms[count.term];
     if (weighted.term.kind == TERM_KIND_WORD || count.title == 0) continue;
@@ -53,7 +58,7 @@ double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
 TextScale::TextScale(const Query& query, const Candidate& candidate, const RankingModel& model)
     : parameters(model.parameters()), record_norm(candidate.ngram_norm()) {
   for (size_t field = 0; field < kFieldCount; ++field) {
-    word_lengths[field] = LengthAt(candidate.lengths().words(), field);
+    word_lengths[field] = LengthAt(candidate, kWordLengths + field);
     const double mean = query.mean_lengths[field];
     const double relative = mean > 0 ? word_lengths[field] / mean : 1;
     length_norms[field] = std::max(1 - parameters.b() + parameters.b() * relative, 1e-3);

@@ -90,6 +90,35 @@ Xapian::Query BestTerms(const QueryTerms& terms, const CollectionStatistics& sta
   return Xapian::Query(Xapian::Query::OP_OR, queries.begin(), queries.end());
 }
 
+struct Hit {
+  Xapian::docid id;
+  double score;
+};
+
+// The best `limit` documents by score, then by resource name. Having Xapian sort by name means reading the
+// names of all documents on the way; that is left for the case that the last score is shared with a document
+// beyond the limit.
+std::vector<Hit> BestHits(const IndexReader& reader, const Xapian::Query& query, Xapian::doccount limit) {
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(query);
+  enquire.set_weighting_scheme(Bm25());
+  Xapian::MSet found = enquire.get_mset(0, limit + 1);
+  if (found.size() > limit && found[limit - 1].get_weight() == found[limit].get_weight()) {
+    enquire.set_sort_by_relevance_then_value(kNameSlot, false);
+    found = enquire.get_mset(0, limit);
+  }
+  std::vector<Hit> hits;
+  for (Xapian::MSetIterator hit = found.begin(); hit != found.end() && hits.size() < limit; ++hit) {
+    hits.push_back({*hit, hit.get_weight()});
+  }
+  const auto name = [&](Xapian::docid id) { return reader.database().get_document(id).get_value(kNameSlot); };
+  std::sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {
+    if (a.score != b.score) return a.score > b.score;
+    return a.id != b.id && name(a.id) < name(b.id);
+  });
+  return hits;
+}
+
 Status FindOn(const IndexReader& reader, const internal::v1::FindCandidatesRequest& request,
               internal::v1::FindCandidatesResponse* response) {
   FillStatistics(reader, request.terms(), response->mutable_statistics());
@@ -100,17 +129,13 @@ Status FindOn(const IndexReader& reader, const internal::v1::FindCandidatesReque
     query = Xapian::Query(Xapian::Query::OP_AND_NOT, query,
                           Xapian::Query(TermOf(Prefix::kName, request.exclude_name())));
   }
-  Xapian::Enquire enquire(reader.database());
-  enquire.set_query(query);
-  enquire.set_weighting_scheme(Bm25());
-  enquire.set_sort_by_relevance_then_value(kNameSlot, false);
-  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(request.limit()));
+  const std::vector<Hit> hits = BestHits(reader, query, static_cast<Xapian::doccount>(request.limit()));
   RecordDescriber describer(reader, request.principal(), request.terms());
-  response->mutable_candidates()->Reserve(static_cast<int>(found.size()));
-  for (Xapian::MSetIterator hit = found.begin(); hit != found.end(); ++hit) {
+  response->mutable_candidates()->Reserve(static_cast<int>(hits.size()));
+  for (const Hit& hit : hits) {
     internal::v1::Candidate* candidate = response->add_candidates();
-    DUIJIE_ASSIGN_OR_RETURN(const bool visible, describer.Describe(*hit, candidate));
-    candidate->set_retrieval_score(hit.get_weight());
+    DUIJIE_ASSIGN_OR_RETURN(const bool visible, describer.Describe(hit.id, candidate));
+    candidate->set_retrieval_score(hit.score);
     if (!visible) response->mutable_candidates()->RemoveLast();
   }
   return OkStatus();

@@ -92,6 +92,7 @@ Status CollectionIndex::LoadState() {
     version.statistics =
         std::make_shared<GramStatistics>(std::make_shared<const GramTable>(std::move(base)),
                                          std::make_shared<const GramTable>(std::move(overlay)), sums_);
+    version.norms = std::make_shared<NormCache>(database_.get_lastdocid());
     PublishRevision(version);
     return OkStatus();
   });
@@ -231,6 +232,7 @@ Status CollectionIndex::CommitLocked() {
   next.generation = readable_.Current().generation + 1;
   next.revision = applied_revision_;
   next.statistics = MergedStatistics();
+  next.norms = std::make_shared<NormCache>(database_.get_lastdocid());
   const Status committed = GuardXapian([&]() -> Status {
     WriteState(next);
     readable_.Announce(next);

@@ -10,30 +10,26 @@ Status Damaged() {
   return Error(StatusCode::kDataLoss, "CHECKSUM_MISMATCH", "forward data of the index are damaged");
 }
 
-void PutCounts(const TermCounts& term, std::string* out) {
-  const auto [title, keywords, body] = term.counts;
-  if (title == 0 && keywords == 0 && body > 0 && body < 0x80) {
-    out->push_back(static_cast<char>(body));
-    return;
-  }
-  uint8_t fields = 0x80;
-  for (size_t field = 0; field < kFields; ++field)
-    fields |= static_cast<uint8_t>((term.counts[field] > 0) << field);
-  out->push_back(static_cast<char>(fields));
-  for (const uint32_t count : term.counts) {
-    if (count > 0) PutVarint(count, out);
-  }
+// The code of counts, 0 if they do not fit into one; see forward_data.h.
+uint8_t CodeOf(const std::array<uint32_t, kFields>& counts) {
+  const auto [title, keywords, body] = counts;
+  if (title == 0 && keywords == 0) return body < 0x80 ? static_cast<uint8_t>(body) : 0;
+  if (title > 3 || keywords > 3 || body > 7) return 0;
+  return static_cast<uint8_t>(0x80 | title << 5 | keywords << 3 | body);
 }
 
 void PutSection(const std::vector<TermCounts>& terms, std::string* out) {
   PutVarint(terms.size(), out);
-  std::string counts;
-  counts.reserve(terms.size() * 2);
-  for (const TermCounts& term : terms) {
-    PutFixed32(term.hash, out);
-    PutCounts(term, &counts);
+  for (const TermCounts& term : terms) PutFixed32(term.hash, out);
+  std::string more;
+  for (size_t i = 0; i < terms.size(); ++i) {
+    const uint8_t code = CodeOf(terms[i].counts);
+    out->push_back(static_cast<char>(code));
+    if (code != 0) continue;
+    PutVarint(i, &more);
+    for (const uint32_t count : terms[i].counts) PutVarint(count, &more);
   }
-  PutString(counts, out);
+  PutString(more, out);
 }
 
 }  // namespace
@@ -65,7 +61,8 @@ ForwardView::Section ForwardView::ReadSection(ByteReader* reader) {
     return section;
   }
   section.hashes_ = reader->Bytes(size * sizeof(uint32_t));
-  section.counts_ = reader->String();
+  section.codes_ = reader->Bytes(size);
+  section.more_ = reader->String();
   return section;
 }
 
@@ -90,27 +87,16 @@ StatusOr<ForwardView> ForwardView::Parse(std::string_view bytes) {
   return view;
 }
 
-const uint8_t* ForwardView::Section::ReadCounts(const uint8_t* at, const uint8_t* end, TermCounts* term) {
-  const uint8_t fields = *at++;
-  ByteReader reader(std::string_view(reinterpret_cast<const char*>(at), static_cast<size_t>(end - at)));
-  for (size_t field = 0; field < kFields; ++field) {
-    term->counts[field] = (fields >> field & 1) != 0 ? static_cast<uint32_t>(reader.Varint()) : 0;
+TermCounts ForwardView::Section::Overflowing(size_t i) const {
+  TermCounts term{hash(i), {}};
+  for (ByteReader reader(more_); reader.ok() && !reader.rest().empty();) {
+    const uint64_t index = reader.Varint();
+    std::array<uint32_t, kFields> counts{};
+    for (uint32_t& count : counts) count = static_cast<uint32_t>(reader.Varint());
+    if (index == i) term.counts = counts;
+    if (index >= i) break;
   }
-  return end - reader.rest().size();
-}
-
-bool ForwardView::Section::Contains(uint32_t wanted) const {
-  size_t low = 0;
-  size_t high = size();
-  while (low < high) {
-    const size_t middle = (low + high) / 2;
-    if (hash(middle) < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low < size() && hash(low) == wanted;
+  return term;
 }
 
 }  // namespace duijie::search

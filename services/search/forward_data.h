@@ -12,9 +12,11 @@
 //   section  words
 //   section  grams (bigrams and unigrams)
 //
-//   section: varint n; n × fixed32 HashTerm, ascending; string counts
-//   counts:  per term, in order, a byte: 1…127 = that often in the body and nowhere else;
-//            0x80 | 1 (title) | 2 (keywords) | 4 (body), then a varint for each field named
+//   section: varint n; n × fixed32 HashTerm, ascending; n × byte code; string more
+//   code:    1…127 = that often in the body and nowhere else; 0x80 | title << 5 | keywords << 3 | body, with
+//   2, 2
+//            and 3 bits; 0 = the counts are in `more`
+//   more:    for each code 0, in order: varint index, varint occurrences in title, keywords, body
 //
 // Strings are preceded by their length as varint.
 #pragma once
@@ -31,7 +33,7 @@
 
 namespace duijie::search {
 
-inline constexpr uint8_t kForwardVersion = 1;
+inline constexpr uint8_t kForwardVersion = 2;
 
 // Fields that are counted apart.
 enum Field : uint8_t { kTitleField = 0, kKeywordsField = 1, kBodyField = 2 };
@@ -68,38 +70,25 @@ class ForwardView {
   std::string_view facts() const { return facts_; }
   const FieldLengthCounts& lengths() const { return lengths_; }
 
-  // One section. Hashes can be read apart from counts; counts only in order.
+  // The terms of one kind. Hashes can be read apart from counts.
   class Section {
    public:
-    size_t size() const { return hashes_.size() / sizeof(uint32_t); }
+    size_t size() const { return codes_.size(); }
     uint32_t hash(size_t i) const { return LoadFixed32(hashes_.data() + i * sizeof(uint32_t)); }
-
-    // Calls visit(const TermCounts&) for each term in order of hash. Almost every count is one byte, so that
-    // case is kept free of everything else.
-    template <typename Visit>
-    void ForEach(Visit&& visit) const {
-      const auto* at = reinterpret_cast<const uint8_t*>(counts_.data());
-      const auto* const end = at + counts_.size();
-      TermCounts term;
-      for (size_t i = 0; i < size() && at < end; ++i) {
-        term.hash = hash(i);
-        if (*at < 0x80) {
-          term.counts = {0, 0, *at++};
-        } else {
-          at = ReadCounts(at, end, &term);
-        }
-        visit(static_cast<const TermCounts&>(term));
-      }
+    TermCounts at(size_t i) const {
+      const auto code = static_cast<uint8_t>(codes_[i]);
+      if (code == 0) return Overflowing(i);
+      if (code < 0x80) return {hash(i), {0, 0, code}};
+      return {hash(i), {code >> 5U & 3U, code >> 3U & 3U, code & 7U}};
     }
-
-    bool Contains(uint32_t hash) const;
 
    private:
     friend class ForwardView;
-    static const uint8_t* ReadCounts(const uint8_t* at, const uint8_t* end, TermCounts* term);
+    TermCounts Overflowing(size_t i) const;
 
     std::string_view hashes_;
-    std::string_view counts_;
+    std::string_view codes_;
+    std::string_view more_;
   };
 
   const Section& words() const { return words_; }

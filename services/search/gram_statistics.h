@@ -82,22 +82,16 @@ class GramStatistics {
   }
 
   // Euclidean norm over all grams g of a document of (1 + ln tf(g)) · Idf(df(g)), tf counted over all fields.
-  // Calls visit(const TermCounts&) for each gram, for whom else must read them all.
-  template <typename Visit>
-  double NormOf(const ForwardView::Section& grams, Visit&& visit) const {
+  double NormOf(const ForwardView::Section& grams) const {
     double sum = 0;
-    size_t ahead = 0;
-    grams.ForEach([&](const TermCounts& gram) {
+    for (size_t i = 0; i < grams.size(); ++i) {
       // The table is larger than the processor's caches; asking some grams ahead hides the wait.
-      if (++ahead + kPrefetchAhead <= grams.size()) base_->Prefetch(grams.hash(ahead + kPrefetchAhead - 1));
+      if (i + kPrefetchAhead < grams.size()) base_->Prefetch(grams.hash(i + kPrefetchAhead));
+      const TermCounts gram = grams.at(i);
       const double weight = LogFrequency(gram.total()) * Idf(DocumentFrequency(gram.hash));
       sum += weight * weight;
-      visit(gram);
-    });
+    }
     return std::sqrt(sum);
-  }
-  double NormOf(const ForwardView::Section& grams) const {
-    return NormOf(grams, [](const TermCounts&) {});
   }
 
   const CollectionSums& sums() const { return sums_; }

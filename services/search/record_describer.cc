@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/search/record_describer.h"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -20,10 +21,13 @@ TermClass ClassOf(internal::v1::TermKind kind) {
   }
 }
 
-void FillLengths(const FieldLengthCounts& lengths, internal::v1::FieldLengths* out) {
-  for (size_t field = 0; field < kFields; ++field) out->add_words(lengths[field]);
-  for (size_t field = 0; field < kFields; ++field) out->add_bigrams(lengths[kFields + field]);
-  for (size_t field = 0; field < kFields; ++field) out->add_unigrams(lengths[2 * kFields + field]);
+uint64_t Packed(uint64_t term, const std::array<uint32_t, kFields>& counts) {
+  constexpr uint64_t kMost = 0xFFFF;
+  uint64_t packed = term;
+  for (size_t field = 0; field < kFields; ++field) {
+    packed |= std::min<uint64_t>(counts[field], kMost) << 16 * (field + 1);
+  }
+  return packed;
 }
 
 }  // namespace
@@ -37,6 +41,7 @@ void RecordDescriber::TermLookup::Add(uint32_t hash, uint32_t term) {
   size_t i = hash & mask_;
   while (slots_[i].hash != 0) i = (i + 1) & mask_;
   slots_[i] = {hash, term};
+  maybe_[hash % kMaybeBits / kWordBits] |= uint64_t{1} << hash % kWordBits;
 }
 
 RecordDescriber::RecordDescriber(const IndexReader& reader, const Principal& principal,
@@ -53,16 +58,30 @@ RecordDescriber::RecordDescriber(const IndexReader& reader, const Principal& pri
   }
 }
 
-void RecordDescriber::FoundTerms::MoveTo(google::protobuf::RepeatedField<uint32_t>* out) {
-  out->Reserve(static_cast<int>(size_ * (1 + kFields)));
+void RecordDescriber::FoundTerms::MoveTo(google::protobuf::RepeatedField<uint64_t>* out) {
+  out->Reserve(static_cast<int>(size_));
   for (size_t word = 0; word < present_.size(); ++word) {
     for (uint64_t bits = std::exchange(present_[word], 0); bits != 0; bits &= bits - 1) {
       const size_t term = word * kWordBits + static_cast<size_t>(std::countr_zero(bits));
-      out->AddAlreadyReserved(static_cast<uint32_t>(term));
-      for (const uint32_t count : counts_[term]) out->AddAlreadyReserved(count);
+      out->AddAlreadyReserved(Packed(term, counts_[term]));
     }
   }
   size_ = 0;
+}
+
+void RecordDescriber::FindIn(const ForwardView::Section& section, const TermLookup& lookup) {
+  for (size_t i = 0; i < section.size(); ++i) {
+    const uint32_t hash = section.hash(i);
+    if (!lookup.MayHave(hash)) continue;
+    lookup.Find(hash, [&](uint32_t term) { found_.Add(term, section.at(i).counts); });
+  }
+}
+
+double RecordDescriber::NormOf(Xapian::docid id, const ForwardView::Section& grams) {
+  if (const std::optional<double> known = reader_.norms().Find(id)) return *known;
+  const double norm = reader_.statistics().NormOf(grams);
+  reader_.norms().Put(id, norm);
+  return norm;
 }
 
 StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candidate* candidate) {
@@ -77,15 +96,11 @@ StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candida
     return Error(StatusCode::kDataLoss, "CHECKSUM_MISMATCH", "facts in the index are damaged");
   }
   if (visibility == Visibility::kMasked) facts.set_region_code(CityOf(facts.region_code()));
-  const auto find_in = [this](const TermLookup& lookup) {
-    return [this, &lookup](const TermCounts& counts) {
-      lookup.Find(counts.hash, [&](uint32_t term) { found_.Add(term, counts.counts); });
-    };
-  };
-  forward.words().ForEach(find_in(words_));
-  candidate->set_ngram_norm(reader_.statistics().NormOf(forward.grams(), find_in(grams_)));
+  FindIn(forward.words(), words_);
+  FindIn(forward.grams(), grams_);
+  candidate->set_ngram_norm(NormOf(id, forward.grams()));
   found_.MoveTo(candidate->mutable_term_counts());
-  FillLengths(forward.lengths(), candidate->mutable_lengths());
+  candidate->mutable_lengths()->Add(forward.lengths().begin(), forward.lengths().end());
   return true;
 }
 

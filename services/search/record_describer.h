@@ -23,12 +23,15 @@ class RecordDescriber {
   StatusOr<bool> Describe(Xapian::docid id, internal::v1::Candidate* candidate);
 
  private:
-  // The terms of the request by hash: open addressing, at most a quarter full. A document has hundreds of
-  // terms of which few are asked for; most end at their first slot, which is empty.
+  // The terms of the request by hash: open addressing, at most a quarter full, behind a filter. A document
+  // has hundreds of terms of which few are asked for; most end at the filter, which fits the nearest cache.
   class TermLookup {
    public:
     explicit TermLookup(size_t terms);
     void Add(uint32_t hash, uint32_t term);  // at most `terms` times
+    bool MayHave(uint32_t hash) const {
+      return (maybe_[hash % kMaybeBits / kWordBits] >> hash % kWordBits & 1) != 0;
+    }
     template <typename Visit>
     void Find(uint32_t hash, Visit&& visit) const {
       for (size_t i = hash & mask_; slots_[i].hash != 0; i = (i + 1) & mask_) {
@@ -38,10 +41,13 @@ class RecordDescriber {
 
    private:
     static constexpr size_t kSlotsPerTerm = 4;
+    static constexpr size_t kMaybeBits = 1U << 15;
+    static constexpr size_t kWordBits = 64;
     struct Slot {
       uint32_t hash = 0;  // 0: empty; no term has this hash
       uint32_t term = 0;  // index in the request
     };
+    std::array<uint64_t, kMaybeBits / kWordBits> maybe_{};
     std::vector<Slot> slots_;  // a power of two of them
     size_t mask_;
   };
@@ -57,7 +63,7 @@ class RecordDescriber {
       ++size_;
     }
     // Appends as Candidate.term_counts wants it, and is empty again.
-    void MoveTo(google::protobuf::RepeatedField<uint32_t>* out);
+    void MoveTo(google::protobuf::RepeatedField<uint64_t>* out);
 
    private:
     static constexpr size_t kWordBits = 64;
@@ -65,6 +71,9 @@ class RecordDescriber {
     std::vector<uint64_t> present_;                      // a bit a term
     size_t size_ = 0;
   };
+
+  void FindIn(const ForwardView::Section& section, const TermLookup& lookup);
+  double NormOf(Xapian::docid id, const ForwardView::Section& grams);
 
   const IndexReader& reader_;
   const Principal& principal_;

@@ -119,10 +119,8 @@ internal::v1::Candidate MemoryPeers::Describe(const Document& document, const st
     norm += std::pow(GramFrequency(TotalOf(term)) * GramIdf(static_cast<int64_t>(all.size()), df), 2);
   }
   candidate.set_ngram_norm(std::sqrt(norm));
-  for (size_t field = 0; field < kFieldCount; ++field) {
-    candidate.mutable_lengths()->add_words(lengths[1][field]);
-    candidate.mutable_lengths()->add_bigrams(lengths[2][field]);
-    candidate.mutable_lengths()->add_unigrams(lengths[3][field]);
+  for (const size_t kind : {1, 2, 3}) {
+    for (const uint32_t length : lengths.at(kind)) candidate.add_lengths(length);
   }
   return candidate;
 }

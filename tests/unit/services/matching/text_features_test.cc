@@ -28,9 +28,7 @@ Query SmallQuery() {
 
 internal::v1::Candidate CandidateOfTwoBigrams() {
   internal::v1::Candidate candidate;
-  for (const uint32_t words : {2U, 0U, 0U}) candidate.mutable_lengths()->add_words(words);
-  for (const uint32_t bigrams : {2U, 0U, 0U}) candidate.mutable_lengths()->add_bigrams(bigrams);
-  for (const uint32_t unigrams : {0U, 0U, 0U}) candidate.mutable_lengths()->add_unigrams(unigrams);
+  for (const uint32_t length : {2U, 0U, 0U, 2U, 0U, 0U, 0U, 0U, 0U}) candidate.add_lengths(length);
   candidate.set_ngram_norm(4);
   return candidate;
 }
@@ -62,7 +60,7 @@ TEST(TextFeaturesTest, BodyHitCoversTheTitleInPart) {
 TEST(TextFeaturesTest, LongTitlesCountLessInBm25) {
   internal::v1::Candidate shorter = CandidateOfTwoBigrams();
   internal::v1::Candidate longer = CandidateOfTwoBigrams();
-  longer.mutable_lengths()->set_words(0, 12);
+  longer.set_lengths(0, 12);
   AddCount(&shorter, 1, 1, 0, 0);
   AddCount(&longer, 1, 1, 0, 0);
   EXPECT_GT(RawTextFeatures(SmallQuery(), shorter, *ShippedModel())[kWordBm25],

@@ -83,10 +83,10 @@ TEST_F(CollectionIndexTest, CountsAndNormAreThoseOfTheText) {
   ASSERT_EQ(response.candidates_size(), 1);
   const auto& candidate = response.candidates(0);
   std::map<std::string, std::string> counts;
-  for (int i = 0; i + 3 < candidate.term_counts_size(); i += 4) {
-    const auto& term = request.terms(static_cast<int>(candidate.term_counts(i))).term();
-    for (const int field : {1, 2, 3}) {
-      counts[term.text() + std::to_string(term.kind())] += std::to_string(candidate.term_counts(i + field));
+  for (const uint64_t packed : candidate.term_counts()) {
+    const auto& term = request.terms(static_cast<int>(packed & 0xFFFF)).term();
+    for (const int shift : {16, 32, 48}) {
+      counts[term.text() + std::to_string(term.kind())] += std::to_string(packed >> shift & 0xFFFF);
     }
   }
   EXPECT_EQ(counts["电池1"], "111");
