@@ -95,7 +95,8 @@ class Parser {
         found_ = &it->second;
         return length;
       }
-      if (!IsLatin(name.back()) && !IsLatin(name.front())) continue;
+      // One letter in the wrong case is no unit on its own, but it is in W/m.k.
+      if (!IsLatin(name.front()) || (length == 1 && pos_ == 0)) continue;
       lower.assign(name);
       std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
       if (auto it = vocabulary_.caseless.find(lower); it != vocabulary_.caseless.end()) {
@@ -242,7 +243,7 @@ class Parser {
     for (int i = 0; i < kMaxDenominatorDigits && IsDigit(At(0)); ++i, ++pos_)
       divisor = divisor * 10 + (At(0) - U'0');
     if (divisor > 0) unit->factor /= divisor;
-    if (At(0) == U'万' || At(0) == U'亿') {
+    while (MultiplierOf(At(0)) > 0 && NameLength() <= 1) {
       unit->factor /= MultiplierOf(At(0));
       ++pos_;
     }

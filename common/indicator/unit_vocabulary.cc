@@ -30,7 +30,7 @@ void AddName(std::u32string name, const Unit& unit, UnitVocabulary* vocabulary) 
   vocabulary->longest = std::max(vocabulary->longest, name.size());
   // Names without prefix come first in the table and keep their meaning: min is a minute, not a milli-inch.
   vocabulary->exact.emplace(std::move(name), unit);
-  if (lower.size() > 1) vocabulary->caseless.emplace(std::move(lower), unit);
+  vocabulary->caseless.emplace(std::move(lower), unit);
 }
 
 struct NamedUnit {

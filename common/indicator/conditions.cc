@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/conditions.h"
+
+#include <algorithm>
+
+#include "common/indicator/extract.h"
+
+namespace duijie::indicator {
+namespace {
+
+class ConditionFinder {
+ public:
+  ConditionFinder(const Runes& text, const std::vector<Token>& tokens, size_t begin, size_t end,
+                  std::vector<Quantity>* quantities)
+      : text_(text), tokens_(tokens), begin_(begin), end_(end), quantities_(*quantities) {}
+
+  std::vector<Stretch> Find() {
+    for (size_t i = begin_; i < end_; ++i) {
+      if (tokens_[i].role == Role::kConditionEnd) EndsAt(i);
+      if (tokens_[i].role == Role::kOpen) Bracket(i);
+      if (tokens_[i].role == Role::kConditionWord) Word(i);
+    }
+    for (size_t i = begin_; i < end_; ++i) {
+      if (IsFree(i)) Leading(i);
+    }
+    for (size_t i = begin_; i < end_; ++i) {
+      if (IsFree(i)) Process(i);
+    }
+    KeepLoneRange();
+    std::sort(found_.begin(), found_.end(),
+              [](const Stretch& a, const Stretch& b) { return a.begin < b.begin; });
+    return std::move(found_);
+  }
+
+ private:
+  Role RoleAt(size_t i) const { return i >= begin_ && i < end_ ? tokens_[i].role : Role::kSentenceEnd; }
+  bool IsFigure(size_t i) const { return RoleAt(i) == Role::kQuantity; }
+  bool IsFree(size_t i) const { return IsFigure(i) && !quantities_[tokens_[i].quantity].is_condition; }
+
+  bool HoldsDigits(size_t i) const {
+    return RoleAt(i) == Role::kQuantity || RoleAt(i) == Role::kConditionWord || RoleAt(i) == Role::kOpaque;
+  }
+
+  static bool Bounds(Role role) {
+    switch (role) {
+      case Role::kComma:
+      case Role::kColon:
+      case Role::kSentenceEnd:
+      case Role::kConditionEnd:
+      case Role::kOpen:
+      case Role::kWish:
+      case Role::kNow:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // … 下, … 后: back to the start of the clause or to 在.
+  void EndsAt(size_t mark) {
+    size_t first = mark;
+    size_t lowest_figure = mark;
+    while (first > begin_ && mark - first < kMaxContextTokens && !Bounds(tokens_[first - 1].role)) {
+      --first;
+      if (HoldsDigits(first)) lowest_figure = first;
+      if (tokens_[first].role == Role::kAt && lowest_figure < mark) {
+        ++first;
+        break;
+      }
+    }
+    if (lowest_figure == mark || first == mark) return;
+    while (first < lowest_figure && Skips(tokens_[first].role)) ++first;
+    const bool keeps_mark = text_[tokens_[mark].begin] == U'后';
+    const size_t last = keeps_mark ? mark : mark - 1;
+    Mark(first, last, mark, false);
+  }
+
+  static bool Skips(Role role) { return role == Role::kAt || role == Role::kFiller || role == Role::kCutter; }
+
+  void Mark(size_t first, size_t last, size_t token, bool backward) {
+    for (size_t i = first; i <= last; ++i) {
+      if (IsFigure(i)) quantities_[tokens_[i].quantity].is_condition = true;
+    }
+    Stretch stretch;
+    stretch.begin = tokens_[first].begin;
+    stretch.end = std::min<uint32_t>(tokens_[last].end, stretch.begin + kMaxConditionRunes);
+    stretch.token = token;
+    stretch.backward = backward;
+    found_.push_back(stretch);
+  }
+
+  // (25℃) behind a figure or a name.
+  void Bracket(size_t open) {
+    size_t close = open + 1;
+    bool figures = false;
+    for (; close < end_ && close - open < kMaxContextTokens && tokens_[close].role != Role::kClose; ++close) {
+      figures = figures || IsFree(close);
+      const Role role = tokens_[close].role;
+      if (role == Role::kAtLeast || role == Role::kAtMost) return;
+    }
+    if (!figures || RoleAt(close) != Role::kClose) return;
+    const bool behind_figure =
+        open > begin_ && (IsFigure(open - 1) || RoleAt(open - 1) == Role::kAtLeastAfter ||
+                          RoleAt(open - 1) == Role::kAtMostAfter);
+    const Role first = RoleAt(open + 1);
+    const bool plain = first == Role::kQuantity || first == Role::kAt || first == Role::kConditionWord;
+    if (!behind_figure && !plain) return;
+    size_t from = open + 1;
+    while (from + 1 < close && Skips(tokens_[from].role)) ++from;
+    Mark(from, close - 1, close, behind_figure);
+  }
+
+  // 室温 before a name.
+  void Word(size_t i) {
+    const Role next = RoleAt(i + 1);
+    if (next == Role::kWord || next == Role::kComma || next == Role::kLatin) Mark(i, i, i, false);
+  }
+
+  bool IsText(size_t i) const {
+    return RoleAt(i) == Role::kWord || RoleAt(i) == Role::kLatin || RoleAt(i) == Role::kProcess;
+  }
+
+  // Q name … Q2 within a clause: 28d抗压强度超过52.5MPa; 在25℃的粘度为300mPa·s.
+  void Leading(size_t i) {
+    const bool at_of =
+        i > begin_ && RoleAt(i - 1) == Role::kAt && RoleAt(i + 1) == Role::kOf && IsText(i + 2);
+    const bool direct = IsText(i + 1) && (i == begin_ || IsText(i - 1) || RoleAt(i - 1) == Role::kComma ||
+                                          RoleAt(i - 1) == Role::kAt || RoleAt(i - 1) == Role::kSentenceEnd ||
+                                          RoleAt(i - 1) == Role::kWish ||
+                                          RoleAt(i - 1) == Role::kConditionEnd || RoleAt(i - 1) == Role::kOf);
+    if (!at_of && !direct) return;
+    const Quantity& quantity = quantities_[tokens_[i].quantity];
+    if (quantity.unit.empty() || (direct && NamedBefore(i))) return;
+    const size_t next = NextFigure(i + 1);
+    if (next == end_ || quantities_[tokens_[next].quantity].unit == quantity.unit) return;
+    size_t last = i;
+    if (direct && RoleAt(i + 1) == Role::kWord &&
+        text_.view(tokens_[i + 1].begin, tokens_[i + 1].end).starts_with(U"倍率")) {
+      MarkRunes(i, tokens_[i + 1].begin + 2);
+      return;
+    }
+    Mark(i, last, i, false);
+  }
+
+  void MarkRunes(size_t i, uint32_t end) {
+    Mark(i, i, i, false);
+    found_.back().end = end;
+  }
+
+  // Whether the word before the figure is the name of a quantity of its own.
+  bool NamedBefore(size_t i) const {
+    if (i == begin_ || !IsText(i - 1)) return false;
+    static constexpr std::u32string_view kEnds = U"度率量值比数压力径长宽高厚温时间寿命耗距性差积成价";
+    const char32_t last = text_[tokens_[i - 1].end - 1];
+    return RoleAt(i - 1) == Role::kLatin || kEnds.find(last) != std::u32string_view::npos;
+  }
+
+  // The next free figure of the clause that has words of its own before it.
+  size_t NextFigure(size_t from) const {
+    for (size_t i = from; i < end_ && i - from < kMaxContextTokens; ++i) {
+      const Role role = tokens_[i].role;
+      if (role == Role::kComma || role == Role::kSentenceEnd || role == Role::kAnd) break;
+      if (IsFree(i)) return i;
+    }
+    return end_;
+  }
+
+  // 保压30min beside another figure of the sentence.
+  void Process(size_t i) {
+    if (RoleAt(i - 1) != Role::kProcess || i == begin_) return;
+    const bool alone =
+        std::none_of(tokens_.begin() + static_cast<std::ptrdiff_t>(begin_),
+                     tokens_.begin() + static_cast<std::ptrdiff_t>(end_), [&](const Token& token) {
+                       return token.role == Role::kQuantity && !quantities_[token.quantity].is_condition &&
+                              token.begin > tokens_[i].begin;
+                     });
+    if (!alone && RoleAt(i + 1) == Role::kComma) Mark(i - 1, i, i, false);
+  }
+
+  // A range that stands alone is the indicator itself: 可在-40～60℃下正常工作.
+  void KeepLoneRange() {
+    std::vector<size_t> figures;
+    for (size_t i = begin_; i < end_; ++i) {
+      if (IsFree(i)) return;
+      if (IsFigure(i)) figures.push_back(i);
+    }
+    if (figures.size() != 1) return;
+    Quantity& quantity = quantities_[tokens_[figures.front()].quantity];
+    if (quantity.form != Form::kRange) return;
+    quantity.is_condition = false;
+    found_.clear();
+  }
+
+  const Runes& text_;
+  const std::vector<Token>& tokens_;
+  const size_t begin_;
+  const size_t end_;
+  std::vector<Quantity>& quantities_;
+  std::vector<Stretch> found_;
+};
+
+}  // namespace
+
+std::vector<Stretch> FindConditions(const Runes& text, const std::vector<Token>& tokens, size_t begin,
+                                    size_t end, std::vector<Quantity>* quantities) {
+  return ConditionFinder(text, tokens, begin, end, quantities).Find();
+}
+
+}  // namespace duijie::indicator

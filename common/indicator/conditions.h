@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures that say under what conditions others hold: 在25℃下, 1000次循环后, 28d抗压强度. Private to
+// common/indicator.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "common/indicator/quantities.h"
+
+namespace duijie::indicator {
+
+struct Stretch {
+  uint32_t begin = 0;  // code points
+  uint32_t end = 0;
+  size_t token = 0;       // index of its last token: it holds for figures behind
+  bool backward = false;  // in brackets behind a figure: holds for that one
+};
+
+// The conditions of the sentence [begin, end) of tokens; marks their figures as such.
+std::vector<Stretch> FindConditions(const Runes& text, const std::vector<Token>& tokens, size_t begin,
+                                    size_t end, std::vector<Quantity>* quantities);
+
+}  // namespace duijie::indicator

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/cues.h"
+
+namespace duijie::indicator {
+namespace {
+
+class CueReader {
+ public:
+  CueReader(const Runes& text, const std::vector<Token>& tokens) : text_(text), tokens_(tokens) {}
+
+  Cues Read(size_t index, size_t begin, size_t end) {
+    cues_.first = cues_.name_end = index;
+    for (size_t i = index; i > begin && index - i < kMaxContextTokens && Take(i - 1); --i)
+      cues_.first = i - 1;
+    if (!name_end_fixed_) cues_.name_end = cues_.first;
+    cues_.last = index + 1;
+    while (cues_.last < end && TakeAfter(tokens_[cues_.last].role)) ++cues_.last;
+    return cues_;
+  }
+
+ private:
+  bool Holds(size_t i, std::u32string_view word) const {
+    return text_.view(tokens_[i].begin, tokens_[i].end).find(word) != std::u32string_view::npos;
+  }
+
+  // The first bound or change met, seen from the figure, decides.
+  bool Take(size_t i) {
+    switch (tokens_[i].role) {
+      case Role::kAtLeast:
+      case Role::kAtMost:
+      case Role::kSuperior:
+        if (!cues_.bound && !cues_.change && !cues_.to) cues_.bound = tokens_[i].role;
+        return true;
+      case Role::kUp:
+      case Role::kDown:
+        return TakeChange(i);
+      case Role::kTo:
+        cues_.to = cues_.to || !cues_.change;
+        return true;
+      case Role::kEqual:
+        cues_.equal = true;
+        cues_.about = cues_.about || Holds(i, U"约") || Holds(i, U"近");
+        return true;
+      case Role::kMaximum:
+        cues_.maximum = true;
+        return true;
+      case Role::kNegation:
+        cues_.negated = true;
+        return true;
+      case Role::kEach:
+        cues_.each = true;
+        return true;
+      case Role::kFrom:
+        cues_.start = true;
+        return true;
+      case Role::kAt:
+        cues_.at = true;
+        return true;
+      case Role::kPer:
+        cues_.per = i;
+        return true;
+      case Role::kUnit:
+        cues_.leading_unit = i;
+        return true;
+      case Role::kFiller:
+      case Role::kWish:
+      case Role::kBetween:
+        return true;
+      case Role::kCutter:
+        return Holds(i, U"占") || Holds(i, U"低至");
+      case Role::kOf:
+        return cues_.first > i && cues_.first < tokens_.size() && IsOrigin(i);
+      default:
+        return false;
+    }
+  }
+
+  // 原来的, 基础上的: the baseline of an end value.
+  bool IsOrigin(size_t i) const { return i > 0 && tokens_[i - 1].role == Role::kNow && !name_end_fixed_; }
+
+  bool TakeChange(size_t i) {
+    // 增加不超过5%: the rise is what is bounded, so it belongs to the name.
+    if (cues_.bound == Role::kAtMost && !cues_.to) {
+      cues_.name_end = i + 1;
+      name_end_fixed_ = true;
+      return false;
+    }
+    if (!cues_.change) cues_.change = tokens_[i].role;
+    return true;
+  }
+
+  bool TakeAfter(Role role) {
+    switch (role) {
+      case Role::kAtLeastAfter:
+      case Role::kAtMostAfter:
+        cues_.after = role;
+        return true;
+      case Role::kAboutAfter:
+        cues_.about = true;
+        return true;
+      case Role::kBetweenAfter:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  const Runes& text_;
+  const std::vector<Token>& tokens_;
+  Cues cues_;
+  bool name_end_fixed_ = false;
+};
+
+Comparator OfBound(Role bound, std::u32string_view name) {
+  if (bound == Role::kSuperior) return LessIsBetter(name) ? Comparator::kAtMost : Comparator::kAtLeast;
+  return bound == Role::kAtLeast ? Comparator::kAtLeast : Comparator::kAtMost;
+}
+
+}  // namespace
+
+Cues ReadCues(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t begin, size_t end) {
+  return CueReader(text, tokens).Read(index, begin, end);
+}
+
+Comparator ComparatorOf(const Cues& cues, const Quantity& quantity, std::u32string_view name) {
+  if (quantity.form == Form::kTolerance) return Comparator::kPlusMinus;
+  const bool rises = cues.change == Role::kUp;
+  if (cues.change && !cues.to) return rises ? Comparator::kIncreaseBy : Comparator::kDecreaseBy;
+  if (quantity.form == Form::kRange) return Comparator::kBetween;
+  if (cues.after) return *cues.after == Role::kAtLeastAfter ? Comparator::kAtLeast : Comparator::kAtMost;
+  if (cues.change) return rises ? Comparator::kAtLeast : Comparator::kAtMost;
+  if (cues.about) return Comparator::kEqual;
+  if (cues.bound) return OfBound(*cues.bound, name);
+  return Comparator::kEqual;
+}
+
+}  // namespace duijie::indicator

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/number.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "common/indicator/runes.h"
+
+namespace duijie::indicator {
+namespace {
+
+constexpr int kMaxExponent = 60;
+constexpr std::u32string_view kSuperscripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
+constexpr std::u32string_view kDigitNumerals = U"零一二三四五六七八九";
+
+// The digits of `text` from `at` on, as a small number; moves `at`.
+int SmallNumber(std::u32string_view text, size_t* at) {
+  int value = 0;
+  for (; *at < text.size() && IsDigit(text[*at]); ++*at)
+    value = std::min(value * 10 + int(text[*at] - U'0'), 1000);
+  return value;
+}
+
+int SuperscriptNumber(std::u32string_view text, size_t* at) {
+  int value = 0;
+  for (; *at < text.size(); ++*at) {
+    const size_t digit = kSuperscripts.find(text[*at]);
+    if (digit == std::u32string_view::npos) break;
+    value = std::min(value * 10 + static_cast<int>(digit), 1000);
+  }
+  return value;
+}
+
+// The exponent behind a 10 at `at`: ^-5, ⁻⁶, ^9. Leaves `at` where it was if there is none.
+std::optional<int> ExponentOfTen(std::u32string_view text, size_t* at) {
+  size_t pos = *at;
+  const auto rune = [&](size_t i) { return i < text.size() ? text[i] : U'\0'; };
+  std::optional<int> exponent;
+  if (rune(pos) == U'^') {
+    ++pos;
+    const bool bracket = rune(pos) == U'(';
+    if (bracket) ++pos;
+    const bool minus = rune(pos) == U'-';
+    if (minus || rune(pos) == U'+') ++pos;
+    if (!IsDigit(rune(pos))) return std::nullopt;
+    exponent = SmallNumber(text, &pos) * (minus ? -1 : 1);
+    if (bracket && rune(pos) == U')') ++pos;
+  } else if (rune(pos) == U'⁻' || kSuperscripts.find(rune(pos)) != std::u32string_view::npos) {
+    const bool minus = rune(pos) == U'⁻';
+    if (minus) ++pos;
+    if (rune(pos) == U'\0' || kSuperscripts.find(rune(pos)) == std::u32string_view::npos) return std::nullopt;
+    exponent = SuperscriptNumber(text, &pos) * (minus ? -1 : 1);
+  }
+  if (exponent) *at = pos;
+  return exponent;
+}
+
+double Scaled(double value, int exponent) {
+  return value * std::pow(10.0, std::clamp(exponent, -kMaxExponent, kMaxExponent));
+}
+
+// Digits with thousands separators and decimals; appends what from_chars reads.
+size_t CollectDigits(std::u32string_view text, std::string* digits) {
+  size_t at = 0;
+  bool point = false;
+  for (; at < text.size() && at < kMaxNumberRunes; ++at) {
+    const char32_t c = text[at];
+    const auto digit_at = [&](size_t ahead) { return at + ahead < text.size() && IsDigit(text[at + ahead]); };
+    if (IsDigit(c)) {
+      digits->push_back(static_cast<char>(c));
+    } else if (c == U'.' && !point && digit_at(1)) {
+      point = true;
+      digits->push_back('.');
+    } else if (c == U',' && !point && at <= 3 && digit_at(1) && digit_at(2) && digit_at(3) && !digit_at(4)) {
+      continue;
+    } else if (c == U',' && !point && at > 3 && text[at - 4] == U',' && digit_at(1) && digit_at(2) &&
+               digit_at(3) && !digit_at(4)) {
+      continue;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+// ×10^-5 and the like behind a mantissa; e-3.
+void ReadExponentPart(std::u32string_view text, ReadNumber* number) {
+  size_t at = number->length;
+  const auto rune = [&](size_t i) { return i < text.size() ? text[i] : U'\0'; };
+  if (rune(at) == U'e' || rune(at) == U'E') {
+    size_t pos = at + 1;
+    const bool minus = rune(pos) == U'-';
+    if (minus || rune(pos) == U'+') ++pos;
+    if (!IsDigit(rune(pos))) return;
+    const int exponent = SmallNumber(text, &pos);
+    number->value = Scaled(number->value, minus ? -exponent : exponent);
+    number->length = pos;
+    return;
+  }
+  while (rune(at) == U' ') ++at;
+  if (rune(at) != U'×' && rune(at) != U'x' && rune(at) != U'X' && rune(at) != U'*' && rune(at) != U'·')
+    return;
+  ++at;
+  while (rune(at) == U' ') ++at;
+  if (rune(at) != U'1' || rune(at + 1) != U'0') return;
+  at += 2;
+  std::optional<int> exponent = ExponentOfTen(text, &at);
+  if (!exponent && rune(at) == U'-' && IsDigit(rune(at + 1))) {  // 1×10-5, the superscript lost
+    ++at;
+    exponent = -SmallNumber(text, &at);
+  }
+  if (!exponent) return;
+  number->value = Scaled(number->value, *exponent);
+  number->length = at;
+}
+
+int DigitOf(char32_t c) {
+  if (c == U'两') return 2;
+  if (c == U'〇') return 0;
+  const size_t digit = kDigitNumerals.find(c);
+  return digit == std::u32string_view::npos ? -1 : static_cast<int>(digit);
+}
+
+int PlaceOf(char32_t c) {
+  switch (c) {
+    case U'十':
+      return 10;
+    case U'百':
+      return 100;
+    case U'千':
+      return 1000;
+    default:
+      return 0;
+  }
+}
+
+// A numeral below 10000 with 点: 三百二十, 十五, 二点五.
+std::optional<ReadNumber> ReadBelowTenThousand(std::u32string_view text) {
+  ReadNumber number;
+  number.chinese = true;
+  double total = 0;
+  double pending = -1;
+  size_t at = 0;
+  for (; at < text.size() && at < kMaxNumberRunes; ++at) {
+    if (const int digit = DigitOf(text[at]); digit >= 0) {
+      if (pending > 0) break;  // 二五 is no number of ours
+      pending = digit;
+    } else if (const int place = PlaceOf(text[at]); place > 0) {
+      total += (pending < 0 ? 1 : pending) * place;
+      pending = -1;
+    } else {
+      break;
+    }
+  }
+  if (at == 0) return std::nullopt;
+  number.value = total + std::max(pending, 0.0);
+  if (at < text.size() && text[at] == U'点') {
+    double scale = 0.1;
+    size_t decimal = at + 1;
+    for (; decimal < text.size() && DigitOf(text[decimal]) >= 0; ++decimal, scale /= 10) {
+      number.value += scale * DigitOf(text[decimal]);
+    }
+    if (decimal > at + 1) at = decimal;
+  }
+  number.length = at;
+  return number;
+}
+
+// 百分之五, 千分之三.
+std::optional<ReadNumber> ReadPart(std::u32string_view text, std::u32string_view lead,
+                                   std::string_view unit) {
+  if (!text.starts_with(lead)) return std::nullopt;
+  text.remove_prefix(lead.size());
+  std::optional<ReadNumber> number;
+  if (!text.empty() && IsDigit(text.front())) number = ReadDigits(text);
+  if (!number) number = ReadBelowTenThousand(text);
+  if (!number) return std::nullopt;
+  number->length += lead.size();
+  number->unit = unit;
+  return number;
+}
+
+std::optional<ReadNumber> Fixed(double value, size_t length, std::string_view unit) {
+  ReadNumber number;
+  number.value = value;
+  number.length = length;
+  number.unit = unit;
+  number.chinese = true;
+  return number;
+}
+
+}  // namespace
+
+bool IsNumeral(char32_t c) { return DigitOf(c) >= 0 || PlaceOf(c) > 0 || c == U'半'; }
+
+ReadNumber ReadDigits(std::u32string_view text) {
+  ReadNumber number;
+  std::string digits;
+  number.length = CollectDigits(text, &digits);
+  std::from_chars(digits.data(), digits.data() + digits.size(), number.value);
+  if (digits == "10") {
+    if (const auto exponent = ExponentOfTen(text, &number.length)) {
+      number.value = Scaled(1, *exponent);
+      return number;
+    }
+  }
+  ReadExponentPart(text, &number);
+  return number;
+}
+
+std::optional<ReadNumber> ReadNumeral(std::u32string_view text) {
+  if (auto percent = ReadPart(text, U"百分之", "%")) return percent;
+  if (auto permille = ReadPart(text, U"千分之", "‰")) return permille;
+  if (text.starts_with(U"一半")) return Fixed(50, 2, "%");
+  if (text.starts_with(U"半")) return Fixed(0.5, 1, "");
+  auto number = ReadBelowTenThousand(text);
+  if (!number) return std::nullopt;
+  const char32_t next = number->length < text.size() ? text[number->length] : U'\0';
+  const char32_t after = number->length + 1 < text.size() ? text[number->length + 1] : U'\0';
+  if (next == U'成' && number->value <= 10 && !(after == U'本' || after == U'分' || after == U'品')) {
+    return Fixed(number->value * 10 + (after == U'半' ? 5 : 0), number->length + (after == U'半' ? 2 : 1),
+                 "%");
+  }
+  number->indefinite = number->value <= 2 && number->length == 1;
+  return number;
+}
+
+}  // namespace duijie::indicator

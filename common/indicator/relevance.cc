@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/relevance.h"
+
+#include <algorithm>
+#include <array>
+
+#include "common/indicator/units.h"
+
+namespace duijie::indicator {
+namespace {
+
+constexpr double kDaySeconds = 86400;
+// Deadlines of projects: 在18个月内完成中试.
+constexpr std::array<std::u32string_view, 14> kScheduleWords = {
+    U"完成中试", U"交付", U"提交",     U"投产",     U"建成",     U"验收",     U"实施",
+    U"交货",     U"结题", U"完成研发", U"完成开发", U"完成全部", U"完成项目", U"合同"};
+
+bool HasExplicitBound(const Figure& figure) {
+  return figure.cues->bound || figure.cues->after || figure.cues->change || figure.cues->to ||
+         figure.quantity->form != Form::kSingle;
+}
+
+bool IsOnly(const Unit& unit, Base base) {
+  Unit copy = unit;
+  copy.dimensions[static_cast<size_t>(base)] = 0;
+  return unit.dimensions[static_cast<size_t>(base)] != 0 && IsDimensionless(copy);
+}
+
+bool ClauseHolds(const std::vector<Token>& tokens, size_t begin, size_t end, Role role) {
+  return std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                     tokens.begin() + static_cast<std::ptrdiff_t>(end),
+                     [&](const Token& token) { return token.role == role; });
+}
+
+// 3项, 600MPa级: more of a word follows directly.
+bool RunsIntoWord(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
+  const Quantity& quantity = *figure.quantity;
+  if (text[quantity.end] == U'级') return true;
+  if (!quantity.unit.empty()) return false;
+  if (figure.index + 1 >= tokens.size()) return false;
+  const Token& next = tokens[figure.index + 1];
+  return next.begin == quantity.end && (next.role == Role::kWord || next.role == Role::kLatin);
+}
+
+bool IsScheduled(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
+  const size_t end = figure.clause_end;
+  if (end == 0 || end > tokens.size()) return false;
+  const std::u32string_view rest =
+      text.view(figure.quantity->end, std::max(figure.quantity->end, tokens[end - 1].end));
+  return std::any_of(kScheduleWords.begin(), kScheduleWords.end(),
+                     [&](std::u32string_view word) { return rest.find(word) != std::u32string_view::npos; });
+}
+
+bool IsCountWorthReading(const Figure& figure) {
+  if (HasExplicitBound(figure)) return true;
+  return !figure.quantity->indefinite && (figure.sized || SizesTechnique(figure.name));
+}
+
+bool IsPlainNumberWorthReading(const Figure& figure) {
+  const bool bounded = HasExplicitBound(figure);
+  return !figure.name.empty() && (bounded || NamesPureNumber(figure.name));
+}
+
+bool IsBackground(const std::vector<Token>& tokens, const Figure& figure) {
+  if (ClauseHolds(tokens, figure.clause_begin, figure.clause_end, Role::kNoise)) return true;
+  const bool of_owner = ClauseHolds(tokens, figure.sentence_begin, figure.clause_end, Role::kOwner);
+  return of_owner && !HasExplicitBound(figure) && MayBeBackground(figure.name);
+}
+
+}  // namespace
+
+bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
+  if (IsBackground(tokens, figure) || RunsIntoWord(text, tokens, figure)) return false;
+  const Quantity& quantity = *figure.quantity;
+  if (quantity.unit.empty()) return IsPlainNumberWorthReading(figure);
+  const auto unit = ParseUnit(quantity.unit);
+  if (!unit) return !figure.name.empty() || HasExplicitBound(figure);
+  if (unit->dimensions[static_cast<size_t>(Base::kPerson)] > 0) return false;
+  if (IsOnly(*unit, Base::kItem)) return IsCountWorthReading(figure);
+  if (quantity.indefinite && !HasExplicitBound(figure) && figure.name.empty()) return false;
+  if (IsOnly(*unit, Base::kTime) && unit->factor >= kDaySeconds && IsScheduled(text, tokens, figure))
+    return false;
+  return !figure.name.empty() || HasExplicitBound(figure);
+}
+
+}  // namespace duijie::indicator

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/sentence_reader.h"
+
+#include <algorithm>
+
+#include "common/indicator/relevance.h"
+#include "common/indicator/units.h"
+
+namespace duijie::indicator {
+namespace {
+
+constexpr size_t kMaxGroup = 12;  // figures that share their names
+
+bool IsBoundary(Role role) {
+  return role == Role::kComma || role == Role::kColon || role == Role::kSentenceEnd;
+}
+
+bool IsCount(const Quantity& quantity) {
+  const auto unit = ParseUnit(quantity.unit);
+  return unit && unit->dimensions[static_cast<size_t>(Base::kItem)] == 2;
+}
+
+}  // namespace
+
+SentenceReader::SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end,
+                               std::vector<Indicator>* out)
+    : text_(text),
+      tokens_(grouped->tokens),
+      quantities_(grouped->quantities),
+      begin_(begin),
+      end_(end),
+      out_(*out),
+      first_out_(out->size()) {}
+
+void SentenceReader::Run() {
+  const bool has_figures = std::any_of(tokens_.begin() + static_cast<std::ptrdiff_t>(begin_),
+                                       tokens_.begin() + static_cast<std::ptrdiff_t>(end_),
+                                       [](const Token& token) { return token.role == Role::kQuantity; });
+  if (!has_figures) return;
+  stretches_ = FindConditions(text_, tokens_, begin_, end_, &quantities_);
+  MarkStarts();
+  for (size_t i = begin_; i < end_;) i = IsFree(i) ? ReadGroup(i) : i + 1;
+}
+
+bool SentenceReader::IsFree(size_t i) const {
+  return RoleAt(i) == Role::kQuantity && !QuantityAt(i).is_condition && !QuantityAt(i).is_start;
+}
+
+// A of 由A提高到B, 从A降至B.
+void SentenceReader::MarkStarts() {
+  for (size_t i = begin_; i < end_; ++i) {
+    if (!IsFree(i)) continue;
+    const Cues cues = ReadCues(text_, tokens_, i, ClauseBegin(i), end_);
+    if (!cues.start) continue;
+    for (size_t next = cues.last; next < end_ && next - i < kMaxContextTokens; ++next) {
+      const Role role = tokens_[next].role;
+      if (role == Role::kSentenceEnd || role == Role::kQuantity) break;
+      if (role == Role::kTo || role == Role::kAtLeast || role == Role::kAtMost) {
+        QuantityAt(i).is_start = true;
+        break;
+      }
+    }
+  }
+}
+
+size_t SentenceReader::ClauseBegin(size_t i) const {
+  size_t depth = 0;
+  while (i > begin_) {
+    const Role role = tokens_[i - 1].role;
+    if (role == Role::kClose) ++depth;
+    if (role == Role::kOpen && depth-- == 0) break;
+    if (depth == 0 && IsBoundary(role)) break;
+    --i;
+  }
+  return i;
+}
+
+size_t SentenceReader::ClauseEnd(size_t i) const {
+  while (i < end_ && !IsBoundary(tokens_[i].role)) ++i;
+  return i;
+}
+
+size_t SentenceReader::ReadGroup(size_t i) {
+  Group group;
+  group.members.push_back(i);
+  group.clause_begin = ClauseBegin(i);
+  group.clause_end = ClauseEnd(i);
+  group.cues = ReadCues(text_, tokens_, i, group.clause_begin, end_);
+  size_t last = group.cues.last;
+  while (group.members.size() < kMaxGroup && RoleAt(last) == Role::kAnd && IsFree(last + 1)) {
+    group.members.push_back(last + 1);
+    last = ReadCues(text_, tokens_, last + 1, last + 1, end_).last;
+  }
+  ShareUnits(group.members);
+  ReadNames(&group);
+  if (group.members.size() == 1) {
+    for (const Name& name : group.names) Emit(group, i, name);
+  } else {
+    for (size_t k = 0; k < group.members.size(); ++k) Emit(group, group.members[k], group.names[k]);
+  }
+  return last;
+}
+
+void SentenceReader::ShareUnits(const std::vector<size_t>& members) const {
+  for (size_t k = members.size(); k-- > 1;) {
+    Quantity& before = QuantityAt(members[k - 1]);
+    if (before.unit.empty()) before.unit = QuantityAt(members[k]).unit;
+  }
+}
+
+// Names joined by 和 and 、 that end before token `end`, in the order of the text.
+std::vector<Name> SentenceReader::NamesBefore(size_t end, size_t begin) const {
+  std::vector<Name> names;
+  // 成本增加 of 成本增加不超过5%.
+  const bool with_change = end > begin && (RoleAt(end - 1) == Role::kUp || RoleAt(end - 1) == Role::kDown);
+  while (names.size() < kMaxGroup) {
+    Name name = NameBefore(text_, tokens_, with_change && names.empty() ? end - 1 : end, begin);
+    if (with_change && names.empty() && !name.empty()) name.end = tokens_[end - 1].end;
+    if (name.empty() && !names.empty()) break;
+    names.insert(names.begin(), name);
+    if (!name.joined || name.empty()) break;
+    end = name.first - 1;
+  }
+  return names;
+}
+
+// Where the name of 由A提高到B ends: before 由.
+size_t SentenceReader::BeforeStart(size_t end, size_t begin) const {
+  if (end == begin_ || RoleAt(end - 1) != Role::kQuantity || !QuantityAt(end - 1).is_start) return end;
+  return ReadCues(text_, tokens_, end - 1, begin, end_).name_end;
+}
+
+void SentenceReader::ReadNames(Group* group) const {
+  const size_t wanted = group->members.size();
+  const size_t begin = group->clause_begin;
+  const size_t name_end = BeforeStart(group->cues.name_end, begin);
+  std::vector<Name> names = NamesBefore(name_end, begin);
+  const bool counted = IsCount(QuantityAt(group->members.front()));
+  if (wanted == 1) {
+    const bool replicate = group->cues.each && names.size() > 1;
+    if (!replicate) names.erase(names.begin(), names.end() - 1);
+    Name& name = names.back();
+    const std::u32string_view word = text_.view(name.begin, name.end);
+    const bool verb_only = counted && SizesTechnique(word) && RoleAt(group->cues.last) != Role::kSentenceEnd;
+    if (name.empty() || verb_only) {
+      const Name behind = NameBehind(text_, tokens_, group->cues.last, end_, counted);
+      if (!behind.empty()) name = behind;
+      name.sized = verb_only;
+    }
+  } else if (names.size() >= wanted) {
+    names.erase(names.begin(), names.end() - static_cast<std::ptrdiff_t>(wanted));
+  } else {
+    names.resize(wanted, names.back());
+  }
+  group->names = std::move(names);
+}
+
+void SentenceReader::Emit(const Group& group, size_t member, const Name& name) {
+  const Quantity& quantity = QuantityAt(member);
+  Cues cues = group.cues;
+  if (member != group.members.front()) {
+    const Cues own = ReadCues(text_, tokens_, member, member, end_);
+    cues.after = own.after;
+    cues.last = own.last;
+  }
+  if (!cues.change && name.change && !cues.bound && !cues.to) cues.change = name.change;
+  Indicator indicator;
+  const std::u32string_view word = text_.view(name.begin, name.end);
+  indicator.name = ToUtf8(word);
+  if (name.empty()) Inherit(cues, quantity, &indicator);
+  const std::u32string known = ToFolded(indicator.name);
+  Figure figure{
+      &quantity, &cues,     known, member, group.clause_begin, std::max(group.clause_end, member + 1),
+      begin_,    name.sized};
+  if (!IsIndicator(text_, tokens_, figure)) return;
+  indicator.comparator = ComparatorOf(cues, quantity, known);
+  indicator.value = quantity.value;
+  indicator.upper = quantity.upper;
+  indicator.is_maximum = cues.maximum;
+  indicator.is_negated = cues.negated;
+  indicator.is_about = cues.about;
+  SetUnit(group, cues, quantity, &indicator);
+  SetCondition(member, &indicator);
+  SetSpans(group, cues, name, quantity, &indicator);
+  out_.push_back(std::move(indicator));
+}
+
+// 希望降到3%以下: the name is that of the figure before, if that is of the same unit.
+void SentenceReader::Inherit(const Cues& cues, const Quantity& quantity, Indicator* indicator) const {
+  if (out_.size() == first_out_) return;
+  const Indicator& last = out_.back();
+  const auto unit = ParseUnit(quantity.unit);
+  const auto last_unit = ParseUnit(last.unit);
+  const bool same = quantity.unit == last.unit || (unit && last_unit && Convertible(*unit, *last_unit));
+  if (same && (cues.bound || cues.to || cues.after || cues.equal)) indicator->name = last.name;
+}
+
+// 每吨 and a scale before the value join the unit.
+void SentenceReader::SetUnit(const Group& group, const Cues& cues, const Quantity& quantity,
+                             Indicator* indicator) const {
+  indicator->unit = quantity.unit;
+  if (indicator->unit.empty() && cues.leading_unit) {
+    const Token& unit = tokens_[*cues.leading_unit];
+    indicator->unit = ToUtf8(text_.view(unit.begin, unit.end));
+  }
+  if (indicator->unit.empty() || indicator->unit.find('/') != std::string::npos) return;
+  for (size_t i = group.members.front(); i > group.clause_begin; --i) {
+    const Token& token = tokens_[i - 1];
+    if (token.role == Role::kQuantity && i - 1 < group.members.front()) return;
+    if (token.role != Role::kPer) continue;
+    indicator->unit += "/" + ToUtf8(text_.view(token.begin + 1, token.end));
+    return;
+  }
+}
+
+// The stretches before the figure since the last ones that a figure used, 目前 among them.
+void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
+  const Stretch* last = nullptr;
+  std::string joined;
+  for (const Stretch& stretch : stretches_) {
+    const bool holds = stretch.backward
+                           ? stretch.token > token && stretch.token - token < kMaxContextTokens &&
+                                 ClauseBegin(stretch.token) > token && ClauseBegin(stretch.token) <= token + 3
+                           : stretch.token < token;
+    if (!holds) continue;
+    if (last != nullptr) {
+      bool figure_between = false;
+      for (size_t i = last->token + 1; i < stretch.token && !figure_between; ++i) figure_between = IsFree(i);
+      if (figure_between) joined.clear();
+    }
+    if (!joined.empty()) joined += "，";
+    joined += text_.Bytes(stretch.begin, stretch.end);
+    last = &stretch;
+  }
+  std::optional<size_t> now;
+  for (size_t i = begin_; i < token; ++i) {
+    if (tokens_[i].role == Role::kNow) now = i;
+    if (tokens_[i].role == Role::kWish || tokens_[i].role == Role::kTo) now.reset();
+  }
+  if (now) {
+    if (!joined.empty()) joined += "，";
+    joined += text_.Bytes(tokens_[*now].begin, tokens_[*now].end);
+    indicator->condition_span = Span(tokens_[*now].begin, tokens_[*now].end);
+  }
+  if (last != nullptr) indicator->condition_span = Span(last->begin, last->end);
+  indicator->condition = std::move(joined);
+}
+
+TextSpan SentenceReader::Span(uint32_t begin, uint32_t end) const {
+  return {text_.ByteOf(begin), text_.ByteOf(end)};
+}
+
+void SentenceReader::SetSpans(const Group& group, const Cues& cues, const Name& name,
+                              const Quantity& quantity, Indicator* indicator) const {
+  indicator->value_span = Span(quantity.begin, quantity.end);
+  if (!name.empty()) indicator->name_span = Span(name.begin, name.end);
+  uint32_t begin = std::min(quantity.begin, tokens_[group.cues.first].begin);
+  uint32_t end = std::max(quantity.end, cues.last > 0 ? tokens_[cues.last - 1].end : quantity.end);
+  if (!name.empty()) {
+    begin = std::min(begin, name.begin);
+    end = std::max(end, name.end);
+  }
+  indicator->whole = Span(begin, end);
+}
+
+}  // namespace duijie::indicator
