@@ -51,7 +51,7 @@ struct LimitsConfig {
 
 struct SearchConfig {
   int commit_interval_ms = 200;   // longest wait between index commits while changes arrive
-  int commit_documents = 10'000;  // commit after this many documents at the latest
+  int commit_documents = 20'000;  // commit after this many documents at the latest
 };
 
 struct MatchingConfig {

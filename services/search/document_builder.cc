@@ -33,9 +33,6 @@ class TokenCounter {
     for (const auto& [text, count] : title_bigrams_) {
       built->document.add_term(TermOf(Prefix::kBigram, text), count);
     }
-    for (const std::string_view text : title_unigrams_) {
-      built->document.add_boolean_term(TermOf(Prefix::kUnigram, text));
-    }
     forward->lengths = lengths_;
   }
 
@@ -61,9 +58,18 @@ class TokenCounter {
   }
 
   void CountTitleGrams(const AnalyzedText& analyzed) {
+    std::vector<bool> begins(analyzed.normalized.size());  // where a bigram does
+    std::vector<std::pair<uint32_t, std::string_view>> characters;
     ForEachTitleGram(
-        analyzed, [&](std::string_view text, uint32_t) { ++title_bigrams_[text]; },
-        [&](std::string_view text, uint32_t) { title_unigrams_.push_back(text); });
+        analyzed,
+        [&](std::string_view text, uint32_t begin) {
+          ++title_bigrams_[text];
+          begins[begin] = true;
+        },
+        [&](std::string_view text, uint32_t begin) { characters.emplace_back(begin, text); });
+    for (const auto& [begin, text] : characters) {
+      if (!begins[begin]) ++title_bigrams_[text];
+    }
   }
 
   void FinishWords(Xapian::Document* document, ForwardData* forward) {
@@ -106,7 +112,6 @@ class TokenCounter {
   std::vector<Word> words_;
   std::vector<uint64_t> grams_;  // hash << 8 | field
   std::map<std::string_view, unsigned> title_bigrams_;
-  std::vector<std::string_view> title_unigrams_;
   FieldLengthCounts lengths_{};
 };
 

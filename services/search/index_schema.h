@@ -8,8 +8,9 @@
 //
 // Terms. A capital letter, then the text; texts of the analyzer are case-folded. All but W and B are boolean.
 //   W  word of any text; wdf: 3 for each in the title, 2 in keywords, 1 elsewhere
-//   B  two neighbouring characters of title and keywords; wdf: occurrences
-//   C  one character of title and keywords
+//   B  two neighbouring characters of title and keywords, and their last one alone, so that each character
+//   begins
+//      a term; wdf: occurrences
 //   A  who may see it: <state digit><access term>, see common/auth/visibility.h
 //   V  who may see it in full: the same; for filters that would tell who stands behind a record
 //   F  technology field, with all ancestors
@@ -48,7 +49,6 @@ inline constexpr int kSchemaVersion = 2;
 enum class Prefix : char {
   kWord = 'W',
   kBigram = 'B',
-  kUnigram = 'C',
   kMaySee = 'A',
   kMaySeeInFull = 'V',
   kField = 'F',

@@ -17,6 +17,7 @@ inline constexpr size_t kMaxPrefixCodePoints = 50;
 inline constexpr int kDefaultSuggestions = 10;
 inline constexpr int kMaxSuggestions = 20;
 inline constexpr size_t kSnippetCodePoints = 200;
+inline constexpr unsigned kMaxPairsOfCharacter = 4'000;  // looked at for a character alone, the most frequent
 inline constexpr std::chrono::milliseconds kRevisionWait{2'000};
 
 inline constexpr int kMaxQueryTerms = 2'000;  // of FindCandidates and DescribeRecords

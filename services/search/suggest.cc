@@ -11,6 +11,7 @@
 #include "services/search/record_query.h"
 #include "services/search/request_checks.h"
 #include "services/search/search_limits.h"
+#include "services/search/text_query.h"
 
 namespace duijie::search {
 namespace {
@@ -23,12 +24,12 @@ std::string Trimmed(const std::string& text) {
 // Documents with all characters of the typed text in title or keywords.
 Xapian::Query TypedQuery(const AnalyzedText& typed) {
   std::vector<Xapian::Query> bigrams;
-  std::vector<Xapian::Query> unigrams;
+  std::vector<std::string> characters;
   ForEachTitleGram(
       typed, [&](std::string_view text, uint32_t) { bigrams.emplace_back(TermOf(Prefix::kBigram, text)); },
-      [&](std::string_view text, uint32_t) { unigrams.emplace_back(TermOf(Prefix::kUnigram, text)); });
-  const auto& grams = bigrams.empty() ? unigrams : bigrams;
-  return Xapian::Query(Xapian::Query::OP_AND, grams.begin(), grams.end());
+      [&](std::string_view text, uint32_t) { characters.emplace_back(text); });
+  if (bigrams.empty()) return AllCharacters(characters);
+  return Xapian::Query(Xapian::Query::OP_AND, bigrams.begin(), bigrams.end());
 }
 
 // Where a completion of the text [begin, end) stops: the end of the word that `end` cuts, or else of the word

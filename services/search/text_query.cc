@@ -8,6 +8,7 @@
 
 #include "services/search/document_builder.h"
 #include "services/search/index_schema.h"
+#include "services/search/search_limits.h"
 #include "services/search/xapian_guard.h"
 
 namespace duijie::search {
@@ -105,10 +106,23 @@ Xapian::Query AllTerms(Prefix prefix, const std::vector<std::string>& texts) {
   return Xapian::Query(Xapian::Query::OP_AND, terms.begin(), terms.end());
 }
 
+}  // namespace
+
+Xapian::Query AllCharacters(const std::vector<std::string>& characters) {
+  Queries all;
+  for (const std::string& character : characters) {
+    all.emplace_back(Xapian::Query::OP_WILDCARD, TermOf(Prefix::kBigram, character), kMaxPairsOfCharacter,
+                     Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM);
+  }
+  return Xapian::Query(Xapian::Query::OP_AND, all.begin(), all.end());
+}
+
+namespace {
+
 Xapian::Query UnitQuery(const Unit& unit, const Analyzer& analyzer) {
   const Xapian::Query word = WordQuery(unit.word, analyzer);
   if (!unit.bigrams.empty()) return word | AllTerms(Prefix::kBigram, unit.bigrams);
-  if (!unit.unigrams.empty()) return word | AllTerms(Prefix::kUnigram, unit.unigrams);
+  if (!unit.unigrams.empty()) return word | AllCharacters(unit.unigrams);
   return word;
 }
 

@@ -45,6 +45,9 @@ struct QuotedText {
 };
 QuotedText SplitQuotes(std::string_view query);
 
+// Documents with all these single characters in title or keywords, wherever they stand.
+Xapian::Query AllCharacters(const std::vector<std::string>& characters);
+
 // Reads document frequencies from `database`; call inside GuardXapian.
 TextQuery BuildTextQuery(std::string_view query, const Analyzer& analyzer, const Xapian::Database& database);
 
