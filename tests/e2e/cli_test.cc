@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line against real daemons, as staff use it: what they see, what files they get, exit codes.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/e2e/topologies.h"
+
+namespace duijie::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr int kRefused = 1;
+constexpr int kUsage = 2;
+constexpr int kRowsRejected = 3;
+constexpr int kNotFound = 4;
+constexpr int kNotPermitted = 5;
+constexpr int kUnavailable = 6;
+constexpr int kConflict = 7;
+
+std::string Sample(const std::string& name) {
+  return std::string(DUIJIE_SOURCE_DIR) + "/data/samples/" + name;
+}
+
+class CliTest : public EndToEndTest {
+ protected:
+  RunResult Cli(const std::vector<std::string>& arguments) { return CliAs(cluster_.Admin().key, arguments); }
+
+  RunResult CliAs(const std::string& key, const std::vector<std::string>& arguments,
+                  const std::string& input = "") {
+    std::vector<std::string> argv = {
+        ProgramPath("duijie"),      "--server",          cluster_.address("catalog"), "--search-server",
+        cluster_.address("search"), "--matching-server", cluster_.address("matching")};
+    if (!cluster_.ca_file().empty()) argv.insert(argv.end(), {"--ca", cluster_.ca_file()});
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    WriteFile(File("cli.toml"), "");  // so that the one of whoever runs the tests does not matter
+    return RunProgram(argv, {"DUIJIE_KEY=" + key, "DUIJIE_CONFIG=" + File("cli.toml")}, input);
+  }
+
+  // Runs a command that must succeed; its output.
+  std::string Done(const std::vector<std::string>& arguments) {
+    const RunResult result = Cli(arguments);
+    EXPECT_EQ(result.exit_code, 0) << arguments.front() << ": " << result.output << result.errors;
+    return result.output;
+  }
+
+  // The JSON objects that a command prints, one a line.
+  std::vector<nlohmann::json> Objects(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "--json");
+    std::istringstream lines(Done(arguments));
+    std::vector<nlohmann::json> objects;
+    for (std::string line; std::getline(lines, line);) objects.push_back(nlohmann::json::parse(line));
+    return objects;
+  }
+
+  void ImportAll() {
+    Done({"import", "enterprises", Sample("enterprises.csv"), "--publish"});
+    Done({"import", "achievements", Sample("achievements.csv"), "--publish"});
+    Done({"import", "achievements", Sample("achievements_extra.xlsx"), "--publish"});
+    Done({"import", "needs", Sample("needs_gbk.csv"), "--publish"});
+  }
+
+  std::string File(const std::string& name) const { return cluster_.dir().File(name); }
+};
+
+DUIJIE_BOTH_TOPOLOGIES(CliTest);
+
+TEST_P(CliTest, SpreadsheetsBecomeRankedAndExplainedPairs) {
+  ImportAll();
+  const auto needs = Objects({"search", "needs", "--limit", "5"});
+  ASSERT_FALSE(needs.empty());
+  const std::string need = needs.front().at("name");
+  const std::string shown = Done({"match", "need", need, "--top", "3", "--explain"});
+  EXPECT_THAT(shown, HasSubstr("双方都涉及"));
+
+  const auto run = Objects({"run", "start", "--title", "对接会", "--top", "3", "--wait"});
+  ASSERT_FALSE(run.empty());
+  const std::string name = run.back().at("name");
+  EXPECT_THAT(Done({"run", "show", name}), HasSubstr("已完成"));
+  Done({"run", "export", name, "-o", File("pairs.xlsx")});
+  EXPECT_THAT(ReadFile(File("pairs.xlsx")), StartsWith("PK"));
+  Done({"run", "export", name, "-o", File("pairs.csv")});
+  EXPECT_THAT(ReadFile(File("pairs.csv")), HasSubstr(need));
+}
+
+TEST_P(CliTest, WhatIsExportedImportsAgainWithoutChange) {
+  ImportAll();
+  Done({"export", "achievements", "-o", File("all.csv"), "--state", "已发布"});
+  const std::string before = ReadFile(File("all.csv"));
+  Done({"import", "achievements", File("all.csv"), "--publish"});
+  Done({"export", "achievements", "-o", File("again.csv"), "--state", "已发布"});
+  EXPECT_EQ(std::count(before.begin(), before.end(), '\n'), [&] {
+    const std::string after = ReadFile(File("again.csv"));
+    return std::count(after.begin(), after.end(), '\n');
+  }());
+}
+
+TEST_P(CliTest, BadRowsAreNamedAndNothingIsWritten) {
+  const RunResult refused = Cli({"import", "achievements", Sample("achievements_bad_rows.csv")});
+  EXPECT_EQ(refused.exit_code, kRowsRejected);
+  EXPECT_THAT(refused.output + refused.errors, HasSubstr("行"));
+  EXPECT_THAT(Done({"list", "achievements"}), ::testing::Not(HasSubstr("achievements/")));
+
+  const RunResult skipped = Cli({"import", "achievements", Sample("achievements_bad_rows.csv"), "--skip-bad",
+                                 "--errors", File("errors.csv")});
+  EXPECT_EQ(skipped.exit_code, kRowsRejected);
+  EXPECT_FALSE(ReadFile(File("errors.csv")).empty());
+}
+
+TEST_P(CliTest, RecordsAreEditedAndWithdrawn) {
+  WriteFile(File("one.json"), R"({"title": "铸件缺陷在线检测"})");
+  Done({"create", "achievements", "--file", File("one.json"), "--id", "one"});
+  Done({"edit", "achievements/one", "--set", "title=铸件缺陷的在线检测装置"});
+  EXPECT_THAT(Done({"get", "achievements/one"}), HasSubstr("铸件缺陷的在线检测装置"));
+  Done({"submit", "achievements/one"});
+  Done({"publish", "achievements/one"});
+  Done({"withdraw", "achievements/one", "--reason", "专利转让中"});
+  EXPECT_THAT(Done({"get", "achievements/one"}), HasSubstr("专利转让中"));
+}
+
+TEST_P(CliTest, ExitCodesTellWhatWentWrong) {
+  EXPECT_EQ(Cli({"no-such-command"}).exit_code, kUsage);
+  EXPECT_EQ(Cli({"get", "achievements/none"}).exit_code, kNotFound);
+  EXPECT_EQ(CliAs("", {"list", "achievements"}).exit_code, kNotPermitted);
+  EXPECT_EQ(CliAs("dj_wrong", {"list", "achievements"}).exit_code, kNotPermitted);
+  EXPECT_EQ(Cli({"import", "achievements", File("missing.csv")}).exit_code, kRefused);
+  WriteFile(File("one.json"), R"({"title": "铸件缺陷在线检测"})");
+  Done({"create", "achievements", "--file", File("one.json"), "--id", "one"});
+  WriteFile(File("other.json"), R"({"title": "另一项成果"})");
+  EXPECT_EQ(Cli({"create", "achievements", "--file", File("other.json"), "--id", "one"}).exit_code,
+            kConflict);
+  const std::string key = cluster_.Admin().key;
+  cluster_.Stop();
+  EXPECT_EQ(CliAs(key, {"--timeout", "2", "list", "achievements"}).exit_code, kUnavailable);
+}
+
+TEST_P(CliTest, AKeyOfAnEnterpriseSeesItsOwnNeedsOnly) {
+  ImportAll();
+  const Client outsider = cluster_.NewClient(v1::ROLE_ENTERPRISE, "enterprises/nobody");
+  const RunResult listed = CliAs(outsider.key, {"list", "needs"});
+  EXPECT_EQ(listed.exit_code, 0) << listed.errors;
+  EXPECT_THAT(listed.output, ::testing::Not(HasSubstr("仅工作人员")));
+  EXPECT_EQ(CliAs(outsider.key, {"admin", "key", "list"}).exit_code, kNotPermitted);
+}
+
+}  // namespace
+}  // namespace duijie::testing
