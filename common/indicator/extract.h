@@ -48,15 +48,16 @@ struct Indicator {
   Comparator comparator = Comparator::kEqual;
   double value = 0;
   std::optional<double> upper;
-  std::string unit;         // as in the text, half width, without blanks; "" for pure numbers
-  std::string condition;    // stretches joined with "，"; "" if there is none
-  TextSpan whole;           // the smallest stretch that holds name, comparator, value and unit
-  TextSpan name_span;       // empty if the name is inherited from an earlier figure, or missing
-  TextSpan value_span;      // number and unit
-  TextSpan condition_span;  // of the last stretch; empty if there is none
-  bool is_maximum = false;  // 最高可达: the best value reached, no guarantee
-  bool is_negated = false;  // 尚未达到, 不能
-  bool is_about = false;    // 约, 左右
+  std::optional<double> from;  // A of 由A降到B, in `unit`
+  std::string unit;            // as in the text, half width, without blanks; "" for pure numbers
+  std::string condition;       // stretches joined with "，"; "" if there is none
+  TextSpan whole;              // the smallest stretch that holds name, comparator, value and unit
+  TextSpan name_span;          // empty if the name is inherited from an earlier figure, or missing
+  TextSpan value_span;         // number and unit
+  TextSpan condition_span;     // of the last stretch; empty if there is none
+  bool is_maximum = false;     // 最高可达: the best value reached, no guarantee
+  bool is_negated = false;     // 尚未达到, 不能
+  bool is_about = false;       // 约, 左右
 };
 
 // In the order of their values in the text.

@@ -180,6 +180,7 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& name) {
   indicator.is_negated = cues.negated;
   indicator.is_about = cues.about;
   SetUnit(group, cues, quantity, &indicator);
+  SetStart(group, quantity, &indicator);
   SetCondition(member, &indicator);
   SetSpans(group, cues, name, quantity, &indicator);
   out_.push_back(std::move(indicator));
@@ -210,6 +211,21 @@ void SentenceReader::SetUnit(const Group& group, const Cues& cues, const Quantit
     if (token.role != Role::kPer) continue;
     indicator->unit += "/" + ToUtf8(text_.view(token.begin + 1, token.end));
     return;
+  }
+}
+
+// A of 由A降到B, in the unit of B.
+void SentenceReader::SetStart(const Group& group, const Quantity& quantity, Indicator* indicator) const {
+  const size_t end = group.cues.name_end;
+  if (end <= group.clause_begin || RoleAt(end - 1) != Role::kQuantity || !QuantityAt(end - 1).is_start)
+    return;
+  const Quantity& start = QuantityAt(end - 1);
+  const auto from = ParseUnit(start.unit);
+  const auto to = ParseUnit(quantity.unit);
+  if (start.unit.empty() || start.unit == quantity.unit) {
+    indicator->from = start.value;
+  } else if (from && to && Convertible(*from, *to)) {
+    indicator->from = Convert(start.value, *from, *to);
   }
 }
 

@@ -45,6 +45,7 @@ class SentenceReader {
   void Emit(const Group& group, size_t member, const Name& name);
   void Inherit(const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
   void SetUnit(const Group& group, const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
+  void SetStart(const Group& group, const Quantity& quantity, Indicator* indicator) const;
   void SetCondition(size_t token, Indicator* indicator);
   void SetSpans(const Group& group, const Cues& cues, const Name& name, const Quantity& quantity,
                 Indicator* indicator) const;

@@ -21,7 +21,9 @@ bool Multiply(const Unit& from, int half_power, Unit* to) {
     if (std::abs(sum) > 2 * kMaxPower) return false;
     to->dimensions[i] = static_cast<int8_t>(sum);
   }
-  const double factor = std::pow(from.factor, half_power / 2.0);
+  const double factor = half_power == 2    ? from.factor
+                        : half_power == -2 ? 1 / from.factor
+                                           : std::pow(from.factor, half_power / 2.0);
   to->factor *= factor;
   return std::isfinite(to->factor) && to->factor > 0;
 }
@@ -84,9 +86,17 @@ class Parser {
     return pos_ > start;
   }
 
+  // Code points of the longest name that starts with `first`, in either case.
+  size_t LongestFrom(char32_t first) const {
+    const auto exact = vocabulary_.longest.find(first);
+    const auto lower = IsLatin(first) ? vocabulary_.longest.find(Lower(first)) : exact;
+    const size_t length = exact == vocabulary_.longest.end() ? 0 : exact->second;
+    return std::max(length, lower == vocabulary_.longest.end() ? 0 : lower->second);
+  }
+
   // Length of the longest name here, 0 if none.
   size_t NameLength() {
-    const size_t limit = std::min(vocabulary_.longest, text_.size() - pos_);
+    const size_t limit = std::min(LongestFrom(At(0)), text_.size() - pos_);
     std::u32string lower;
     for (size_t length = limit; length > 0; --length) {
       const std::u32string_view name = text_.substr(pos_, length);

@@ -24,8 +24,8 @@ struct UnitVocabulary {
   UnitNames caseless;  // Latin names in lower case
   RuneSet only_in_compounds;
   RuneSet qualifiers;
-  size_t longest = 0;            // code points of a name
-  size_t longest_qualifier = 0;  // code points
+  std::unordered_map<char32_t, size_t> longest;  // code points of the longest name that starts so
+  size_t longest_qualifier = 0;                  // code points
 };
 
 // Built at the first call.

@@ -27,7 +27,10 @@ char32_t LowerLatin(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; }
 void AddName(std::u32string name, const Unit& unit, UnitVocabulary* vocabulary) {
   std::u32string lower = name;
   std::transform(lower.begin(), lower.end(), lower.begin(), LowerLatin);
-  vocabulary->longest = std::max(vocabulary->longest, name.size());
+  for (const char32_t first : {name.front(), lower.front()}) {
+    size_t& longest = vocabulary->longest[first];
+    longest = std::max(longest, name.size());
+  }
   // Names without prefix come first in the table and keep their meaning: min is a minute, not a milli-inch.
   vocabulary->exact.emplace(std::move(name), unit);
   vocabulary->caseless.emplace(std::move(lower), unit);

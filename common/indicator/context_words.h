@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the words around a stated figure make of it. Private to common/indicator.
+#pragma once
+
+#include <string_view>
+
+#include "common/indicator/extract.h"
+
+namespace duijie::indicator {
+
+// The sentence and the clause of a stretch, as byte offsets.
+TextSpan SentenceOf(std::string_view text, TextSpan part);
+TextSpan ClauseOf(std::string_view text, TextSpan part);
+
+bool IsPlan(std::string_view clause);          // 预计, 拟, 有望
+bool IsOtherProduct(std::string_view clause);  // 传统, 国外同类, unless it is only compared with
+bool IsBestCase(std::string_view clause);      // 最优条件下, 个别批次
+bool IsLaboratory(std::string_view text);      // 实验室, 小试
+bool AsksMassProduction(std::string_view text);
+bool AsksCoverage(std::string_view text);  // 适用, 可调, 量程: a range to cover
+bool SaysAbsent(std::string_view clause);  // 未检出, 不含
+
+}  // namespace duijie::indicator

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/unit_bridge.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "common/indicator/units.h"
+
+namespace duijie::indicator {
+namespace {
+
+constexpr double kWaterPpm = 1e-3;  // kg/m³ of 1 ppm: 1 mg/L
+
+struct Mesh {
+  double number;
+  double micrometres;
+};
+// GB/T 6003.1 and ASTM E11 sieves.
+constexpr std::array<Mesh, 22> kSieves = {
+    {{10, 2000}, {20, 850},  {30, 600},  {35, 500},  {40, 425},  {50, 300}, {60, 250}, {70, 212},
+     {80, 180},  {100, 150}, {120, 125}, {140, 106}, {150, 100}, {170, 90}, {200, 75}, {230, 63},
+     {270, 53},  {325, 45},  {400, 38},  {500, 25},  {600, 23},  {800, 15}}};
+
+struct Implied {
+  std::string_view word;
+  std::string_view per;
+};
+constexpr std::array<Implied, 12> kImplied = {{{"亩产", "/亩"},
+                                               {"日处理", "/天"},
+                                               {"日产", "/天"},
+                                               {"年处理", "/年"},
+                                               {"年产", "/年"},
+                                               {"年消纳", "/年"},
+                                               {"时产", "/小时"},
+                                               {"班产", "/班"},
+                                               {"吨水", "/吨"},
+                                               {"吨钢", "/吨"},
+                                               {"吨产品", "/吨"},
+                                               {"吨处理", "/吨"}}};
+
+bool Holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
+Base BaseOf(const Unit& unit) {
+  for (size_t i = 0; i < kBaseCount; ++i) {
+    if (unit.dimensions[i] != 0) return static_cast<Base>(i);
+  }
+  return Base::kHaze;
+}
+
+bool IsMesh(const Unit& unit) { return BaseOf(unit) == Base::kMesh; }
+
+bool IsLength(const Unit& unit) {
+  return BaseOf(unit) == Base::kLength && unit.dimensions[static_cast<size_t>(Base::kLength)] == 2;
+}
+
+// Logarithmic between the sieves of the table.
+double MeshToMicrometres(double mesh) {
+  for (size_t i = 1; i < kSieves.size(); ++i) {
+    if (mesh > kSieves[i].number) continue;
+    const double part =
+        std::log(mesh / kSieves[i - 1].number) / std::log(kSieves[i].number / kSieves[i - 1].number);
+    return kSieves[i - 1].micrometres * std::pow(kSieves[i].micrometres / kSieves[i - 1].micrometres, part);
+  }
+  return kSieves.back().micrometres * kSieves.back().number / mesh;
+}
+
+double MicrometresToMesh(double micrometres) {
+  for (size_t i = 1; i < kSieves.size(); ++i) {
+    if (micrometres < kSieves[i].micrometres) continue;
+    const double part = std::log(micrometres / kSieves[i - 1].micrometres) /
+                        std::log(kSieves[i].micrometres / kSieves[i - 1].micrometres);
+    return kSieves[i - 1].number * std::pow(kSieves[i].number / kSieves[i - 1].number, part);
+  }
+  return kSieves.back().number * kSieves.back().micrometres / micrometres;
+}
+
+bool IsWater(std::string_view text) { return Holds(text, "水") || Holds(text, "液") || Holds(text, "沉淀"); }
+
+// The unit with what the name implies: 亩产 550 公斤 is 公斤/亩.
+std::optional<Unit> WithImplied(const Indicator& indicator) {
+  if (indicator.unit.find('/') != std::string::npos) return std::nullopt;
+  for (const Implied& implied : kImplied) {
+    if (Holds(indicator.name, implied.word))
+      return ParseUnit(indicator.unit + std::string(implied.per), indicator.name);
+  }
+  return std::nullopt;
+}
+
+// Yearly against daily output needs the working days, which nobody states.
+bool MixesYears(const Indicator& a, const Indicator& b) {
+  const auto yearly = [](const Indicator& i) {
+    return Holds(i.name, "年") || Holds(i.unit, "/年") || Holds(i.unit, "/a");
+  };
+  return yearly(a) != yearly(b);
+}
+
+using Conversion = double (*)(double, const Unit&, const Unit&);
+
+Figures Converted(const Indicator& stated, const Unit& from, const Unit& to, Conversion convert) {
+  Figures figures;
+  figures.comparator = stated.comparator;
+  figures.about = stated.is_about;
+  const bool tolerance = stated.comparator == Comparator::kPlusMinus;
+  const bool difference = stated.comparator == Comparator::kIncreaseBy ||
+                          stated.comparator == Comparator::kDecreaseBy || (tolerance && stated.value == 0);
+  const Conversion convert_value = difference ? ConvertDifference : convert;
+  figures.value = convert_value(stated.value, from, to);
+  if (stated.upper) figures.upper = (tolerance ? ConvertDifference : convert_value)(*stated.upper, from, to);
+  return figures;
+}
+
+double ToMesh(double value, const Unit& from, const Unit&) {
+  return MicrometresToMesh(value * from.factor * 1e6);
+}
+double FromMesh(double value, const Unit&, const Unit& to) {
+  return MeshToMicrometres(value) * 1e-6 / to.factor;
+}
+double PpmToMass(double value, const Unit& from, const Unit& to) {
+  return value * from.factor * 1e6 * kWaterPpm / to.factor;
+}
+double MassToPpm(double value, const Unit& from, const Unit& to) {
+  return value * from.factor / kWaterPpm * 1e-6 / to.factor;
+}
+
+// Finer mesh is smaller: the order of bounds turns.
+Figures Turned(Figures figures) {
+  if (figures.comparator == Comparator::kAtLeast) {
+    figures.comparator = Comparator::kAtMost;
+  } else if (figures.comparator == Comparator::kAtMost) {
+    figures.comparator = Comparator::kAtLeast;
+  } else if (figures.upper && *figures.upper < figures.value) {
+    std::swap(figures.value, *figures.upper);
+  }
+  return figures;
+}
+
+std::string Ends(double value, const std::optional<double>& upper, Comparator comparator,
+                 std::string_view unit) {
+  std::string text = NumberText(value);
+  if (upper) text += (comparator == Comparator::kPlusMinus ? "±" : "～") + NumberText(*upper);
+  return text + " " + std::string(unit);
+}
+
+std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& target, std::string_view text) {
+  const std::string_view name = target.name;
+  const auto from = ParseUnit(stated.unit, stated.name.empty() ? name : std::string_view(stated.name));
+  const auto to = ParseUnit(target.unit, name);
+  if (!from || !to) return std::nullopt;
+  if (Convertible(*from, *to)) return Converted(stated, *from, *to, Convert);
+  if (IsMesh(*to) && IsLength(*from)) return Turned(Converted(stated, *from, *to, ToMesh));
+  if (IsMesh(*from) && IsLength(*to)) return Turned(Converted(stated, *from, *to, FromMesh));
+  const Unit mass_in_volume = *ParseUnit("mg/L");
+  const bool water = IsWater(name) || IsWater(text);
+  if (water && IsDimensionless(*from) && stated.unit.starts_with("pp") && Convertible(*to, mass_in_volume)) {
+    return Converted(stated, *from, *to, PpmToMass);
+  }
+  if (water && IsDimensionless(*to) && target.unit.starts_with("pp") && Convertible(*from, mass_in_volume)) {
+    return Converted(stated, *from, *to, MassToPpm);
+  }
+  if (MixesYears(stated, target)) return std::nullopt;
+  const Unit implied_from = WithImplied(stated).value_or(*from);
+  const Unit implied_to = WithImplied(target).value_or(*to);
+  if (Convertible(implied_from, implied_to)) return Converted(stated, implied_from, implied_to, Convert);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string NumberText(double value) {
+  std::array<char, 32> buffer{};
+  const int length = std::snprintf(buffer.data(), buffer.size(), "%.6g", value);
+  return {buffer.data(), static_cast<size_t>(length)};
+}
+
+std::optional<Bridged> Bridge(const Indicator& stated, const Indicator& target, std::string_view text) {
+  Bridged bridged;
+  if (stated.unit == target.unit) {
+    bridged.figures = {stated.comparator, stated.value, stated.upper, stated.is_about};
+    return bridged;
+  }
+  const auto figures = ConvertUnits(stated, target, text);
+  if (!figures) return std::nullopt;
+  bridged.figures = *figures;
+  bridged.conversion = Ends(stated.value, stated.upper, stated.comparator, stated.unit) + " = " +
+                       Ends(figures->value, figures->upper, figures->comparator, target.unit);
+  return bridged;
+}
+
+}  // namespace duijie::indicator
