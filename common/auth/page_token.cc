@@ -26,7 +26,7 @@ std::string Mac(std::string_view key, std::string_view scope, std::string_view v
 
 }  // namespace
 
-PageTokens::PageTokens(std::string key) : key_(crypto::DeriveKey(key, "page token")) {}
+PageTokens::PageTokens(const std::string& key) : key_(crypto::DeriveKey(key, "page token")) {}
 
 std::string PageTokens::Make(std::string_view scope, std::string_view position) const {
   std::string bytes(1, kVersion);

@@ -16,7 +16,7 @@ class PageTokens {
   static constexpr size_t kMaxPositionBytes = 4096;
 
   // `key`: 32 bytes that all processes of a role share; see rpc::App::DerivedKey.
-  explicit PageTokens(std::string key);
+  explicit PageTokens(const std::string& key);
 
   // `scope` identifies the query: method, filter, order, caller (serialised deterministically). `position`:
   // any bytes, at most kMaxPositionBytes (a longer one is a defect of the caller; it is cut).

@@ -41,7 +41,11 @@ class Printer {
   }
   void List(const std::string& key, const std::vector<std::string>& value) {
     std::string text;
-    for (const auto& item : value) text += (text.empty() ? "\"" : ", \"") + item + "\"";
+    for (const auto& item : value) {
+      text += text.empty() ? "\"" : ", \"";
+      text += item;
+      text += '"';
+    }
     Line(key, "[" + text + "]");
   }
   void Map(const std::string& key, const std::map<std::string, std::string>& value) {
