@@ -34,6 +34,9 @@ Runes32 Cleaned(std::string_view name) {
     if (c == U' ' || c == U'(' || c == U')' || c == U'（' || c == U'）' || c == U'、') continue;
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }
+  for (const View32 end : {View32(U"范围"), View32(U"数值"), View32(U"区间")}) {
+    if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
+  }
   if (out.size() > kMaxAlignedRunes) out.erase(0, out.size() - kMaxAlignedRunes);
   return out;
 }
@@ -119,7 +122,9 @@ class NameTable::Impl {
       Runes32 name = Cleaned(text.substr(0, tab));
       if (name.empty() || name.size() > kMaxNameTableCellRunes) return BadLine(path, line, "NAME_LENGTH");
       longest_ = std::max(longest_, name.size());
-      if (!groups_of_.emplace(std::move(name), groups_).second) return BadLine(path, line, "NAME_TWICE");
+      // 量程 and 量程范围 are one name here.
+      if (groups_of_.emplace(std::move(name), groups_).first->second != groups_)
+        return BadLine(path, line, "NAME_TWICE");
       if (tab == text.size()) return OkStatus();
       text.remove_prefix(tab + 1);
     }

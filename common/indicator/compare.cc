@@ -108,7 +108,7 @@ class Judging {
     const bool wants_share = wanted_.unit == "%" || wanted_.unit == "倍" || wanted_.unit == "‰";
     if (wants_share) {
       change.value = std::abs(difference / *indicator.from) * 100;
-      change.unit = "%";
+      change.unit.assign(1, '%');
     }
     candidate->bridged = Bridge(change, wanted_, sentence);
     candidate->derived = DerivedText(indicator, change);

@@ -61,7 +61,7 @@ bool IsOtherProduct(std::string_view clause) {
   return HoldsOneOf(clause, {"传统", "常规工艺", "常规产品", "国外",     "进口",     "同类",     "竞品",
                              "市售", "改造前",   "改进前",   "原有",     "原工艺",   "原设备",   "普通",
                              "对照", "现有技术", "现有产品", "现有工艺", "行业平均", "目前市场", "老式",
-                             "旧",   "上一代",   "其他厂家", "友商"});
+                             "旧",   "上一代",   "其他厂家", "友商",     "配套"});
 }
 
 bool IsBestCase(std::string_view clause) {

@@ -17,7 +17,7 @@ constexpr std::array<std::u32string_view, 14> kScheduleWords = {
 
 bool HasExplicitBound(const Figure& figure) {
   return figure.cues->bound || figure.cues->after || figure.cues->change || figure.cues->to ||
-         figure.quantity->form != Form::kSingle;
+         figure.cues->negated || figure.quantity->form != Form::kSingle;
 }
 
 bool IsOnly(const Unit& unit, Base base) {

@@ -15,9 +15,11 @@ bool IsBoundary(Role role) {
   return role == Role::kComma || role == Role::kColon || role == Role::kSentenceEnd;
 }
 
+// 64路, but not 400只/分钟.
 bool IsCount(const Quantity& quantity) {
   const auto unit = ParseUnit(quantity.unit);
-  return unit && unit->dimensions[static_cast<size_t>(Base::kItem)] == 2;
+  if (!unit || quantity.unit.find('/') != std::string::npos) return false;
+  return unit->dimensions[static_cast<size_t>(Base::kItem)] == 2;
 }
 
 }  // namespace

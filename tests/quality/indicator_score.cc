@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/quality/indicator_score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace duijie::quality {
+namespace {
+
+using indicator::Comparator;
+using indicator::Indicator;
+using indicator::Verdict;
+using nlohmann::json;
+
+constexpr double kSameValue = 1e-9;  // relative
+constexpr std::array<std::string_view, 7> kComparators = {
+    "GE", "LE", "EQ", "BETWEEN", "PLUS_MINUS", "INCREASE_BY", "DECREASE_BY"};
+constexpr std::array<std::string_view, 4> kVerdicts = {"SATISFIED", "PARTLY", "VIOLATED", "NOT_STATED"};
+
+template <size_t kSize>
+size_t IndexOf(const std::array<std::string_view, kSize>& words, const std::string& word) {
+  const auto found = std::find(words.begin(), words.end(), word);
+  if (found != words.end()) return static_cast<size_t>(found - words.begin());
+  std::fprintf(stderr, "unknown label: %s\n", word.c_str());
+  std::abort();
+}
+
+std::vector<json> ReadLines(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  if (!in) {
+    std::fprintf(stderr, "cannot open %s\n", file.c_str());
+    std::abort();
+  }
+  std::vector<json> lines;
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty()) lines.push_back(json::parse(line));
+  }
+  return lines;
+}
+
+bool Same(double a, double b) { return std::abs(a - b) <= kSameValue * std::max(std::abs(a), std::abs(b)); }
+
+bool Same(const std::optional<double>& a, const json& b) {
+  if (!a || b.is_null()) return !a && b.is_null();
+  return Same(*a, b.get<double>());
+}
+
+std::string WithoutBlanks(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
+bool NamesAgree(const std::string& a, const std::string& b) {
+  return a.find(b) != std::string::npos || b.find(a) != std::string::npos;
+}
+
+// Whether the label's span, wherever the text holds it, overlaps the figure.
+bool Overlaps(const std::string& text, const std::string& span, const Indicator& figure) {
+  for (size_t at = text.find(span); at != std::string::npos; at = text.find(span, at + 1)) {
+    if (at < figure.whole.end && figure.whole.begin < at + span.size()) return true;
+  }
+  return false;
+}
+
+bool ValuesAgree(const json& label, const Indicator& figure, const std::string& text) {
+  return label.at("comparator") == kComparators[static_cast<size_t>(figure.comparator)] &&
+         Same(figure.value, label.at("value").get<double>()) && Same(figure.upper, label.at("upper")) &&
+         WithoutBlanks(label.at("unit")) == figure.unit && Overlaps(text, label.at("span"), figure);
+}
+
+std::string Shown(const Indicator& figure) {
+  json shown = {{"name", figure.name},
+                {"comparator", kComparators[static_cast<size_t>(figure.comparator)]},
+                {"value", figure.value},
+                {"unit", figure.unit},
+                {"condition", figure.condition}};
+  if (figure.upper) shown["upper"] = *figure.upper;
+  return shown.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// The unused figure that meets the label, one with its name if there is one; figures.size() if none does.
+size_t Match(const json& label, const std::vector<Indicator>& figures, const std::vector<bool>& used,
+             const std::string& text) {
+  size_t without_name = figures.size();
+  for (size_t i = 0; i < figures.size(); ++i) {
+    if (used[i] || !ValuesAgree(label, figures[i], text)) continue;
+    if (NamesAgree(label.at("name"), figures[i].name)) return i;
+    without_name = std::min(without_name, i);
+  }
+  return without_name;
+}
+
+void ScoreSentence(const json& line, ExtractionScore* score, std::ostream* errors) {
+  const std::string text = line.at("text");
+  const std::vector<Indicator> figures = indicator::Extract(text);
+  std::vector<bool> used(figures.size(), false);
+  std::string problems;
+  for (const json& label : line.at("indicators")) {
+    const size_t i = Match(label, figures, used, text);
+    if (i == figures.size()) {
+      problems += "    missed " + label.dump() + "\n";
+      continue;
+    }
+    used[i] = true;
+    ++score->values_found;
+    if (label.at("condition") == figures[i].condition) ++score->conditions;
+    if (NamesAgree(label.at("name"), figures[i].name)) {
+      ++score->found;
+    } else {
+      problems += "    name   " + label.dump() + " read as " + figures[i].name + "\n";
+    }
+  }
+  for (size_t i = 0; i < figures.size(); ++i) {
+    if (!used[i]) problems += "    extra  " + Shown(figures[i]) + "\n";
+  }
+  ++score->sentences;
+  score->labels += line.at("indicators").size();
+  score->extracted += figures.size();
+  if (errors != nullptr && !problems.empty()) *errors << text << "\n" << problems;
+}
+
+indicator::Target TargetOf(const json& line) {
+  const json& label = line.at("target");
+  indicator::Target target;
+  target.indicator.name = label.at("name");
+  target.indicator.comparator = static_cast<Comparator>(IndexOf(kComparators, label.at("comparator")));
+  target.indicator.value = label.at("value");
+  if (!label.at("upper").is_null()) target.indicator.upper = label.at("upper").get<double>();
+  target.indicator.unit = label.at("unit");
+  target.indicator.condition = label.at("condition");
+  target.context = line.at("need");
+  return target;
+}
+
+double Ratio(double part, double whole) { return whole > 0 ? part / whole : 1; }
+
+}  // namespace
+
+double ExtractionScore::Precision() const {
+  return Ratio(static_cast<double>(found), static_cast<double>(extracted));
+}
+double ExtractionScore::Recall() const {
+  return Ratio(static_cast<double>(found), static_cast<double>(labels));
+}
+double ExtractionScore::F1() const {
+  return Ratio(2 * static_cast<double>(found), static_cast<double>(labels + extracted));
+}
+double ExtractionScore::ValueF1() const {
+  return Ratio(2 * static_cast<double>(values_found), static_cast<double>(labels + extracted));
+}
+double VerdictScore::Accuracy() const {
+  return Ratio(static_cast<double>(right), static_cast<double>(cases));
+}
+
+ExtractionScore ScoreExtraction(const std::filesystem::path& file, std::ostream* errors) {
+  ExtractionScore score;
+  for (const json& line : ReadLines(file)) ScoreSentence(line, &score, errors);
+  return score;
+}
+
+VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::NameTable& names,
+                           std::ostream* errors) {
+  VerdictScore score;
+  for (const json& line : ReadLines(file)) {
+    const std::string achievement = line.at("achievement");
+    const indicator::Judgement judgement =
+        indicator::Judge(TargetOf(line), indicator::ReadStated(achievement), names);
+    const size_t wanted = IndexOf(kVerdicts, line.at("verdict"));
+    const auto judged = static_cast<size_t>(judgement.verdict);
+    ++score.cases;
+    ++score.confusion[wanted][judged];
+    if (wanted == judged) {
+      ++score.right;
+    } else if (errors != nullptr) {
+      *errors << line.at("need").get<std::string>() << "\n    " << achievement << "\n    labelled "
+              << kVerdicts[wanted] << ", judged " << kVerdicts[judged] << ": " << judgement.reason << "\n";
+    }
+  }
+  return score;
+}
+
+std::ostream& operator<<(std::ostream& out, const ExtractionScore& score) {
+  return out << score.sentences << " sentences, " << score.labels << " labels: precision "
+             << score.Precision() << ", recall " << score.Recall() << ", F1 " << score.F1()
+             << " (names left out " << score.ValueF1() << "), conditions right " << score.conditions << " of "
+             << score.values_found;
+}
+
+std::ostream& operator<<(std::ostream& out, const VerdictScore& score) {
+  out << score.cases << " cases, right " << score.right << ", accuracy " << score.Accuracy() << "\n";
+  for (size_t wanted = 0; wanted < kVerdicts.size(); ++wanted) {
+    out << "  " << kVerdicts[wanted] << " judged as";
+    for (size_t judged = 0; judged < kVerdicts.size(); ++judged) {
+      out << " " << kVerdicts[judged] << "=" << score.confusion[wanted][judged];
+    }
+    out << "\n";
+  }
+  return out;
+}
+
+}  // namespace duijie::quality

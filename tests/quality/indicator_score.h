@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scores extraction and verdicts on the labelled files of this folder, by the rules of README-indicators.md.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "common/indicator/compare.h"
+
+namespace duijie::quality {
+
+struct ExtractionScore {
+  size_t sentences = 0;
+  size_t labels = 0;
+  size_t found = 0;         // labels met: comparator, value, upper, unit, overlapping span, name
+  size_t values_found = 0;  // the same without the name
+  size_t extracted = 0;
+  size_t conditions = 0;  // conditions that agree, of values_found
+
+  double Precision() const;
+  double Recall() const;
+  double F1() const;
+  double ValueF1() const;  // without names
+};
+
+struct VerdictScore {
+  size_t cases = 0;
+  size_t right = 0;
+  std::array<std::array<size_t, 4>, 4> confusion{};  // [labelled][judged], in the order of indicator::Verdict
+
+  double Accuracy() const;
+};
+
+// `errors`: one block for each sentence or case that is not right; may be null. Both abort with a message if
+// the file cannot be read: these are the project's own files.
+ExtractionScore ScoreExtraction(const std::filesystem::path& file, std::ostream* errors);
+VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::NameTable& names,
+                           std::ostream* errors);
+
+std::ostream& operator<<(std::ostream& out, const ExtractionScore& score);
+std::ostream& operator<<(std::ostream& out, const VerdictScore& score);
+
+}  // namespace duijie::quality

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/extract.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace duijie::indicator {
+namespace {
+
+using testing::DoubleEq;
+using testing::IsEmpty;
+using testing::Optional;
+using testing::SizeIs;
+
+Indicator Only(std::string_view text) {
+  const auto indicators = Extract(text);
+  EXPECT_THAT(indicators, SizeIs(1)) << text;
+  return indicators.empty() ? Indicator{} : indicators.front();
+}
+
+TEST(ExtractTest, ABoundBeforeTheValueIsRead) {
+  const Indicator read = Only("铸件的抗拉强度不低于800MPa。");
+  EXPECT_EQ(read.name, "抗拉强度");
+  EXPECT_EQ(read.comparator, Comparator::kAtLeast);
+  EXPECT_DOUBLE_EQ(read.value, 800);
+  EXPECT_EQ(read.unit, "MPa");
+}
+
+TEST(ExtractTest, ABoundBehindTheValueIsRead) {
+  EXPECT_EQ(Only("去除率95%以上").comparator, Comparator::kAtLeast);
+  EXPECT_EQ(Only("粉尘浓度在10mg/m³以下").comparator, Comparator::kAtMost);
+  EXPECT_EQ(Only("成本控制在5元左右").comparator, Comparator::kEqual);
+}
+
+TEST(ExtractTest, SpansPointIntoTheText) {
+  const std::string text = "本技术在25℃下，粘度为５００mPa·s。";
+  const Indicator read = Only(text);
+  EXPECT_EQ(text.substr(read.name_span.begin, read.name_span.end - read.name_span.begin), "粘度");
+  EXPECT_EQ(text.substr(read.value_span.begin, read.value_span.end - read.value_span.begin), "５００mPa·s");
+  EXPECT_EQ(text.substr(read.condition_span.begin, read.condition_span.end - read.condition_span.begin),
+            "25℃");
+  EXPECT_DOUBLE_EQ(read.value, 500);
+}
+
+TEST(ExtractTest, RangesTakeTheirUnitFromTheSecondFigure) {
+  for (const char* text :
+       {"厚度5～10mm", "厚度5-10mm", "厚度5至10mm", "厚度5mm~10mm", "厚度介于5和10mm之间"}) {
+    const Indicator read = Only(text);
+    EXPECT_EQ(read.comparator, Comparator::kBetween) << text;
+    EXPECT_DOUBLE_EQ(read.value, 5) << text;
+    EXPECT_THAT(read.upper, Optional(DoubleEq(10))) << text;
+    EXPECT_EQ(read.unit, "mm") << text;
+  }
+}
+
+TEST(ExtractTest, NegativeEndsOfRangesKeepTheirSign) {
+  const Indicator read = Only("工作温度-40℃～85℃");
+  EXPECT_DOUBLE_EQ(read.value, -40);
+  EXPECT_THAT(read.upper, Optional(DoubleEq(85)));
+}
+
+TEST(ExtractTest, TolerancesKeepNominalAndWidth) {
+  const Indicator bare = Only("厚度公差±0.02mm");
+  EXPECT_EQ(bare.comparator, Comparator::kPlusMinus);
+  EXPECT_DOUBLE_EQ(bare.value, 0);
+  EXPECT_THAT(bare.upper, Optional(DoubleEq(0.02)));
+  EXPECT_DOUBLE_EQ(Only("宽度1250±2mm").value, 1250);
+}
+
+TEST(ExtractTest, NumbersArePeoplesNumbers) {
+  EXPECT_DOUBLE_EQ(Only("寿命不少于20,000小时").value, 20000);
+  EXPECT_DOUBLE_EQ(Only("漏率小于1×10^-9Pa·m³/s").value, 1e-9);
+  EXPECT_DOUBLE_EQ(Only("真空度5.0×10⁻⁵Pa").value, 5e-5);
+  EXPECT_DOUBLE_EQ(Only("腐蚀速率小于2.5e-3mm/a").value, 2.5e-3);
+  EXPECT_DOUBLE_EQ(Only("寿命三百小时以上").value, 300);
+  EXPECT_DOUBLE_EQ(Only("预热时间不超过半小时").value, 0.5);
+  EXPECT_DOUBLE_EQ(Only("发芽率不低于百分之九十五").value, 95);
+  EXPECT_EQ(Only("能力达到三万吨").unit, "万吨");
+}
+
+TEST(ExtractTest, ChangesAreRelative) {
+  EXPECT_EQ(Only("能耗降低20%以上").comparator, Comparator::kDecreaseBy);
+  EXPECT_EQ(Only("降低能耗20%").comparator, Comparator::kDecreaseBy);
+  EXPECT_EQ(Only("效率提高30%").comparator, Comparator::kIncreaseBy);
+  EXPECT_EQ(Only("成本增加不超过5%").comparator, Comparator::kAtMost);
+}
+
+TEST(ExtractTest, FromAToBIsOneBoundWithItsStart) {
+  const Indicator read = Only("废品率由8%降到3%以下");
+  EXPECT_EQ(read.name, "废品率");
+  EXPECT_EQ(read.comparator, Comparator::kAtMost);
+  EXPECT_DOUBLE_EQ(read.value, 3);
+  EXPECT_THAT(read.from, Optional(DoubleEq(8)));
+}
+
+TEST(ExtractTest, ListsShareNamesAndUnits) {
+  const auto read = Extract("颗粒物、二氧化硫、氮氧化物分别低于10、35、50mg/m³。");
+  ASSERT_THAT(read, SizeIs(3));
+  EXPECT_EQ(read[1].name, "二氧化硫");
+  EXPECT_DOUBLE_EQ(read[1].value, 35);
+  EXPECT_EQ(read[0].unit, "mg/m³");
+}
+
+TEST(ExtractTest, PerUnitsJoinTheUnit) {
+  EXPECT_EQ(Only("药剂费每吨水不高于0.15元").unit, "元/吨水");
+  EXPECT_EQ(Only("每小时处理20吨").unit, "吨/小时");
+}
+
+TEST(ExtractTest, BestValuesAndNegationsAreMarked) {
+  EXPECT_TRUE(Only("能量密度最高可达260Wh/kg").is_maximum);
+  EXPECT_FALSE(Only("能量密度可达260Wh/kg").is_maximum);
+  EXPECT_TRUE(Only("合格率尚未达到90%").is_negated);
+}
+
+class NoIndicatorTest : public testing::TestWithParam<const char*> {};
+TEST_P(NoIndicatorTest, IsFound) { EXPECT_THAT(Extract(GetParam()), IsEmpty()); }
+INSTANTIATE_TEST_SUITE_P(Background, NoIndicatorTest,
+                         testing::Values("项目于2019年3月启动，2021年12月验收。", "执行GB/T 228.1-2021标准。",
+                                         "获发明专利3项，发表论文24篇。", "采用Q235B和42CrMo，基于5G和Cas9。",
+                                         "电话0318-2251234。", "第3代产品，防护等级IP65。", "现有员工186人。",
+                                         "规格为1200mm×600mm。", "质量比3:1混合。", "服务企业100余家。",
+                                         "能耗大幅降低。"));
+
+TEST(ExtractTest, AnyBytesAreTaken) {
+  EXPECT_THAT(Extract(""), IsEmpty());
+  EXPECT_THAT(Extract("\xFF\xFE\x80 12"), IsEmpty());
+  Extract(std::string(3 * kMaxTextBytes, '9'));
+  Extract(std::string(3 * kMaxTextBytes, '('));
+}
+
+TEST(ExtractTest, LongTextsAreReadUpToTheLimit) {
+  std::string text;
+  while (text.size() < 2 * kMaxTextBytes) text += "强度≥5MPa。";
+  const auto read = Extract(text);
+  EXPECT_THAT(read, SizeIs(kMaxIndicators));
+  for (const Indicator& indicator : read) ASSERT_LE(indicator.whole.end, kMaxTextBytes);
+}
+
+}  // namespace
+}  // namespace duijie::indicator

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Floors under what tests/quality/indicator_quality measures.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <iostream>
+
+#include "common/indicator/align.h"
+#include "tests/quality/indicator_score.h"
+
+namespace duijie::indicator {
+namespace {
+
+const std::filesystem::path kQuality = std::filesystem::path(DUIJIE_SOURCE_DIR) / "tests" / "quality";
+constexpr double kMinTunedF1 = 0.90;
+constexpr double kMinHeldOutF1 = 0.88;
+constexpr double kMinAccuracy = 0.90;
+
+const NameTable& Names() {
+  static const auto names =
+      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
+  EXPECT_TRUE(names.ok());
+  return **names;
+}
+
+TEST(IndicatorQualityTest, ReadsTheTunedSentences) {
+  const auto score = quality::ScoreExtraction(kQuality / "indicators" / "tune.jsonl", &std::cout);
+  EXPECT_GT(score.labels, 100U);
+  EXPECT_GE(score.F1(), kMinTunedF1) << score;
+}
+
+TEST(IndicatorQualityTest, ReadsSentencesItWasNotTunedOn) {
+  const auto score = quality::ScoreExtraction(kQuality / "indicators" / "held_out.jsonl", nullptr);
+  EXPECT_GT(score.labels, 100U);
+  EXPECT_GE(score.F1(), kMinHeldOutF1) << score;
+}
+
+TEST(IndicatorQualityTest, JudgesTheTunedCases) {
+  const auto score = quality::ScoreVerdicts(kQuality / "verdicts" / "tune.jsonl", Names(), &std::cout);
+  EXPECT_GT(score.cases, 50U);
+  EXPECT_GE(score.Accuracy(), kMinAccuracy) << score;
+}
+
+TEST(IndicatorQualityTest, JudgesCasesItWasNotTunedOn) {
+  const auto score = quality::ScoreVerdicts(kQuality / "verdicts" / "held_out.jsonl", Names(), nullptr);
+  EXPECT_GT(score.cases, 50U);
+  EXPECT_GE(score.Accuracy(), kMinAccuracy) << score;
+}
+
+}  // namespace
+}  // namespace duijie::indicator
