@@ -67,7 +67,8 @@ bool IsOtherProduct(std::string_view clause) {
 bool IsBestCase(std::string_view clause) {
   return HoldsOneOf(clause, {"最优条件", "最佳条件", "最优工艺", "个别",   "部分样",   "部分批次", "最好",
                              "少数",     "最优样",   "最佳样",   "单个样", "理想条件", "优选",     "最佳工况",
-                             "最优工况", "极限条件", "部分",     "偶尔",   "有时",     "最高可",   "最佳"});
+                             "最优工况", "极限条件", "部分",     "偶尔",   "有时",     "最高可",   "最佳",
+                             "最优",     "多数",     "大部分",   "某批",   "有的样",   "单批最"});
 }
 
 bool IsLaboratory(std::string_view text) {
