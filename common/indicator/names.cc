@@ -13,8 +13,7 @@ constexpr std::u32string_view kSizeWords = U"厚宽长高深径";  // 0.3mm厚
 
 class NameReader {
  public:
-  NameReader(const Runes& text, const std::vector<Token>& tokens, size_t end, size_t begin)
-      : text_(text), tokens_(tokens), begin_(begin) {
+  NameReader(const std::vector<Token>& tokens, size_t end, size_t begin) : tokens_(tokens), begin_(begin) {
     first_ = end_ = end;
   }
 
@@ -98,7 +97,6 @@ class NameReader {
     return name_;
   }
 
-  const Runes& text_;
   const std::vector<Token>& tokens_;
   const size_t begin_;
   size_t first_;
@@ -108,8 +106,8 @@ class NameReader {
 
 }  // namespace
 
-Name NameBefore(const Runes& text, const std::vector<Token>& tokens, size_t end, size_t begin) {
-  return NameReader(text, tokens, end, begin).Read();
+Name NameBefore(const std::vector<Token>& tokens, size_t end, size_t begin) {
+  return NameReader(tokens, end, begin).Read();
 }
 
 Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end, bool counted) {

@@ -23,7 +23,7 @@ struct Name {
 };
 
 // The name that ends before token `end`, not reaching before token `begin`.
-Name NameBefore(const Runes& text, const std::vector<Token>& tokens, size_t end, size_t begin);
+Name NameBefore(const std::vector<Token>& tokens, size_t end, size_t begin);
 
 // The name behind a figure: 10MPa的压力, 0.3mm厚, 64路温度. `index` is the token behind the figure's last
 // cue. `counted`: the figure is a count, whose thing follows directly.

@@ -116,7 +116,7 @@ std::vector<Name> SentenceReader::NamesBefore(size_t end, size_t begin) const {
   // 成本增加 of 成本增加不超过5%.
   const bool with_change = end > begin && (RoleAt(end - 1) == Role::kUp || RoleAt(end - 1) == Role::kDown);
   while (names.size() < kMaxGroup) {
-    Name name = NameBefore(text_, tokens_, with_change && names.empty() ? end - 1 : end, begin);
+    Name name = NameBefore(tokens_, with_change && names.empty() ? end - 1 : end, begin);
     if (with_change && names.empty() && !name.empty()) name.end = tokens_[end - 1].end;
     if (name.empty() && !names.empty()) break;
     names.insert(names.begin(), name);
