@@ -16,6 +16,7 @@ class Weighting:
     background: float = 0.0   # share of the background in the idf
     idf_power: float = 1.0
     boilerplate: float = 0.0  # power of the idf among needs
+    damped: bool = True       # the need's counts by ln(1 + x)
     parts: str = "both"       # of the need: title, description or both
 
     def but(self, **changes):
@@ -57,7 +58,7 @@ def vectors(study, how):
         description = study.descriptions.matrix(occurrence)
         needs = description if needs is None else needs + description
     needs = needs.copy()
-    needs.data = np.log1p(needs.data)
+    needs.data = np.log1p(needs.data) if how.damped else needs.data
     needs = (needs @ sparse.diags(need_weight)).tocsr()
     achievements = study.achievements.copy()
     achievements.data = 1 + np.log(achievements.data)

@@ -20,6 +20,9 @@ FACTORS = {"decay": (30, 100, 300), "boilerplate": (0.3, 0.6, 1.0), "title_boost
            "unigram": (1.5, 2.0), "background": (0.6, 1.0), "idf_power": (1.3, 1.6)}
 NEIGHBOURS = {"unigram": (1.0, 1.5, 2.0, 3.0, 4.0), "decay": (0, 30, 100), "title_boost": (4, 12),
               "background": (0.0, 1.0), "idf_power": (1.0, 1.6), "boilerplate": (0.0, 1.0)}
+MAIN = {"plain cosine": PLAIN, "plain cosine, need's counts not damped": PLAIN.but(damped=False),
+        "tuned cosine, in sample": TUNED, "simple: background 0, idf_power 1, in sample": SIMPLE,
+        "simple, decay 0, in sample": SIMPLE.but(decay=0)}
 RECALLED = {"plain cosine": PLAIN, "tuned cosine": TUNED, "tuned, title_boost 3, boilerplate 1": RETRIEVAL,
             "simple, title_boost 3, boilerplate 1": SIMPLE_RETRIEVAL}
 PARTS = {"title only": TUNED.but(parts="title"), "description only": TUNED.but(parts="description"),
@@ -54,8 +57,7 @@ def print_changes(study, pools, base, table):
 
 def print_pools(study, pools):
     heading("nDCG@10 in judged pools")
-    for name, how in {"plain cosine": PLAIN, "tuned cosine, in sample": TUNED,
-                      "simple: background 0, idf_power 1, in sample": SIMPLE}.items():
+    for name, how in MAIN.items():
         print_with_interval(name, pools.per_need(judged_scores(study, how)))
     heading("One factor at a time from the plain cosine")
     print_changes(study, pools, PLAIN, FACTORS)
