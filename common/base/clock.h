@@ -3,6 +3,7 @@
 // itself.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 
@@ -26,15 +27,15 @@ class SystemClock final : public Clock {
   }
 };
 
-// A clock that moves only when told.
+// A clock that moves only when told. Thread-safe.
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(UnixMicros now = 1'700'000'000'000'000) : now_(now) {}
-  UnixMicros Now() const override { return now_; }
+  UnixMicros Now() const override { return now_.load(); }
   void Advance(std::chrono::microseconds by) { now_ += by.count(); }
 
  private:
-  UnixMicros now_;
+  std::atomic<UnixMicros> now_;
 };
 
 }  // namespace duijie

@@ -263,7 +263,7 @@ class StoreServiceTest : public AppHostTest {
       app.AddStore("runs", {[this](const std::string& folder) {
                               std::filesystem::create_directories(folder);
                               std::ofstream(folder + "/part") << "12345";
-                              return backup_result_;
+                              return backup_result_.Get();
                             },
                             [] {
                               return std::map<std::string, int64_t>{{"active_runs", 3}};
@@ -281,7 +281,7 @@ class StoreServiceTest : public AppHostTest {
                      &internal::v1::StoreService::Stub::BackupStore, request);
   }
   std::string Path(const std::string& name) { return app_.config.data.folder + "/backups/" + name; }
-  Status backup_result_;
+  testing::Guarded<Status> backup_result_;
 };
 
 TEST_F(StoreServiceTest, ABackupAppearsWholeUnderItsName) {

@@ -11,6 +11,7 @@
 #include "common/rpc/app_host.h"
 #include "common/storage/memory_store.h"
 #include "duijie/v1/admin_service.grpc.pb.h"
+#include "tests/support/guarded.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -19,11 +20,11 @@ namespace duijie::testing {
 class ScriptedAdmin final : public v1::AdminService::Service {
  public:
   using Script = std::function<Status(rpc::CallContext&)>;
-  ScriptedAdmin(rpc::App& app, Script& script) : app_(app), script_(script) {}
+  ScriptedAdmin(rpc::App& app, const Guarded<Script>& script) : app_(app), script_(script) {}
 
   grpc::Status GetStatus(grpc::ServerContext* context, const v1::GetStatusRequest*,
                          v1::GetStatusResponse*) override {
-    return app_.edge().Run(context, "duijie.v1.AdminService/GetStatus", script_);
+    return app_.edge().Run(context, "duijie.v1.AdminService/GetStatus", script_.Get());
   }
   grpc::Status GetCaller(grpc::ServerContext* context, const v1::GetCallerRequest*,
                          v1::GetCallerResponse* response) override {
@@ -39,13 +40,13 @@ class ScriptedAdmin final : public v1::AdminService::Service {
                             v1::RevokeApiKeyResponse*) override {
     return app_.edge().Run(context, "duijie.v1.AdminService/RevokeApiKey", [&](rpc::CallContext& call) {
       call.set_audit_record(request->key_id());
-      return script_(call);
+      return script_.Get()(call);
     });
   }
   // A method that the policy does not know.
   grpc::Status ListApiKeys(grpc::ServerContext* context, const v1::ListApiKeysRequest*,
                            v1::ListApiKeysResponse*) override {
-    return app_.edge().Run(context, "duijie.v1.AdminService/Invented", script_);
+    return app_.edge().Run(context, "duijie.v1.AdminService/Invented", script_.Get());
   }
   // Stands for the read of something restricted.
   grpc::Status ListAuditEntries(grpc::ServerContext* context, const v1::ListAuditEntriesRequest*,
@@ -61,7 +62,7 @@ class ScriptedAdmin final : public v1::AdminService::Service {
 
  private:
   rpc::App& app_;
-  Script& script_;
+  const Guarded<Script>& script_;
 };
 
 class TestApp {
@@ -87,7 +88,7 @@ class TestApp {
                   std::string_view outcome, std::string_view) {
              std::lock_guard lock(mutex);
              audit.push_back({who.key_id(), std::string(method), std::string(record), std::string(outcome)});
-             return audit_result;
+             return audit_result.Get();
            }});
       return bind_more ? bind_more(app) : OkStatus();
     }));
@@ -112,11 +113,11 @@ class TestApp {
   FakeClock clock;
   std::unique_ptr<KvStore> store = NewMemoryStore();
   KeyRing keys{*store, clock};
-  ScriptedAdmin::Script script = [](rpc::CallContext&) { return OkStatus(); };
+  Guarded<ScriptedAdmin::Script> script{[](rpc::CallContext&) { return OkStatus(); }};
   std::function<Status(rpc::App&)> bind_more;
   std::mutex mutex;
   std::vector<AuditLine> audit;
-  Status audit_result;
+  Guarded<Status> audit_result;
   std::unique_ptr<rpc::AppHost> host;  // last: goes first
 };
 
