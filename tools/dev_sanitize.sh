@@ -9,7 +9,7 @@
 # Debian's libraries are not instrumented, so the thread sanitizer sees their memcpy but not the atomics that order it.
 # ignore_noninstrumented_modules leaves out what they do themselves. It cannot do so for RocksDB, whose std::string code is
 # resolved to the instrumented copy in the test program: tests over RocksDB are left out, the same tests over the store in
-# memory are not. There are no suppressions.
+# memory are not. The only suppression is of gRPC's own health service (tools/tsan_suppressions.txt).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -65,7 +65,7 @@ sanitize_thread() {
   # shellcheck disable=SC2086
   cmake --build "$TSAN_BUILD" -j "$JOBS" --target $programs -- --quiet
   echo "thread sanitizer: ${programs//$'\n'/ }"
-  TSAN_OPTIONS=ignore_noninstrumented_modules=1:halt_on_error=1:second_deadlock_stack=1 \
+  TSAN_OPTIONS="ignore_noninstrumented_modules=1:halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/tools/tsan_suppressions.txt" \
     run_tests "$TSAN_BUILD" -R "(^|/)($suites)\\." -E "RocksDb"
 }
 

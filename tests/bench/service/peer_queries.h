@@ -13,7 +13,7 @@
 namespace duijie::bench {
 
 inline constexpr size_t kPeerTerms = 40;  // as many as candidate search looks for at most
-inline constexpr int kPeerLimit = 400;    // as many candidates as a match scores by default
+inline constexpr int kPeerLimit = 200;    // as many candidates as a match scores by default
 
 using PeerQuery = std::vector<internal::v1::QueryTerm>;
 
