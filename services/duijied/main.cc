@@ -7,6 +7,13 @@
 #include "services/matching/matching_module.h"
 #include "services/search/search_module.h"
 
+// Read by jemalloc before main: huge pages where the kernel allows them on request, because indexing walks
+// hundreds of megabytes of small blocks. MALLOC_CONF in the environment goes first. docs/adr/0009-jemalloc.md
+extern "C" {
+extern const char* malloc_conf;
+const char* malloc_conf = "thp:always,metadata_thp:always";
+}
+
 int main(int argc, char** argv) {
   const duijie::Invocation invocation = duijie::ReadCommandLine(argc, argv);
   if (invocation.exit_code) return *invocation.exit_code;
