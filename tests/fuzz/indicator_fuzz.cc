@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a text to extract from, as a unit, and as need and achievement of a judgement. The first byte says
-// where the bytes are parted into need and achievement.
+// Any bytes as a text to extract from, as a unit, and as need and achievement of a judgement. The first byte
+// says where the bytes are parted into need and achievement.
 #include <cmath>
 
 #include "common/indicator/compare.h"
