@@ -20,7 +20,7 @@ const NameTable& Names() {
   return **names;
 }
 
-using Pair = std::pair<const char*, const char*>;
+using Pair = std::pair<std::string, std::string>;
 
 class SameQuantityTest : public ::testing::TestWithParam<Pair> {};
 TEST_P(SameQuantityTest, Aligns) {

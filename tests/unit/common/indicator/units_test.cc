@@ -46,7 +46,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Conversion{1, "MPa·m^1/2", "MPa·m^0.5", 1}, Conversion{10, "微米", "μm", 10},
                     Conversion{1, "S/cm", "S/m", 100}, Conversion{100, "lm/W", "流明/瓦", 100},
                     Conversion{5, "L/100km", "L/km", 0.05}, Conversion{100, "Nm³/h", "Nm3/min", 100.0 / 60},
-                    Conversion{2, "万次", "次", 20000}, Conversion{1, "kg/吨熟料", "kg/t", 1}));
+                    Conversion{2, "万次", "次", 20000}, Conversion{1, "kg/吨熟料", "kg/t", 1},
+                    Conversion{1, "千克力", "N", 9.80665}));
 
 TEST(UnitsTest, PeoplesCaseIsUnderstood) {
   for (const char* text : {"mpa", "KW", "Kg", "MAH/g", "wh/kg", "m3/H", "KWH/T", "Mm"}) {
