@@ -23,6 +23,8 @@ constexpr CallLength kLong = CallLength::kLong;
 #define CATALOG "duijie.v1.CatalogService/"
 #define SEARCH "duijie.v1.SearchService/"
 #define MATCH "duijie.v1.MatchService/"
+#define JUDGEMENT "duijie.v1.JudgementService/"
+#define MODEL "duijie.v1.ModelService/"
 #define ADMIN "duijie.v1.AdminService/"
 
 // clang-format off
@@ -76,7 +78,19 @@ constexpr MethodPolicy kTable[] = {
     {MATCH "DeleteMatchRun", kStaff, kAudit, kQuick, "delete a run"},
     {MATCH "ListMatchRunResults", kStaff, kNoAudit, kQuick, "page through a run's results"},
     {MATCH "ExportMatchRun", kStaff, kNoAudit, kLong, "export a run's results"},
+    {MATCH "CompareMatchRuns", kStaff, kNoAudit, kQuick, "see which pairs moved between two runs"},
     {MATCH "GetMatchModel", kReaders, kNoAudit, kQuick, "read the model's features and weights"},
+    {JUDGEMENT "CreateJudgement", kOwners, kAudit, kQuick, "judge a pair; enterprises: of their own needs"},
+    {JUDGEMENT "BatchCreateJudgements", kStaff, kAudit, kQuick, "record many judgements"},
+    {JUDGEMENT "GetJudgement", kOwners, kNoAudit, kQuick, "read a judgement; enterprises: of their own needs"},
+    {JUDGEMENT "ListJudgements", kOwners, kNoAudit, kQuick, "page through judgements; enterprises: of their own needs"},
+    {JUDGEMENT "GetScorecard", kStaff, kNoAudit, kQuick, "hold predictions against decisions"},
+    {MODEL "TrainModel", kAdmin, kAudit, kLong, "train and propose a model"},
+    {MODEL "GetModel", kStaff, kNoAudit, kQuick, "read a model's card"},
+    {MODEL "ListModels", kStaff, kNoAudit, kQuick, "page through models"},
+    {MODEL "PromoteModel", kAdmin, kMustAudit, kQuick, "put a model in service"},
+    {MODEL "RollbackModel", kAdmin, kMustAudit, kQuick, "put the model before back in service"},
+    {MODEL "DeleteModel", kAdmin, kAudit, kQuick, "delete a model"},
     {ADMIN "CreateApiKey", kAdmin, kAudit, kQuick, "make a key"},
     {ADMIN "ListApiKeys", kAdmin, kNoAudit, kQuick, "list keys without secrets"},
     {ADMIN "RevokeApiKey", kAdmin, kAudit, kQuick, "revoke a key"},
@@ -90,6 +104,8 @@ constexpr MethodPolicy kTable[] = {
 #undef CATALOG
 #undef SEARCH
 #undef MATCH
+#undef JUDGEMENT
+#undef MODEL
 #undef ADMIN
 
 bool ByMethod(const MethodPolicy& a, const MethodPolicy& b) { return a.method < b.method; }
