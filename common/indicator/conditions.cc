@@ -84,6 +84,7 @@ class ConditionFinder {
     Stretch stretch;
     stretch.begin = tokens_[first].begin;
     stretch.end = std::min<uint32_t>(tokens_[last].end, stretch.begin + kMaxConditionRunes);
+    stretch.first = first;
     stretch.token = token;
     stretch.backward = backward;
     found_.push_back(stretch);
@@ -120,8 +121,49 @@ class ConditionFinder {
     return RoleAt(i) == Role::kWord || RoleAt(i) == Role::kLatin || RoleAt(i) == Role::kProcess;
   }
 
+  static bool IsBound(Role role) {
+    return role == Role::kAtLeast || role == Role::kAtMost || role == Role::kEqual || role == Role::kSuperior;
+  }
+
+  // 透过率在400～700nm波段大于99%: the stretch between 在 and the bound.
+  bool Inner(size_t i) {
+    constexpr uint32_t kMaxNounRunes = 4;
+    if (i < begin_ + 2 || RoleAt(i - 1) != Role::kAt || !IsText(i - 2)) return false;
+    if (RoleAt(i + 1) != Role::kWord || !IsBound(RoleAt(i + 2))) return false;
+    if (tokens_[i + 1].end - tokens_[i + 1].begin > kMaxNounRunes) return false;
+    Mark(i, i + 1, i + 1, false);
+    return true;
+  }
+
+  // 7d、28d抗压强度分别为42MPa和58MPa: conditions in a list.
+  bool Listed(size_t i) {
+    size_t last = i;
+    while (RoleAt(last + 1) == Role::kAnd && IsFree(last + 2)) last += 2;
+    if (last == i || !IsText(last + 1)) return false;
+    size_t figures = 0;
+    for (size_t k = last + 1; k < end_ && RoleAt(k) != Role::kComma; ++k) figures += IsFree(k) ? 1 : 0;
+    if (figures != (last - i) / 2 + 1) return false;
+    for (size_t k = i; k <= last; k += 2) Mark(k, k, k, false);
+    return true;
+  }
+
+  // 处理1吨废酸可回收0.35吨: what the next figure is for one of.
+  bool Basis(size_t i) {
+    const Quantity& quantity = quantities_[tokens_[i].quantity];
+    if (quantity.value != 1 || quantity.form != Form::kSingle || quantity.unit.empty() || i == begin_) return false;
+    if (RoleAt(i - 1) != Role::kWord || RoleAt(i + 1) != Role::kWord || NextFigure(i + 1) == end_) return false;
+    const std::u32string_view word = text_.view(tokens_[i - 1].begin, tokens_[i - 1].end);
+    for (const std::u32string_view verb : {U"处理", U"生产", U"加工", U"每", U"燃烧", U"冶炼", U"制取", U"消耗"}) {
+      if (!word.ends_with(verb)) continue;
+      Mark(i - 1, i + 1, i + 1, false);
+      return true;
+    }
+    return false;
+  }
+
   // Q name … Q2 within a clause: 28d抗压强度超过52.5MPa; 在25℃的粘度为300mPa·s.
   void Leading(size_t i) {
+    if (Inner(i) || Listed(i) || Basis(i)) return;
     const bool at_of =
         i > begin_ && RoleAt(i - 1) == Role::kAt && RoleAt(i + 1) == Role::kOf && IsText(i + 2);
     const bool direct = IsText(i + 1) && (i == begin_ || IsText(i - 1) || RoleAt(i - 1) == Role::kComma ||

@@ -13,6 +13,7 @@ namespace duijie::indicator {
 struct Stretch {
   uint32_t begin = 0;  // code points
   uint32_t end = 0;
+  size_t first = 0;       // index of its first token
   size_t token = 0;       // index of its last token: it holds for figures behind
   bool backward = false;  // in brackets behind a figure: holds for that one
 };

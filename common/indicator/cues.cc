@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/indicator/cues.h"
 
+#include <algorithm>
+
 namespace duijie::indicator {
 namespace {
 
@@ -10,8 +12,11 @@ class CueReader {
 
   Cues Read(size_t index, size_t begin, size_t end) {
     cues_.first = cues_.name_end = index;
-    for (size_t i = index; i > begin && index - i < kMaxContextTokens && Take(i - 1); --i)
-      cues_.first = i - 1;
+    for (size_t i = index; i > begin && index - i < kMaxContextTokens;) {
+      const size_t taken = TakeShareOf(i - 1, index, begin) ? share_begin_ : Take(i - 1) ? i - 1 : i;
+      if (taken == i) break;
+      i = cues_.first = taken;
+    }
     if (!name_end_fixed_) cues_.name_end = cues_.first;
     cues_.last = index + 1;
     while (cues_.last < end && TakeAfter(tokens_[cues_.last].role)) ++cues_.last;
@@ -21,6 +26,60 @@ class CueReader {
  private:
   bool Holds(size_t i, std::u32string_view word) const {
     return text_.view(tokens_[i].begin, tokens_[i].end).find(word) != std::u32string_view::npos;
+  }
+
+  static bool IsBound(Role role) {
+    switch (role) {
+      case Role::kAtLeast:
+      case Role::kAtMost:
+      case Role::kEqual:
+      case Role::kTo:
+      case Role::kUp:
+      case Role::kDown:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  bool IsShare(size_t index) const {
+    const Token& figure = tokens_[index];
+    const char32_t last = text_[figure.end - 1];
+    return last == U'%' || last == U'倍' || last == U'半' || last == U'一' || last == U'二' || last == U'三' ||
+           last == U'成';
+  }
+
+  // 额定容量的 of 不低于额定容量的80%, 原来的 of 降到原来的一半: what the share is of.
+  bool TakeShareOf(size_t i, size_t index, size_t begin) {
+    constexpr size_t kMaxOfTokens = 4;
+    size_t first = i + 1;
+    if (tokens_[i].role == Role::kOf) {
+      first = i;
+    } else if (!Holds(i, U"的")) {
+      return false;
+    }
+    if (i + 1 != index || !IsShare(index)) return false;
+    bool former = false;
+    size_t at = std::min(first, i + 1);
+    for (; at > begin && i - at < kMaxOfTokens; --at) {
+      const Role role = tokens_[at - 1].role;
+      if (IsBound(role)) break;
+      if (role != Role::kWord && role != Role::kLatin && role != Role::kNow && role != Role::kFiller) return false;
+      former = former || role == Role::kNow || NamesFormer(at - 1);
+    }
+    former = former || NamesFormer(i);
+    if (at == begin || !IsBound(tokens_[at - 1].role)) return false;
+    share_begin_ = at;
+    cues_.of_former = former;
+    return true;
+  }
+
+  bool NamesFormer(size_t i) const {
+    for (const std::u32string_view word : {U"原", U"传统", U"常规", U"现有", U"以前", U"之前", U"过去", U"普通", U"同类",
+                                           U"国外", U"进口", U"改造前", U"旧", U"目前", U"一般"}) {
+      if (Holds(i, word)) return true;
+    }
+    return false;
   }
 
   // The first bound or change met, seen from the figure, decides.
@@ -38,6 +97,11 @@ class CueReader {
         cues_.to = cues_.to || !cues_.change;
         return true;
       case Role::kEqual:
+        // 缩短为40分钟: an end value.
+        if (i > 0 && (tokens_[i - 1].role == Role::kUp || tokens_[i - 1].role == Role::kDown) &&
+            text_.view(tokens_[i].begin, tokens_[i].end) == U"为") {
+          cues_.to = true;
+        }
         cues_.equal = true;
         cues_.about = cues_.about || Holds(i, U"约") || Holds(i, U"近");
         return true;
@@ -109,6 +173,7 @@ class CueReader {
   const std::vector<Token>& tokens_;
   Cues cues_;
   bool name_end_fixed_ = false;
+  size_t share_begin_ = 0;  // of what TakeShareOf took
 };
 
 Comparator OfBound(Role bound, std::u32string_view name) {

@@ -22,6 +22,7 @@ struct Cues {
   bool each = false;                   // 分别, 均
   bool start = false;                  // 由, 从: the figure is the start value
   bool at = false;                     // 在
+  bool of_former = false;              // 原来的一半, 传统工艺的60%
   size_t first = 0;                    // index of the first cue token; that of the figure if there is none
   size_t name_end = 0;                 // tokens before this index may belong to the name
   std::optional<size_t> per;           // index of 每吨

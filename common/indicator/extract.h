@@ -58,6 +58,7 @@ struct Indicator {
   bool is_maximum = false;     // 最高可达: the best value reached, no guarantee
   bool is_negated = false;     // 尚未达到, 不能
   bool is_about = false;       // 约, 左右
+  bool is_of_former = false;   // 降到原来的60%: a share of what was before, of the rival's
 };
 
 // In the order of their values in the text.

@@ -104,7 +104,46 @@ class NameReader {
   Name name_;
 };
 
+// 0.3mm厚, 2mm厚钢板; 35MPa高压水 names no height.
+bool IsSizeWord(const Runes& text, const Token& token) {
+  if (token.role != Role::kWord || kSizeWords.find(text[token.begin]) == std::u32string_view::npos) return false;
+  const bool alone = token.end == token.begin + 1;
+  return alone || text[token.begin] == U'厚' || text[token.begin] == U'宽';
+}
+
+// 承受1600℃高温.
+bool IsEndured(std::u32string_view word) { return word == U"高温" || word == U"低温"; }
+
+// What is done within a time that nothing else names: 40分钟即可充满.
+constexpr std::u32string_view kDone[] = {
+    U"出结果", U"出报告", U"完成", U"充满", U"充至", U"收回", U"回本", U"固化", U"硬化", U"凝固", U"见效",
+    U"启动",   U"切换",   U"检出", U"干燥", U"烘干", U"降解", U"换",   U"愈合", U"成型", U"脱模", U"杀灭",
+    U"响应",   U"充电",   U"起效", U"溶解", U"崩解", U"报警", U"定位", U"获得", U"得到", U"更换"};
+
 }  // namespace
+
+Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end) {
+  constexpr size_t kMaxDoneRunes = 10;
+  Name name;
+  while (index < end && (tokens[index].role == Role::kFiller || tokens[index].role == Role::kEach ||
+                         text.view(tokens[index].begin, tokens[index].end) == U"即可" ||
+                         text.view(tokens[index].begin, tokens[index].end) == U"便可" ||
+                         text.view(tokens[index].begin, tokens[index].end) == U"就可"))
+    ++index;
+  if (index >= end) return name;
+  const uint32_t begin = tokens[index].begin;
+  const std::u32string_view rest = text.view(begin, std::min<size_t>(text.size(), begin + kMaxDoneRunes));
+  const bool done = std::any_of(std::begin(kDone), std::end(kDone),
+                                [&](std::u32string_view word) { return rest.starts_with(word); });
+  if (!done) return name;
+  size_t last = index;
+  while (last + 1 < end && tokens[last + 1].begin < begin + kMaxDoneRunes &&
+         (tokens[last + 1].role == Role::kWord || tokens[last + 1].role == Role::kLatin))
+    ++last;
+  name.begin = begin;
+  name.end = std::min<uint32_t>(tokens[last].end, begin + kMaxDoneRunes);
+  return name;
+}
 
 Name NameBefore(const std::vector<Token>& tokens, size_t end, size_t begin) {
   return NameReader(tokens, end, begin).Read();
@@ -116,9 +155,16 @@ Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t inde
   const Token& next = tokens[index];
   const bool of = next.role == Role::kOf;
   size_t at = of ? index + 1 : index;
-  if (!of && next.role == Role::kWord && kSizeWords.find(text[next.begin]) != std::u32string_view::npos) {
+  if (!of && IsSizeWord(text, next)) {
     name.begin = next.begin;
     name.end = next.begin + 1;
+    return name;
+  }
+  const Role then = index + 1 < end ? tokens[index + 1].role : Role::kSentenceEnd;
+  const bool ends = then == Role::kComma || then == Role::kSentenceEnd || then == Role::kOf || then == Role::kAnd;
+  if (!of && ends && next.role == Role::kConditionWord && IsEndured(text.view(next.begin, next.end))) {
+    name.begin = next.begin;
+    name.end = next.end;
     return name;
   }
   if (!of && !counted) return name;

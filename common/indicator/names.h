@@ -29,4 +29,7 @@ Name NameBefore(const std::vector<Token>& tokens, size_t end, size_t begin);
 // cue. `counted`: the figure is a count, whose thing follows directly.
 Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end, bool counted);
 
+// What is done within the time that ends before token `index`: 40分钟即可充满.
+Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end);
+
 }  // namespace duijie::indicator

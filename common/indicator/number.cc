@@ -12,6 +12,8 @@ namespace duijie::indicator {
 namespace {
 
 constexpr int kMaxExponent = 60;
+constexpr size_t kMaxExponentDigits = 2;  // behind e
+constexpr size_t kMaxMantissa = 5;        // code points before e
 constexpr std::u32string_view kSuperscripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
 constexpr std::u32string_view kDigitNumerals = U"零一二三四五六七八九";
 
@@ -93,6 +95,9 @@ void ReadExponentPart(std::u32string_view text, ReadNumber* number) {
     if (minus || rune(pos) == U'+') ++pos;
     if (!IsDigit(rune(pos))) return;
     const int exponent = SmallNumber(text, &pos);
+    // 4e00281d and 1430708e-43cd are codes.
+    const bool plain = rune(at + 1) != U'-' && rune(at + 1) != U'+';
+    if ((plain && IsLatin(rune(pos))) || pos > at + 2 + kMaxExponentDigits || number->length > kMaxMantissa) return;
     number->value = Scaled(number->value, minus ? -exponent : exponent);
     number->length = pos;
     return;
@@ -180,6 +185,52 @@ std::optional<ReadNumber> ReadPart(std::u32string_view text, std::u32string_view
   return number;
 }
 
+// 三分之一: a share in %.
+std::optional<ReadNumber> ReadFraction(std::u32string_view text, const ReadNumber& whole) {
+  std::u32string_view rest = text.substr(std::min(text.size(), whole.length));
+  constexpr std::u32string_view kOf = U"分之";
+  if (whole.value <= 0 || !rest.starts_with(kOf)) return std::nullopt;
+  rest.remove_prefix(kOf.size());
+  const bool digits = !rest.empty() && IsDigit(rest.front());
+  const auto part = digits ? std::optional(ReadDigits(rest)) : ReadBelowTenThousand(rest);
+  if (!part) return std::nullopt;
+  ReadNumber number;
+  number.value = part->value * 100 / whole.value;
+  number.length = whole.length + kOf.size() + part->length;
+  number.unit = "%";
+  number.chinese = true;
+  return number;
+}
+
+// 三成, 九成五.
+std::optional<ReadNumber> ReadTenths(std::u32string_view text, const ReadNumber& tenths) {
+  const auto rune = [&](size_t ahead) {
+    return tenths.length + ahead < text.size() ? text[tenths.length + ahead] : U'\0';
+  };
+  const char32_t after = rune(1);
+  if (rune(0) != U'成' || tenths.value > 10 || after == U'本' || after == U'分' || after == U'品') return std::nullopt;
+  ReadNumber number = tenths;
+  number.unit = "%";
+  number.value = tenths.value * 10;
+  number.length = tenths.length + 1;
+  number.indefinite = false;
+  const int digit = after == U'半' ? 5 : DigitOf(after);
+  if (digit > 0) {
+    number.value += digit;
+    ++number.length;
+  }
+  return number;
+}
+
+// 一万二千: the rest of a number whose 万 is no part of the unit.
+void ReadBehindTenThousand(std::u32string_view text, ReadNumber* number) {
+  if (number->length + 1 >= text.size() || text[number->length] != U'万') return;
+  const auto rest = ReadBelowTenThousand(text.substr(number->length + 1));
+  if (!rest || PlaceOf(text[number->length + rest->length]) == 0) return;
+  number->value = number->value * 1e4 + rest->value;
+  number->length += 1 + rest->length;
+}
+
 std::optional<ReadNumber> Fixed(double value, size_t length, std::string_view unit) {
   ReadNumber number;
   number.value = value;
@@ -211,16 +262,17 @@ ReadNumber ReadDigits(std::u32string_view text) {
 std::optional<ReadNumber> ReadNumeral(std::u32string_view text) {
   if (auto percent = ReadPart(text, U"百分之", "%")) return percent;
   if (auto permille = ReadPart(text, U"千分之", "‰")) return permille;
+  if (auto share = ReadPart(text, U"万分之", "%")) {
+    share->value /= 100;
+    return share;
+  }
   if (text.starts_with(U"一半")) return Fixed(50, 2, "%");
   if (text.starts_with(U"半")) return Fixed(0.5, 1, "");
   auto number = ReadBelowTenThousand(text);
   if (!number) return std::nullopt;
-  const char32_t next = number->length < text.size() ? text[number->length] : U'\0';
-  const char32_t after = number->length + 1 < text.size() ? text[number->length + 1] : U'\0';
-  if (next == U'成' && number->value <= 10 && !(after == U'本' || after == U'分' || after == U'品')) {
-    return Fixed(number->value * 10 + (after == U'半' ? 5 : 0), number->length + (after == U'半' ? 2 : 1),
-                 "%");
-  }
+  if (auto fraction = ReadFraction(text, *number)) return fraction;
+  if (auto tenths = ReadTenths(text, *number)) return tenths;
+  ReadBehindTenThousand(text, &*number);
   number->indefinite = number->value <= 2 && number->length == 1;
   return number;
 }

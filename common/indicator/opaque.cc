@@ -99,9 +99,24 @@ size_t CodeRun(const Runes& text, size_t at) {
   return end - at;
 }
 
-// 4K and 8K of pictures are no temperatures.
+// 16-17-24070: parts of a number of something.
+size_t HyphenCode(const Runes& text, size_t at) {
+  size_t end = at + DigitRun(text, at);
+  size_t parts = 1;
+  while (text[end] == U'-' && IsDigit(text[end + 1]) && end - at < kMaxCodeRunes) {
+    end += 1 + DigitRun(text, end + 1);
+    ++parts;
+  }
+  return parts >= 3 ? end - at : 0;
+}
+
+// 4K and 8K of pictures are no temperatures, 3d打印 takes no days.
 bool IsPictureFormat(const Runes& text, size_t at) {
-  if (DigitRun(text, at) != 1 || text[at + 1] != U'K') return false;
+  if (DigitRun(text, at) != 1) return false;
+  if (text[at + 1] == U'd' || text[at + 1] == U'D') {
+    return text[at + 2] != 0 && std::u32string_view(U"打视模眼游建影激扫成").find(text[at + 2]) != std::u32string_view::npos;
+  }
+  if (text[at + 1] != U'K') return false;
   return std::u32string_view(U"视高分超摄画影显").find(text[at + 2]) != std::u32string_view::npos &&
          text[at + 2] != 0;
 }
@@ -136,7 +151,7 @@ size_t Standard(const Runes& text, size_t at, size_t letters) {
 }  // namespace
 
 size_t OpaqueDigits(const Runes& text, size_t at) {
-  for (const auto reader : {Date, PhoneOrIdentifier, Ratio, Designation}) {
+  for (const auto reader : {Date, PhoneOrIdentifier, Ratio, HyphenCode, Designation}) {
     if (const size_t length = reader(text, at)) return length;
   }
   return 0;

@@ -24,15 +24,16 @@ class Grouper {
     double value = 0;
     std::string unit;
     bool indefinite = false;
+    bool chinese = false;
     size_t next = 0;  // index behind it
   };
 
   Role RoleAt(size_t i) const { return i < tokens_.size() ? tokens_[i].role : Role::kSentenceEnd; }
 
   std::string UnitText(const Token& token) const {
-    std::u32string folded(text_.view(token.begin, token.end));
-    std::erase(folded, U' ');
-    return ToUtf8(folded);
+    std::string written = text_.Written(token.begin, token.end);
+    std::erase(written, ' ');
+    return written;
   }
 
   // [leading unit] number [unit] at index i.
@@ -43,6 +44,7 @@ class Grouper {
     const Token& number = tokens_[i++];
     figure.value = number.value;
     figure.indefinite = number.indefinite;
+    figure.chinese = number.chinese;
     if (!number.implied_unit.empty()) figure.unit = std::string(number.implied_unit);
     if (figure.unit.empty() && RoleAt(i) == Role::kUnit && !LeadsNext(i))
       figure.unit = UnitText(tokens_[i++]);
@@ -86,6 +88,7 @@ class Grouper {
     quantity.value = first->value;
     quantity.unit = first->unit;
     quantity.indefinite = first->indefinite;
+    quantity.chinese = first->chinese;
     size_t next = first->next;
     if (bare) {
       quantity.form = Form::kTolerance;

@@ -21,6 +21,7 @@ struct Quantity {
   uint32_t begin = 0;           // code points
   uint32_t end = 0;
   bool indefinite = false;  // 一, 两: may be an article
+  bool chinese = false;     // in Chinese numerals
   bool is_condition = false;
   bool is_start = false;  // A of 由A降到B
 };

@@ -10,6 +10,7 @@ namespace duijie::indicator {
 namespace {
 
 constexpr double kDaySeconds = 86400;
+constexpr size_t kMaxHistoryRunes = 5;
 // Deadlines of projects: 在18个月内完成中试.
 constexpr std::array<std::u32string_view, 14> kScheduleWords = {
     U"完成中试", U"交付", U"提交",     U"投产",     U"建成",     U"验收",     U"实施",
@@ -40,6 +41,27 @@ bool RunsIntoWord(const Runes& text, const std::vector<Token>& tokens, const Fig
   if (figure.index + 1 >= tokens.size()) return false;
   const Token& next = tokens[figure.index + 1];
   return next.begin == quantity.end && (next.role == Role::kWord || next.role == Role::kLatin);
+}
+
+// 一级洗脱, 六元环, 两个线圈: an article or part of a word, not a figure.
+bool IsArticle(const Runes& text, const std::vector<Token>& tokens, const Figure& figure, const Unit& unit) {
+  const Quantity& quantity = *figure.quantity;
+  if (!quantity.chinese || HasExplicitBound(figure) || figure.cues->equal || figure.cues->maximum) return false;
+  const bool countable = IsOnly(unit, Base::kItem) || IsOnly(unit, Base::kCycle) || IsOnly(unit, Base::kGrade) ||
+                         IsOnly(unit, Base::kYuan) || IsOnly(unit, Base::kData) || IsOnly(unit, Base::kRate);
+  if (!countable) return false;
+  if (figure.index + 1 >= tokens.size() || figure.sized) return false;
+  return IsHan(text[quantity.end]);
+}
+
+// 连续9年, 6年的经验, 24年来: how long something has gone on.
+bool IsHistory(const Runes& text, const Figure& figure) {
+  const std::u32string_view rest = text.view(figure.quantity->end, std::min<size_t>(text.size(), figure.quantity->end + kMaxHistoryRunes));
+  for (const std::u32string_view word : {U"的经验", U"经验", U"的历史", U"历史", U"以来", U"来,", U"来的", U"来，",
+                                         U"多的", U"的研究", U"的实践", U"的发展", U"的努力", U"的攻关", U"评为"}) {
+    if (rest.starts_with(word)) return true;
+  }
+  return false;
 }
 
 bool IsScheduled(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
@@ -76,7 +98,10 @@ bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figu
   const auto unit = ParseUnit(quantity.unit);
   if (!unit) return !figure.name.empty() || HasExplicitBound(figure);
   if (unit->dimensions[static_cast<size_t>(Base::kPerson)] > 0) return false;
+  if (quantity.indefinite && IsOnly(*unit, Base::kItem)) return false;  // 至少一个
+  if (IsArticle(text, tokens, figure, *unit)) return false;
   if (IsOnly(*unit, Base::kItem)) return IsCountWorthReading(figure);
+  if (IsOnly(*unit, Base::kTime) && unit->factor >= kDaySeconds && IsHistory(text, figure)) return false;
   if (quantity.indefinite && !HasExplicitBound(figure) && figure.name.empty()) return false;
   if (IsOnly(*unit, Base::kTime) && unit->factor >= kDaySeconds && IsScheduled(text, tokens, figure))
     return false;

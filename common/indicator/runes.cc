@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/indicator/runes.h"
 
+#include "common/indicator/traditional.h"
 #include "common/text/code_points.h"
 #include "common/text/encoding.h"
 
@@ -73,22 +74,35 @@ char32_t FoldRune(char32_t rune) {
   return FoldSign(rune);
 }
 
+char32_t FoldFully(char32_t rune) { return rune < 0x80 ? FoldRune(rune) : Simplified(FoldRune(rune)); }
+
 Runes::Runes(std::string_view text, size_t max_bytes) : text_(TruncateBytes(text, max_bytes)) {
   folded_.reserve(text_.size() / 2 + 1);
   offsets_.reserve(text_.size() / 2 + 2);
   for (size_t pos = 0; pos < text_.size();) {
     offsets_.push_back(static_cast<uint32_t>(pos));
     const int32_t rune = NextCodePoint(text_, &pos);
-    folded_.push_back(rune < 0 ? kReplacement : FoldRune(static_cast<char32_t>(rune)));
+    folded_.push_back(rune < 0 ? kReplacement : FoldFully(static_cast<char32_t>(rune)));
   }
   offsets_.push_back(static_cast<uint32_t>(text_.size()));
+}
+
+std::string Runes::Written(size_t begin, size_t end) const {
+  const std::string_view bytes = Bytes(begin, end);
+  std::string out;
+  out.reserve(bytes.size());
+  for (size_t pos = 0; pos < bytes.size();) {
+    const int32_t rune = NextCodePoint(bytes, &pos);
+    AppendCodePoint(rune < 0 ? kReplacement : FoldRune(static_cast<char32_t>(rune)), &out);
+  }
+  return out;
 }
 
 std::u32string ToFolded(std::string_view text) {
   std::u32string out;
   for (size_t pos = 0; pos < text.size();) {
     const int32_t rune = NextCodePoint(text, &pos);
-    out.push_back(rune < 0 ? kReplacement : FoldRune(static_cast<char32_t>(rune)));
+    out.push_back(rune < 0 ? kReplacement : FoldFully(static_cast<char32_t>(rune)));
   }
   return out;
 }

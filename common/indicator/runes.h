@@ -34,6 +34,8 @@ class Runes {
   std::string_view Bytes(size_t begin, size_t end) const {
     return text_.substr(offsets_[begin], offsets_[end] - offsets_[begin]);
   }
+  // The same at half width, traditional characters kept.
+  std::string Written(size_t begin, size_t end) const;
 
  private:
   std::string_view text_;
@@ -41,6 +43,7 @@ class Runes {
   std::vector<uint32_t> offsets_;
 };
 
+// Folded fully.
 std::u32string ToFolded(std::string_view text);
 std::string ToUtf8(std::u32string_view runes);
 

@@ -2,6 +2,7 @@
 #include "common/indicator/sentence_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/indicator/relevance.h"
 #include "common/indicator/units.h"
@@ -22,6 +23,21 @@ bool IsCount(const Quantity& quantity) {
   return unit->dimensions[static_cast<size_t>(Base::kItem)] == 2;
 }
 
+// 低温性能：, 主要要求：: a heading, not a quantity.
+bool IsHeading(std::u32string_view name) {
+  for (const std::u32string_view end : {U"性能", U"指标", U"要求", U"参数", U"条件", U"方面", U"目标", U"效果", U"内容",
+                                        U"技术", U"问题", U"工艺", U"情况", U"如下", U"规格", U"特点", U"方法", U"标准"}) {
+    if (name.ends_with(end)) return true;
+  }
+  return false;
+}
+
+bool IsTime(const Quantity& quantity) {
+  const auto unit = ParseUnit(quantity.unit);
+  const auto second = ParseUnit("s");
+  return unit && second && Convertible(*unit, *second);
+}
+
 }  // namespace
 
 SentenceReader::SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end,
@@ -39,6 +55,7 @@ void SentenceReader::Run() {
                                        tokens_.begin() + static_cast<std::ptrdiff_t>(end_),
                                        [](const Token& token) { return token.role == Role::kQuantity; });
   if (!has_figures) return;
+  JoinDoubleBounds();
   stretches_ = FindConditions(text_, tokens_, begin_, end_, &quantities_);
   MarkStarts();
   for (size_t i = begin_; i < end_;) i = IsFree(i) ? ReadGroup(i) : i + 1;
@@ -46,6 +63,30 @@ void SentenceReader::Run() {
 
 bool SentenceReader::IsFree(size_t i) const {
   return RoleAt(i) == Role::kQuantity && !QuantityAt(i).is_condition && !QuantityAt(i).is_start;
+}
+
+// 180≤HB＜240: one range, its name between the bounds.
+void SentenceReader::JoinDoubleBounds() {
+  constexpr size_t kMaxBetween = 4;
+  const auto is_sign = [&](size_t i) {
+    const char32_t sign = RoleAt(i) == Role::kSentenceEnd ? U'\0' : text_[tokens_[i].begin];
+    return sign == U'≤' || sign == U'<';
+  };
+  for (size_t i = begin_; i + 3 < end_; ++i) {
+    if (!IsFree(i) || !is_sign(i + 1)) continue;
+    size_t next = i + 2;
+    while (next < end_ && next - i <= kMaxBetween + 1 &&
+           (RoleAt(next) == Role::kWord || RoleAt(next) == Role::kLatin || RoleAt(next) == Role::kUnit))
+      ++next;
+    if (next == i + 2 || !is_sign(next) || !IsFree(next + 1)) continue;
+    Quantity& low = QuantityAt(i);
+    Quantity& high = QuantityAt(next + 1);
+    if (low.form != Form::kSingle || high.form != Form::kSingle || low.value >= high.value) continue;
+    high.form = Form::kRange;
+    high.upper = std::exchange(high.value, low.value);
+    if (high.unit.empty()) high.unit = low.unit;
+    low.is_start = true;
+  }
 }
 
 // A of 由A提高到B, 从A降至B.
@@ -57,7 +98,8 @@ void SentenceReader::MarkStarts() {
     for (size_t next = cues.last; next < end_ && next - i < kMaxContextTokens; ++next) {
       const Role role = tokens_[next].role;
       if (role == Role::kSentenceEnd || role == Role::kQuantity) break;
-      if (role == Role::kTo || role == Role::kAtLeast || role == Role::kAtMost) {
+      const bool becomes = (role == Role::kUp || role == Role::kDown) && RoleAt(next + 1) == Role::kEqual;
+      if (role == Role::kTo || role == Role::kAtLeast || role == Role::kAtMost || becomes) {
         QuantityAt(i).is_start = true;
         break;
       }
@@ -126,28 +168,59 @@ std::vector<Name> SentenceReader::NamesBefore(size_t end, size_t begin) const {
   return names;
 }
 
+// 涂层厚度：0.8～1.2mm, 温差（≤3℃）: the name stands before the mark that opens the clause.
+std::vector<Name> SentenceReader::NamesBeforeMark(const Group& group) const {
+  const size_t clause = group.clause_begin;
+  if (clause == begin_ || group.cues.first != clause) return {};
+  const Role mark = RoleAt(clause - 1);
+  if (mark != Role::kColon && mark != Role::kOpen) return {};
+  const size_t end = clause - 1;
+  std::vector<Name> names = NamesBefore(end, ClauseBegin(end));
+  if (!names.empty() && IsHeading(text_.view(names.back().begin, names.back().end))) names.clear();
+  return names;
+}
+
 // Where the name of 由A提高到B ends: before 由.
 size_t SentenceReader::BeforeStart(size_t end, size_t begin) const {
   if (end == begin_ || RoleAt(end - 1) != Role::kQuantity || !QuantityAt(end - 1).is_start) return end;
   return ReadCues(text_, tokens_, end - 1, begin, end_).name_end;
 }
 
+// Where the name of 透过率在400～700nm波段大于99% ends: before 在.
+size_t SentenceReader::BeforeInner(size_t end) const {
+  for (const Stretch& stretch : stretches_) {
+    if (stretch.token + 1 == end && stretch.token > stretch.first && stretch.first > begin_ &&
+        RoleAt(stretch.first - 1) == Role::kAt && RoleAt(stretch.token) == Role::kWord)
+      return stretch.first - 1;
+  }
+  return end;
+}
+
 void SentenceReader::ReadNames(Group* group) const {
   const size_t wanted = group->members.size();
   const size_t begin = group->clause_begin;
   const size_t name_end = BeforeStart(group->cues.name_end, begin);
-  std::vector<Name> names = NamesBefore(name_end, begin);
+  std::vector<Name> names = NamesBefore(BeforeInner(name_end), begin);
   const bool counted = IsCount(QuantityAt(group->members.front()));
   if (wanted == 1) {
     const bool replicate = group->cues.each && names.size() > 1;
     if (!replicate) names.erase(names.begin(), names.end() - 1);
     Name& name = names.back();
     const std::u32string_view word = text_.view(name.begin, name.end);
-    const bool verb_only = counted && SizesTechnique(word) && RoleAt(group->cues.last) != Role::kSentenceEnd;
+    const bool output = word.ends_with(U"产") || word.ends_with(U"处理") || word.ends_with(U"能力");
+    const bool verb_only =
+        counted && !output && SizesTechnique(word) && RoleAt(group->cues.last) != Role::kSentenceEnd;
     if (name.empty() || verb_only) {
       const Name behind = NameBehind(text_, tokens_, group->cues.last, end_, counted);
       if (!behind.empty()) name = behind;
       name.sized = verb_only;
+    }
+    if (name.empty() && IsTime(QuantityAt(group->members.front()))) {
+      name = DoneWithin(text_, tokens_, group->cues.last, end_);
+    }
+    if (name.empty()) {
+      std::vector<Name> heading = NamesBeforeMark(*group);
+      if (!heading.empty() && !heading.back().empty()) name = heading.back();
     }
   } else if (names.size() >= wanted) {
     names.erase(names.begin(), names.end() - static_cast<std::ptrdiff_t>(wanted));
@@ -168,9 +241,9 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& name) {
   if (!cues.change && name.change && !cues.bound && !cues.to) cues.change = name.change;
   Indicator indicator;
   const std::u32string_view word = text_.view(name.begin, name.end);
-  indicator.name = ToUtf8(word);
+  indicator.name = text_.Written(name.begin, name.end);
   if (name.empty()) Inherit(cues, quantity, &indicator);
-  const std::u32string known = ToFolded(indicator.name);
+  const std::u32string known = name.empty() ? ToFolded(indicator.name) : std::u32string(word);
   Figure figure{
       &quantity, &cues,     known, member, group.clause_begin, std::max(group.clause_end, member + 1),
       begin_,    name.sized};
@@ -181,6 +254,7 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& name) {
   indicator.is_maximum = cues.maximum;
   indicator.is_negated = cues.negated;
   indicator.is_about = cues.about;
+  indicator.is_of_former = cues.of_former;
   SetUnit(group, cues, quantity, &indicator);
   SetStart(group, quantity, &indicator);
   SetCondition(member, &indicator);
@@ -204,14 +278,14 @@ void SentenceReader::SetUnit(const Group& group, const Cues& cues, const Quantit
   indicator->unit = quantity.unit;
   if (indicator->unit.empty() && cues.leading_unit) {
     const Token& unit = tokens_[*cues.leading_unit];
-    indicator->unit = ToUtf8(text_.view(unit.begin, unit.end));
+    indicator->unit = text_.Written(unit.begin, unit.end);
   }
   if (indicator->unit.empty() || indicator->unit.find('/') != std::string::npos) return;
   for (size_t i = group.members.front(); i > group.clause_begin; --i) {
     const Token& token = tokens_[i - 1];
     if (token.role == Role::kQuantity && i - 1 < group.members.front()) return;
     if (token.role != Role::kPer) continue;
-    indicator->unit += "/" + ToUtf8(text_.view(token.begin + 1, token.end));
+    indicator->unit += "/" + text_.Written(token.begin + 1, token.end);
     return;
   }
 }

@@ -35,12 +35,15 @@ class SentenceReader {
   Quantity& QuantityAt(size_t i) const { return quantities_[tokens_[i].quantity]; }
   bool IsFree(size_t i) const;
   void MarkStarts();
+  void JoinDoubleBounds();
+  std::vector<Name> NamesBeforeMark(const Group& group) const;
   size_t ClauseBegin(size_t i) const;
   size_t ClauseEnd(size_t i) const;
   size_t ReadGroup(size_t i);
   void ShareUnits(const std::vector<size_t>& members) const;
   void ReadNames(Group* group) const;
   std::vector<Name> NamesBefore(size_t end, size_t begin) const;
+  size_t BeforeInner(size_t end) const;
   size_t BeforeStart(size_t end, size_t begin) const;
   void Emit(const Group& group, size_t member, const Name& name);
   void Inherit(const Cues& cues, const Quantity& quantity, Indicator* indicator) const;

@@ -42,6 +42,37 @@ bool IsCue(Role role) {
 
 bool IsFigure(Role role) { return role == Role::kNumber || role == Role::kUnit; }
 
+// 利用率, 增长率, 老化时间: a verb that begins the name of a quantity is no verb of the sentence.
+constexpr std::u32string_view kAfterVerb[] = {U"率", U"度"};
+constexpr std::u32string_view kAfterChange[] = {U"率", U"量", U"剂", U"系数"};
+constexpr std::u32string_view kNotAfterChange[] = {U"量程", U"量子", U"率先"};
+constexpr std::u32string_view kAfterProcess[] = {
+    U"时间", U"温度", U"速度", U"速率", U"率",   U"量",   U"周期", U"次数", U"寿命", U"强度", U"压力",
+    U"能力", U"功率", U"效率", U"能耗", U"性",   U"机",   U"器",   U"炉",   U"箱",   U"塔",   U"釜",
+    U"剂",   U"液",   U"罐",   U"收",   U"产率", U"工艺", U"深度", U"浓度", U"倍率", U"面积", U"荷载"};
+
+template <size_t kSize>
+bool StartsWithOneOf(std::u32string_view text, const std::u32string_view (&words)[kSize]) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::u32string_view word) { return text.starts_with(word); });
+}
+
+bool BeginsName(const VocabularyMatch& match, std::u32string_view rest) {
+  switch (match.role) {
+    case Role::kCutter:
+      return match.length > 1 && StartsWithOneOf(rest, kAfterVerb);
+    case Role::kUp:
+    case Role::kDown:
+    case Role::kSavingName:
+    case Role::kGainName:
+      return match.length > 1 && StartsWithOneOf(rest, kAfterChange) && !StartsWithOneOf(rest, kNotAfterChange);
+    case Role::kProcess:
+      return StartsWithOneOf(rest, kAfterProcess);
+    default:
+      return false;
+  }
+}
+
 class Tokenizer {
  public:
   explicit Tokenizer(const Runes& text) : text_(text) {}
@@ -66,7 +97,8 @@ class Tokenizer {
       ++pos_;
     } else if (IsDigit(c)) {
       ReadFigure(pos_, 1);
-    } else if (!ReadSign() && !ReadOrdinalOrMark() && !ReadLatin() && !ReadPer()) {
+    } else if (!ReadSign() && !ReadOrdinalOrMark() && !ReadLatin() && !ReadPer() && !ReadDoubling() &&
+               !ReadIndefinite() && !ReadComparative()) {
       ReadText();
     }
   }
@@ -81,6 +113,9 @@ class Tokenizer {
     token.role = role;
     token.begin = static_cast<uint32_t>(begin);
     token.end = static_cast<uint32_t>(end);
+    if (role == Role::kBaseline) baseline_ = true;
+    if (role == Role::kComma && tokens_.size() > 0 && HasFigureSinceBaseline()) baseline_ = false;
+    if (role == Role::kSentenceEnd) baseline_ = false;
     tokens_.push_back(token);
     return tokens_.back();
   }
@@ -105,9 +140,81 @@ class Tokenizer {
     if (AtClauseStart() && sign > 0) {
       if (const size_t mark = ListMark(text_, at)) return Emit(Role::kComma, mark);
     }
+    if (sign > 0 && ReadDigitFraction()) return;
     if (const size_t length = OpaqueDigits(text_, at)) return Emit(Role::kOpaque, at + length - pos_);
     const ReadNumber number = ReadDigits(Ahead(at));
     EmitNumber(number, at, sign);
+  }
+
+  // 1/3 where a share is expected: 降低1/3, 减少到原来的1/3.
+  bool ReadDigitFraction() {
+    if (in_word_ || tokens_.empty() || !IsCue(tokens_.back().role)) {
+      if (in_word_ || tokens_.empty() || tokens_.back().role != Role::kOf) return false;
+    }
+    const size_t slash = pos_ + 1;
+    if (text_[slash] != U'/' || !IsDigit(text_[slash + 1]) || text_[pos_] == U'0') return false;
+    const size_t digits = IsDigit(text_[slash + 2]) ? 2 : 1;
+    const size_t end = slash + 1 + digits;
+    if (IsDigit(text_[end]) || IsLatin(text_[end]) || text_[end] == U'/' || text_[end] == U'.') return false;
+    double whole = 0;
+    for (size_t i = slash + 1; i < end; ++i) whole = whole * 10 + (text_[i] - U'0');
+    const double part = text_[pos_] - U'0';
+    if (whole <= part) return false;
+    Token& token = Push(Role::kNumber, pos_, end);
+    token.value = part * 100 / whole;
+    token.implied_unit = "%";
+    pos_ = end;
+    return true;
+  }
+
+  // 翻一番, 翻倍, 减半.
+  bool ReadDoubling() {
+    const std::u32string_view rest = Ahead(pos_);
+    double value = 0;
+    size_t length = 0;
+    for (const std::u32string_view word : {U"翻了一番", U"翻一番", U"翻番", U"翻了一倍", U"翻一倍", U"翻倍"}) {
+      if (length == 0 && rest.starts_with(word)) value = 1, length = word.size();
+    }
+    for (const std::u32string_view word : {U"翻了两番", U"翻两番"}) {
+      if (length == 0 && rest.starts_with(word)) value = 3, length = word.size();
+    }
+    const bool halved = length == 0 && rest.starts_with(U"减半");
+    if (halved) value = 50, length = 2;
+    if (length == 0) return false;
+    FlushWord();
+    Push(halved ? Role::kDown : Role::kUp, pos_, pos_ + 1);
+    Token& token = Push(Role::kNumber, pos_ + 1, pos_ + length);
+    token.value = value;
+    token.implied_unit = halved ? "%" : "倍";
+    pos_ += length;
+    return true;
+  }
+
+  // 数十小时, 几百次, 十几年: no definite figure.
+  bool ReadIndefinite() {
+    static constexpr std::u32string_view kPlaces = U"十百千万亿";
+    const bool vague = text_[pos_] == U'数' || text_[pos_] == U'几' || text_[pos_] == U'上';
+    if (!vague || text_[pos_ + 1] == 0 || kPlaces.find(text_[pos_ + 1]) == std::u32string_view::npos) return false;
+    size_t end = pos_ + 2;
+    while (text_[end] != 0 && kPlaces.find(text_[end]) != std::u32string_view::npos) ++end;
+    const size_t unit = UnitLength(Ahead(end));
+    if (unit == 0) return false;
+    Emit(Role::kOpaque, end + unit - pos_);
+    return true;
+  }
+
+  // 比进口产品高30%: behind a baseline an adjective is a change.
+  bool ReadComparative() {
+    static constexpr std::u32string_view kMore = U"高快多长大宽强厚重";
+    static constexpr std::u32string_view kLess = U"低少短小薄轻慢窄";
+    const char32_t c = text_[pos_];
+    const bool more = kMore.find(c) != std::u32string_view::npos;
+    if (!baseline_ || (!more && kLess.find(c) == std::u32string_view::npos)) return false;
+    size_t length = 1;
+    if (text_[pos_ + 1] == U'了' || text_[pos_ + 1] == U'出') length = 2;
+    if (text_[pos_ + 1] == U'于' || !FigureFollows(pos_ + length)) return false;
+    Emit(more ? Role::kUp : Role::kDown, length);
+    return true;
   }
 
   void EmitNumber(const ReadNumber& number, size_t at, double sign) {
@@ -134,7 +241,7 @@ class Tokenizer {
   void ReadUnit() {
     const size_t begin = text_[pos_] == U' ' ? pos_ + 1 : pos_;
     const size_t length = UnitLength(Ahead(begin));
-    if (length == 0) return;
+    if (length == 0 || IsOtherWord(begin, length)) return;
     const size_t number = tokens_.size() - 1;
     Push(Role::kUnit, begin, begin + length);
     pos_ = begin + length;
@@ -142,6 +249,13 @@ class Tokenizer {
       tokens_[number].value += 0.5;
       Emit(Role::kFiller, 1);
     }
+  }
+
+  // 811目前, 3元素: the sign of a unit that begins another word.
+  bool IsOtherWord(size_t begin, size_t length) const {
+    static constexpr std::u32string_view kOthers[] = {U"目前", U"目标", U"目的", U"元素", U"元件", U"级联",
+                                                      U"层次", U"点击", U"年级", U"度假", U"米粉", U"次级"};
+    return length == 1 && StartsWithOneOf(Ahead(begin), kOthers);
   }
 
   // -40, 零下30, 负5; a dash behind a figure is a range.
@@ -214,6 +328,7 @@ class Tokenizer {
     const bool behind_figure =
         !in_word_ && !tokens_.empty() && (IsFigure(tokens_.back().role) || IsAfter(tokens_.back().role));
     if (IsAfter(match.role)) return behind_figure;
+    if (BeginsName(match, Ahead(pos_ + match.length))) return false;
     if (match.role == Role::kMaximum) return FigureFollows(pos_ + match.length);
     const bool single = match.length == 1 && IsHan(text_[pos_]);
     const char32_t next = text_[pos_ + 1];
@@ -227,11 +342,13 @@ class Tokenizer {
     return true;
   }
 
+  bool StartsNumeral() const { return IsNumeral(text_[pos_]) || Ahead(pos_).starts_with(U"万分之"); }
+
   void ReadText() {
     const VocabularyMatch match = LongestWord(Ahead(pos_));
     const bool shield = match.length > 1 && match.role == Role::kWord;
     // 十分钟 is longer than 十分, 三维 is not longer than its shield.
-    if ((IsNumeral(text_[pos_])) && NumeralLength(pos_) > (shield ? match.length : 0)) {
+    if (StartsNumeral() && NumeralLength(pos_) > (shield ? match.length : 0)) {
       return EmitNumber(*ReadNumeral(Ahead(pos_)), pos_, 1);
     }
     if (match.length > 0 && match.role != Role::kWord && Accepts(match))
@@ -241,8 +358,17 @@ class Tokenizer {
     pos_ += shield ? match.length : 1;
   }
 
+  bool HasFigureSinceBaseline() const {
+    for (size_t i = tokens_.size(); i-- > 0;) {
+      if (tokens_[i].role == Role::kNumber) return true;
+      if (tokens_[i].role == Role::kBaseline) return false;
+    }
+    return true;
+  }
+
   const Runes& text_;
   std::vector<Token> tokens_;
+  bool baseline_ = false;  // 比, 较 stands before, with no figure yet
   size_t pos_ = 0;
   size_t word_begin_ = 0;
   bool in_word_ = false;

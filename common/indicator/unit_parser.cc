@@ -117,13 +117,19 @@ class Parser {
     return 0;
   }
 
+  // 油 of 每百公里油耗 is no qualifier.
+  static bool NamesQuantity(char32_t next) {
+    constexpr std::u32string_view kBegins = U"耗率量价费用成含度质";
+    return next != 0 && kBegins.find(next) != std::u32string_view::npos;
+  }
+
   // Length of the qualifier `ahead` code points further on.
   size_t QualifierLength(size_t ahead) const {
     const size_t left = text_.size() - std::min(text_.size(), pos_ + ahead);
     for (size_t length = std::min(vocabulary_.longest_qualifier, left); length > 0; --length) {
       const std::u32string_view word = text_.substr(pos_ + ahead, length);
       if (IsLatin(word.back()) && IsLatin(At(ahead + length))) continue;
-      if (vocabulary_.qualifiers.contains(word)) return length;
+      if (vocabulary_.qualifiers.contains(word) && !NamesQuantity(At(ahead + length))) return length;
     }
     return 0;
   }
