@@ -50,17 +50,13 @@ StatusOr<std::shared_ptr<const RankingModel>> ModelFor(const ModelSet& models,
 
 }  // namespace
 
-Matcher::Matcher(std::shared_ptr<const Analyzer> analyzer, std::shared_ptr<const TaxonomySet> taxonomies,
-                 std::shared_ptr<const ModelSet> models, Peers peers)
-    : analyzer_(std::move(analyzer)),
-      taxonomies_(std::move(taxonomies)),
-      models_(std::move(models)),
-      peers_(std::move(peers)) {}
+Matcher::Matcher(Knowledge knowledge, std::shared_ptr<const ModelSet> models, Peers peers)
+    : knowledge_(std::move(knowledge)), models_(std::move(models)), peers_(std::move(peers)) {}
 
 StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                       v1::Collection sought, const RankingModel& model,
                                       const std::string& snapshot_id) const {
-  TermBag bag = TermBag::Of(source, *analyzer_);
+  TermBag bag = TermBag::Of(source, *knowledge_.analyzer);
   internal::v1::GetTermStatisticsRequest request;
   request.set_collection(sought);
   request.set_snapshot_id(snapshot_id);
@@ -71,7 +67,8 @@ StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const Source
   }
   DUIJIE_ASSIGN_OR_RETURN(const internal::v1::GetTermStatisticsResponse response,
                           peers_.term_statistics(call, request));
-  return Query::Weigh(std::move(bag), response.statistics(), model.parameters());
+  return Query::Weigh(std::move(bag), response.statistics(), model.parameters(),
+                      source.is_need ? knowledge_.boilerplate.get() : nullptr);
 }
 
 StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchRequest& request) const {
@@ -98,7 +95,7 @@ StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchR
   outcome.candidates = found.candidates_size();
   outcome.index_revision = found.index_revision();
   DUIJIE_ASSIGN_OR_RETURN(outcome.results,
-                          Rank({request.source, query, *model, *taxonomies_, request.parameters,
+                          Rank({request.source, query, *model, *knowledge_.taxonomies, request.parameters,
                                 found.candidates(), static_cast<size_t>(request.parameters.top_k()), true}));
   return outcome;
 }
@@ -127,7 +124,7 @@ StatusOr<PairsOutcome> Matcher::ScorePairs(const rpc::CallContext& call, const P
   }
   DUIJIE_ASSIGN_OR_RETURN(
       outcome.results,
-      Rank({request.need, query, *model, *taxonomies_, request.parameters, described.candidates(),
+      Rank({request.need, query, *model, *knowledge_.taxonomies, request.parameters, described.candidates(),
             static_cast<size_t>(described.candidates_size()), request.explain}));
   return outcome;
 }

@@ -49,23 +49,27 @@ struct PairsOutcome {
 
 class Matcher {
  public:
-  Matcher(std::shared_ptr<const Analyzer> analyzer, std::shared_ptr<const TaxonomySet> taxonomies,
-          std::shared_ptr<const ModelSet> models, Peers peers);
+  // What does not change while the daemon runs.
+  struct Knowledge {
+    std::shared_ptr<const Analyzer> analyzer;
+    std::shared_ptr<const TaxonomySet> taxonomies;
+    std::shared_ptr<const NeedBoilerplate> boilerplate;
+  };
+  Matcher(Knowledge knowledge, std::shared_ptr<const ModelSet> models, Peers peers);
 
   // Errors: those of the peers (INDEX_BEHIND, PEER_UNAVAILABLE, …).
   StatusOr<MatchOutcome> Match(const rpc::CallContext& call, const MatchRequest& request) const;
   StatusOr<PairsOutcome> ScorePairs(const rpc::CallContext& call, const PairsRequest& request) const;
 
   const ModelSet& models() const { return *models_; }
-  const TaxonomySet& taxonomies() const { return *taxonomies_; }
+  const TaxonomySet& taxonomies() const { return *knowledge_.taxonomies; }
 
  private:
   StatusOr<Query> PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                v1::Collection sought, const RankingModel& model,
                                const std::string& snapshot_id) const;
 
-  std::shared_ptr<const Analyzer> analyzer_;
-  std::shared_ptr<const TaxonomySet> taxonomies_;
+  Knowledge knowledge_;
   std::shared_ptr<const ModelSet> models_;
   Peers peers_;
 };

@@ -60,9 +60,12 @@ struct Role {
 
 StatusOr<std::unique_ptr<Matcher>> LoadMatcher(rpc::App& app, const Peers& peers) {
   DUIJIE_ASSIGN_OR_RETURN(auto models, ModelSet::Load(app.ShareFolder("models")));
-  DUIJIE_ASSIGN_OR_RETURN(auto taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
-  DUIJIE_ASSIGN_OR_RETURN(auto analyzer, SharedAnalyzer(app.ShareFolder("text")));
-  return std::make_unique<Matcher>(std::move(analyzer), std::move(taxonomies), std::move(models), peers);
+  Matcher::Knowledge knowledge;
+  DUIJIE_ASSIGN_OR_RETURN(knowledge.taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
+  DUIJIE_ASSIGN_OR_RETURN(knowledge.analyzer, SharedAnalyzer(app.ShareFolder("text")));
+  const std::filesystem::path semantics = app.ShareFolder("semantics");
+  DUIJIE_ASSIGN_OR_RETURN(knowledge.boilerplate, NeedBoilerplate::Load(semantics / "need_boilerplate.tsv"));
+  return std::make_unique<Matcher>(std::move(knowledge), std::move(models), peers);
 }
 
 Status OpenRuns(rpc::App& app, Role* role) {

@@ -43,6 +43,8 @@ Status CheckParameters(const internal::v1::RankingParameters& p, const std::stri
       {"maturity_span", static_cast<double>(p.maturity_span()), 1, 9},
       {"fresh_days", static_cast<double>(p.fresh_days()), 1, 36'500},
       {"search_terms", static_cast<double>(p.search_terms()), 8, 400},
+      {"unigram_weight", p.unigram_weight(), 0.01, 100},
+      {"boilerplate_power", p.boilerplate_power(), 0, 4},
   };
   for (const Range& range : ranges) {
     if (!(range.value >= range.low && range.value <= range.high)) {

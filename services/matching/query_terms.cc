@@ -114,8 +114,14 @@ void WeighWord(const internal::v1::CollectionStatistics& statistics, int64_t df,
 void WeighGram(const internal::v1::CollectionStatistics& statistics, int64_t df,
                const internal::v1::RankingParameters& parameters, WeightedTerm* out) {
   out->idf = GramIdf(statistics.documents(), df);
-  out->gram = Boosted(out->term.counts, parameters) * out->idf;
+  if (out->term.kind == TERM_KIND_UNIGRAM) out->idf *= std::sqrt(parameters.unigram_weight());
+  out->gram = std::log(1 + Boosted(out->term.counts, parameters)) * out->idf;
   out->title_gram = std::log(1.0 + out->term.counts[kTitle]) * out->idf;
+}
+
+// Grams that needs of all kinds use (公司, 目标) say little of what one is about.
+void DampBoilerplate(const NeedBoilerplate& boilerplate, double power, WeightedTerm* out) {
+  if (power > 0) out->gram *= std::pow(boilerplate.Rarity(out->term.text), power);
 }
 
 double Importance(const WeightedTerm& weighted, const internal::v1::RankingParameters& parameters) {
@@ -265,7 +271,7 @@ double GramFrequency(uint32_t tf) {
 }
 
 Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statistics,
-                   const internal::v1::RankingParameters& parameters) {
+                   const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate) {
   Query query;
   query.terms.reserve(bag.terms.size());
   std::vector<int64_t> frequencies(bag.terms.size());
@@ -278,6 +284,7 @@ Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statis
       WeighWord(statistics, frequencies[i], parameters, query.terms, &weighted);
     } else {
       WeighGram(statistics, frequencies[i], parameters, &weighted);
+      if (boilerplate != nullptr) DampBoilerplate(*boilerplate, parameters.boilerplate_power(), &weighted);
     }
     query.terms.push_back(std::move(weighted));
   }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "common/semantics/need_boilerplate.h"
 #include "common/text/analyzer.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
 #include "duijie/internal/v1/ranking_model.pb.h"
@@ -42,16 +43,16 @@ struct TermBag {
   std::vector<BagTerm> terms;
 };
 
-// 1 + ln((N + 1) / (df + 1)): of bigrams and unigrams; the formula of Candidate.ngram_norm.
+// 1 + ln((N + 1) / (df + 1)): of bigrams and unigrams; the formula of Candidate.bigram_norm.
 double GramIdf(int64_t documents, int64_t document_frequency);
 // ln(1 + (N − df + ½) / (df + ½)): of words, as in BM25.
 double WordIdf(int64_t documents, int64_t document_frequency);
-// 1 + ln tf, tf ≥ 1: weight of a gram's occurrences in a document, as in Candidate.ngram_norm.
+// 1 + ln tf, tf ≥ 1: weight of a gram's occurrences in a document, as in Candidate.bigram_norm.
 double GramFrequency(uint32_t tf);
 
 struct WeightedTerm {
   BagTerm term;
-  double idf = 0;
+  double idf = 0;                 // of unigrams times √unigram_weight
   double gram = 0;                // weight in ngram_cosine; 0 for words
   double title_gram = 0;          // weight in title_cosine; 0 for words and for what is not in the title
   double word = 0;                // weight in word_bm25; 0 for grams
@@ -61,9 +62,10 @@ struct WeightedTerm {
 
 // Immutable after Weigh.
 struct Query {
-  // `statistics.document_frequencies` must be in the order of `bag.terms`.
+  // `statistics.document_frequencies` must be in the order of `bag.terms`. `boilerplate`: for sources that
+  // are needs, else nullptr.
   static Query Weigh(TermBag bag, const internal::v1::CollectionStatistics& statistics,
-                     const internal::v1::RankingParameters& parameters);
+                     const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate);
 
   // Terms for FindCandidates and DescribeRecords, in order of `terms`.
   google::protobuf::RepeatedPtrField<internal::v1::QueryTerm> ToProto() const;

@@ -56,7 +56,10 @@ double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
 }  // namespace
 
 TextScale::TextScale(const Query& query, const Candidate& candidate, const RankingModel& model)
-    : parameters(model.parameters()), record_norm(candidate.ngram_norm()) {
+    : parameters(model.parameters()),
+      record_norm(std::sqrt(candidate.bigram_norm() * candidate.bigram_norm() +
+                            model.parameters().unigram_weight() * candidate.unigram_norm() *
+                                candidate.unigram_norm())) {
   for (size_t field = 0; field < kFieldCount; ++field) {
     word_lengths[field] = LengthAt(candidate, kWordLengths + field);
     const double mean = query.mean_lengths[field];

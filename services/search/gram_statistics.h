@@ -64,6 +64,12 @@ struct CollectionSums {
   static StatusOr<CollectionSums> Decode(std::string_view bytes);
 };
 
+// Of one document; single precision, so that both fit into one atomic word.
+struct GramNorms {
+  float bigrams = 0;
+  float unigrams = 0;
+};
+
 // Statistics as of one commit. Immutable; thread-safe.
 class GramStatistics {
  public:
@@ -81,17 +87,18 @@ class GramStatistics {
     return df < idf_.size() ? idf_[df] : ComputeIdf(document_frequency);
   }
 
-  // Euclidean norm over all grams g of a document of (1 + ln tf(g)) · Idf(df(g)), tf counted over all fields.
-  double NormOf(const ForwardView::Section& grams) const {
-    double sum = 0;
+  // Euclidean norms over the bigrams and over the unigrams g of a document of (1 + ln tf(g)) · Idf(df(g)), tf
+  // counted over all fields.
+  GramNorms NormsOf(const ForwardView::Section& grams) const {
+    std::array<double, 2> sums{};  // bigrams, unigrams
     for (size_t i = 0; i < grams.size(); ++i) {
       // The table is larger than the processor's caches; asking some grams ahead hides the wait.
       if (i + kPrefetchAhead < grams.size()) base_->Prefetch(grams.hash(i + kPrefetchAhead));
       const TermCounts gram = grams.at(i);
       const double weight = LogFrequency(gram.total()) * Idf(DocumentFrequency(gram.hash));
-      sum += weight * weight;
+      sums[gram.hash & 1U] += weight * weight;  // see IsUnigram
     }
-    return std::sqrt(sum);
+    return {static_cast<float>(std::sqrt(sums[0])), static_cast<float>(std::sqrt(sums[1]))};
   }
 
   const CollectionSums& sums() const { return sums_; }

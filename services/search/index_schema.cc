@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/search/index_schema.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace duijie::search {
@@ -58,7 +59,15 @@ std::string ProvinceOf(std::string_view region_code) {
 
 uint32_t HashTerm(TermClass kind, std::string_view text) {
   const auto hash = static_cast<uint32_t>(Hash64(text, static_cast<uint8_t>(kind)) >> 32);
-  return hash == 0 ? 1 : hash;
+  switch (kind) {
+    case TermClass::kBigram:
+      return std::max(hash & ~1U, 2U);
+    case TermClass::kUnigram:
+      return hash | 1U;
+    case TermClass::kWord:
+      break;
+  }
+  return std::max(hash, 1U);
 }
 
 }  // namespace duijie::search

@@ -44,7 +44,7 @@
 
 namespace duijie::search {
 
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 enum class Prefix : char {
   kWord = 'W',
@@ -110,8 +110,10 @@ std::string TextsKey(Xapian::docid id);                    // its texts, see sto
 std::string CityOf(std::string_view region_code);
 std::string ProvinceOf(std::string_view region_code);
 
-// Stable 32-bit hash of a term in forward data and gram statistics; never 0.
+// Stable 32-bit hash of a term in forward data and gram statistics; never 0. The lowest bit of a gram's hash
+// tells its class, so that norms can weigh unigrams and bigrams apart.
 enum class TermClass : char { kWord = 'w', kBigram = 'b', kUnigram = 'u' };
 uint32_t HashTerm(TermClass kind, std::string_view text);
+inline bool IsUnigram(uint32_t gram_hash) { return (gram_hash & 1U) != 0; }
 
 }  // namespace duijie::search

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gram norms (GramStatistics::NormOf) of the documents of one commit, computed when first asked for: a norm
+// Gram norms (GramStatistics::NormsOf) of the documents of one commit, computed when first asked for: a norm
 // looks up hundreds of frequencies in a table that exceeds the processor's caches. Thread-safe, without
 // locks; two threads may compute the same norm, which is the same number.
 #pragma once
 
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include <xapian.h>
+
+#include "services/search/gram_statistics.h"
 
 namespace duijie::search {
 
@@ -25,15 +29,16 @@ class NormCache {
     for (const std::atomic<Block*>& block : blocks_) delete block.load(std::memory_order_relaxed);
   }
 
-  std::optional<double> Find(Xapian::docid id) const {
+  std::optional<GramNorms> Find(Xapian::docid id) const {
     if (id / kBlockDocuments >= blocks_.size()) return std::nullopt;
     const Block* const block = blocks_[id / kBlockDocuments].load(std::memory_order_acquire);
     if (block == nullptr) return std::nullopt;
-    const double stored = (*block)[id % kBlockDocuments].load(std::memory_order_relaxed);
-    return stored == 0 ? std::nullopt : std::optional(stored);  // a norm of 0 is cheap: no grams
+    const uint64_t stored = (*block)[id % kBlockDocuments].load(std::memory_order_relaxed);
+    if (stored == 0) return std::nullopt;  // norms of 0 are cheap: no grams
+    return std::bit_cast<GramNorms>(stored);
   }
 
-  void Put(Xapian::docid id, double norm) {
+  void Put(Xapian::docid id, GramNorms norms) {
     if (id / kBlockDocuments >= blocks_.size()) return;
     std::atomic<Block*>& place = blocks_[id / kBlockDocuments];
     Block* block = place.load(std::memory_order_acquire);
@@ -42,12 +47,12 @@ class NormCache {
       if (place.compare_exchange_strong(block, fresh.get(), std::memory_order_acq_rel))
         block = fresh.release();
     }
-    (*block)[id % kBlockDocuments].store(norm, std::memory_order_relaxed);
+    (*block)[id % kBlockDocuments].store(std::bit_cast<uint64_t>(norms), std::memory_order_relaxed);
   }
 
  private:
   static constexpr size_t kBlockDocuments = 4096;
-  using Block = std::array<std::atomic<double>, kBlockDocuments>;
+  using Block = std::array<std::atomic<uint64_t>, kBlockDocuments>;
   std::vector<std::atomic<Block*>> blocks_;
 };
 

@@ -77,11 +77,11 @@ void RecordDescriber::FindIn(const ForwardView::Section& section, const TermLook
   }
 }
 
-double RecordDescriber::NormOf(Xapian::docid id, const ForwardView::Section& grams) {
-  if (const std::optional<double> known = reader_.norms().Find(id)) return *known;
-  const double norm = reader_.statistics().NormOf(grams);
-  reader_.norms().Put(id, norm);
-  return norm;
+GramNorms RecordDescriber::NormsOf(Xapian::docid id, const ForwardView::Section& grams) {
+  if (const std::optional<GramNorms> known = reader_.norms().Find(id)) return *known;
+  const GramNorms norms = reader_.statistics().NormsOf(grams);
+  reader_.norms().Put(id, norms);
+  return norms;
 }
 
 StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candidate* candidate) {
@@ -98,7 +98,9 @@ StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candida
   if (visibility == Visibility::kMasked) facts.set_region_code(CityOf(facts.region_code()));
   FindIn(forward.words(), words_);
   FindIn(forward.grams(), grams_);
-  candidate->set_ngram_norm(NormOf(id, forward.grams()));
+  const GramNorms norms = NormsOf(id, forward.grams());
+  candidate->set_bigram_norm(static_cast<double>(norms.bigrams));
+  candidate->set_unigram_norm(static_cast<double>(norms.unigrams));
   found_.MoveTo(candidate->mutable_term_counts());
   candidate->mutable_lengths()->Add(forward.lengths().begin(), forward.lengths().end());
   return true;

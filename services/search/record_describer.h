@@ -73,7 +73,7 @@ class RecordDescriber {
   };
 
   void FindIn(const ForwardView::Section& section, const TermLookup& lookup);
-  double NormOf(Xapian::docid id, const ForwardView::Section& grams);
+  GramNorms NormsOf(Xapian::docid id, const ForwardView::Section& grams);
 
   const IndexReader& reader_;
   const Principal& principal_;

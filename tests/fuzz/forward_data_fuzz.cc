@@ -40,7 +40,7 @@ void CheckForward(std::string_view body, std::string_view rest) {
   CheckSection(view->words());
   CheckSection(view->grams());
   const GramStatistics statistics(grams, std::make_shared<GramTable>(), CollectionSums{1000, {}});
-  FUZZ_CHECK(statistics.NormOf(view->grams()) >= 0 || !grams->empty());
+  FUZZ_CHECK(statistics.NormsOf(view->grams()).bigrams >= 0 || !grams->empty());
   bytes.back() = static_cast<char>(bytes.back() ^ 1);
   FUZZ_CHECK(!ForwardView::Parse(bytes).ok());
 }

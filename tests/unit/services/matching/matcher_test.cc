@@ -32,9 +32,7 @@ class MatcherTest : public ::testing::Test {
     return {caller_, "test", std::chrono::system_clock::time_point::max(), nullptr};
   }
   Matcher MakeMatcher() {
-    return {testing::SharedTestAnalyzer(),
-            *TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies"), testing::ShippedModels(),
-            memory_.peers()};
+    return {testing::SharedKnowledge(), testing::ShippedModels(), memory_.peers()};
   }
   StatusOr<v1::MatchNeedResponse> MatchNeed(const v1::MatchNeedRequest& request) {
     const Matcher matcher = MakeMatcher();
@@ -88,7 +86,8 @@ TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
     ask.mutable_terms(ask.terms_size() - 1)->set_kind(term.kind);
   }
   ASSERT_OK_AND_ASSIGN(const auto statistics, peers.term_statistics(Call(), ask));
-  query = Query::Weigh(bag, statistics.statistics(), testing::ShippedModel()->parameters());
+  query = Query::Weigh(bag, statistics.statistics(), testing::ShippedModel()->parameters(),
+                       testing::SharedBoilerplate().get());
   internal::v1::DescribeRecordsRequest describe;
   describe.set_collection(v1::COLLECTION_ACHIEVEMENTS);
   *describe.mutable_terms() = query.ToProto();

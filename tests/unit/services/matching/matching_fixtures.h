@@ -10,10 +10,12 @@
 #include <string>
 
 #include "common/taxonomy/taxonomy_set.h"
+#include "services/matching/matcher.h"
 #include "services/matching/model.h"
 #include "services/matching/parameters.h"
 #include "services/matching/query_terms.h"
 #include "services/matching/term_counts.h"
+#include "tests/unit/services/matching/memory_peers.h"
 
 namespace duijie::matching::testing {
 
@@ -24,10 +26,10 @@ inline std::string ReadSourceFile(const std::string& path) {
   return text.str();
 }
 
-inline std::string ShippedModelJson() { return ReadSourceFile("data/models/linear-1.json"); }
+inline std::string ShippedModelJson() { return ReadSourceFile("data/models/linear-2.json"); }
 
 inline std::shared_ptr<const RankingModel> ShippedModel() {
-  static const auto model = *RankingModel::Parse(ShippedModelJson(), "linear-1.json");
+  static const auto model = *RankingModel::Parse(ShippedModelJson(), "linear-2.json");
   return model;
 }
 
@@ -36,9 +38,21 @@ inline std::shared_ptr<const ModelSet> ShippedModels() {
   return models;
 }
 
+inline std::shared_ptr<const NeedBoilerplate> SharedBoilerplate() {
+  static const auto table =
+      *NeedBoilerplate::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/semantics/need_boilerplate.tsv");
+  return table;
+}
+
 inline const TaxonomySet& Taxonomies() {
   static const auto set = *TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies");
   return *set;
+}
+
+inline Matcher::Knowledge SharedKnowledge() {
+  static const std::shared_ptr<const TaxonomySet> taxonomies =
+      *TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies");
+  return {SharedTestAnalyzer(), taxonomies, SharedBoilerplate()};
 }
 
 inline v1::MatchParameters CompleteOn(const std::string& day) {

@@ -108,7 +108,7 @@ internal::v1::Candidate MemoryPeers::Describe(const Document& document, const st
         &candidate);
   }
   std::array<Counts, 4> lengths{};
-  double norm = 0;
+  std::array<double, 2> norms{};  // bigrams, unigrams
   for (const BagTerm& term : document.bag.terms) {
     for (size_t field = 0; field < kFieldCount; ++field) lengths.at(term.kind)[field] += term.counts[field];
     if (term.kind == internal::v1::TERM_KIND_WORD) continue;
@@ -116,9 +116,10 @@ internal::v1::Candidate MemoryPeers::Describe(const Document& document, const st
     asked.set_text(term.text);
     asked.set_kind(term.kind);
     const int64_t df = Statistics(all, {asked}).document_frequencies(0);
-    norm += std::pow(GramFrequency(TotalOf(term)) * GramIdf(static_cast<int64_t>(all.size()), df), 2);
+    norms.at(term.kind == internal::v1::TERM_KIND_UNIGRAM ? 1 : 0) += std::pow(GramFrequency(TotalOf(term)) * GramIdf(static_cast<int64_t>(all.size()), df), 2);
   }
-  candidate.set_ngram_norm(std::sqrt(norm));
+  candidate.set_bigram_norm(std::sqrt(norms[0]));
+  candidate.set_unigram_norm(std::sqrt(norms[1]));
   for (const size_t kind : {1, 2, 3}) {
     for (const uint32_t length : lengths.at(kind)) candidate.add_lengths(length);
   }

@@ -15,6 +15,8 @@ using duijie::testing::StatusIs;
 using duijie::testing::TempDir;
 using ::testing::HasSubstr;
 
+const std::string kCosineWeight = "\"ngram_cosine\", \"weight\": ";
+
 std::string Replaced(const std::string& from, const std::string& to) {
   std::string json = testing::ShippedModelJson();
   const size_t at = json.find(from);
@@ -23,7 +25,7 @@ std::string Replaced(const std::string& from, const std::string& to) {
 }
 
 TEST(RankingModelTest, TheShippedModelLoads) {
-  EXPECT_THAT(RankingModel::Parse(testing::ShippedModelJson(), "linear-1.json"), IsOk());
+  EXPECT_THAT(RankingModel::Parse(testing::ShippedModelJson(), "linear-2.json"), IsOk());
 }
 
 TEST(RankingModelTest, RefusesWhatIsWrongAndSaysWhat) {
@@ -37,14 +39,14 @@ TEST(RankingModelTest, RefusesWhatIsWrongAndSaysWhat) {
       {"\"version\":", "\"versoin\":", "not the JSON"},
       {"\"ngram_cosine\"", "\"ngram_cosin\"", "unknown feature ngram_cosin"},
       {"\"title_cosine\"", "\"ngram_cosine\"", "twice"},
-      {"\"weight\": 0.36", "\"weight\": 0.35", "add up to 1"},
-      {"\"weight\": 0.36", "\"weight\": -0.36", "weight of ngram_cosine"},
-      {"\"weight\": 0.36", "\"weight\": 0.3600001", "six decimals"},
+      {kCosineWeight + "0.", kCosineWeight + "0.0", "add up to 1"},
+      {kCosineWeight, kCosineWeight + "-", "weight of ngram_cosine"},
+      {kCosineWeight + "0.", kCosineWeight + "0.0000001", "six decimals"},
       {"\"saturation\": 0.2", "\"saturation\": 0", "saturation of ngram_cosine"},
       {"\"k1\": 1.2", "\"k1\": 0", "parameter k1"},
       {"\"b\": 0.75", "\"b\": 1.75", "parameter b"},
       {"\"text\": \"成熟度充分程度\"", "\"text\": \"\"", "maturity has no text"},
-      {"\"linear-1\"", "\"Linear 1\"", "bad version"},
+      {"\"linear-2\"", "\"Linear 1\"", "bad version"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.to);
@@ -85,8 +87,8 @@ void WriteFile(const std::string& path, const std::string& text) { std::ofstream
 TEST(ModelSetTest, FindsByVersionAndTheOneInService) {
   const auto models = testing::ShippedModels();
   ASSERT_NE(models->Find(""), nullptr);
-  EXPECT_EQ(models->Find("")->version(), "linear-1");
-  EXPECT_NE(models->Find("linear-1"), nullptr);
+  EXPECT_EQ(models->Find("")->version(), "linear-2");
+  EXPECT_NE(models->Find("linear-2"), nullptr);
   EXPECT_EQ(models->Find("linear-0"), nullptr);
 }
 
@@ -94,11 +96,11 @@ TEST(ModelSetTest, NeedsAFolderWithModelsAndOneInService) {
   const TempDir folder;
   EXPECT_THAT(ModelSet::Load(folder.File("absent")), StatusIs(StatusCode::kNotFound, "MODEL_MISSING"));
   EXPECT_THAT(ModelSet::Load(folder.path().string()), StatusIs(StatusCode::kNotFound, "MODEL_MISSING"));
-  WriteFile(folder.File("linear-1.json"), testing::ShippedModelJson());
+  WriteFile(folder.File("linear-2.json"), testing::ShippedModelJson());
   EXPECT_THAT(ModelSet::Load(folder.path().string()), StatusIs(StatusCode::kNotFound, "MODEL_MISSING"));
-  WriteFile(folder.File("in_service"), "linear-2\n");
-  EXPECT_THAT(ModelSet::Load(folder.path().string()), StatusIs(StatusCode::kInvalidArgument, "BAD_MODEL"));
   WriteFile(folder.File("in_service"), "linear-1\n");
+  EXPECT_THAT(ModelSet::Load(folder.path().string()), StatusIs(StatusCode::kInvalidArgument, "BAD_MODEL"));
+  WriteFile(folder.File("in_service"), "linear-2\n");
   EXPECT_THAT(ModelSet::Load(folder.path().string()), IsOk());
   WriteFile(folder.File("other.json"), testing::ShippedModelJson());
   EXPECT_THAT(ModelSet::Load(folder.path().string()), StatusIs(StatusCode::kInvalidArgument, "BAD_MODEL"));

@@ -29,9 +29,7 @@ class Process {
   Process(KvStore* store, MemoryPeers* memory, int workers = 1, int max_retries = kFewRetries)
       : peers_(memory->peers()),
         runs_(*RunStore::Open(store)),
-        matcher_(testing::SharedTestAnalyzer(),
-                 *TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies"),
-                 testing::ShippedModels(), peers_),
+        matcher_(testing::SharedKnowledge(), testing::ShippedModels(), peers_),
         tokens_(std::string(32, 'k')),
         engine_(*runs_, matcher_, peers_, clock_, Options(workers, max_retries)),
         match_runs_({*runs_, matcher_.models(), peers_, clock_, tokens_, 2, [this] { engine_.Wake(); }}) {}

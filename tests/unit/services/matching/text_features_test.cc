@@ -29,7 +29,7 @@ Query SmallQuery() {
 internal::v1::Candidate CandidateOfTwoBigrams() {
   internal::v1::Candidate candidate;
   for (const uint32_t length : {2U, 0U, 0U, 2U, 0U, 0U, 0U, 0U, 0U}) candidate.add_lengths(length);
-  candidate.set_ngram_norm(4);
+  candidate.set_bigram_norm(4);
   return candidate;
 }
 
@@ -49,7 +49,7 @@ TEST(TextFeaturesTest, AreWhatTheFormulasSayForATitleHit) {
 
 TEST(TextFeaturesTest, BodyHitCoversTheTitleInPart) {
   internal::v1::Candidate candidate = CandidateOfTwoBigrams();
-  candidate.set_ngram_norm(8);
+  candidate.set_bigram_norm(8);
   AddCount(&candidate, 0, 0, 0, 3);
   const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
   EXPECT_DOUBLE_EQ(raw[kTitleCoverage], ShippedModel()->parameters().body_coverage());

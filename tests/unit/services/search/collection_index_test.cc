@@ -97,9 +97,13 @@ TEST_F(CollectionIndexTest, CountsAndNormAreThoseOfTheText) {
   EXPECT_EQ(response.statistics().document_frequencies(0), 1);
   // Grams: 电 ×4, 池 ×3, 的 ×1, 电池 ×3, 池的 ×1, 的电 ×1; each in one of two documents.
   const double idf = 1 + std::log(3.0 / 2.0);
-  double sum = 0;
-  for (const int tf : {4, 3, 1, 3, 1, 1}) sum += std::pow((1 + std::log(tf)) * idf, 2);
-  EXPECT_NEAR(candidate.ngram_norm(), std::sqrt(sum), 1e-9);
+  const auto norm = [&](std::initializer_list<int> frequencies) {
+    double sum = 0;
+    for (const int tf : frequencies) sum += std::pow((1 + std::log(tf)) * idf, 2);
+    return std::sqrt(sum);
+  };
+  EXPECT_NEAR(candidate.unigram_norm(), norm({4, 3, 1}), 1e-6);
+  EXPECT_NEAR(candidate.bigram_norm(), norm({3, 1, 1}), 1e-6);
 }
 
 TEST_F(CollectionIndexTest, AnotherSchemaVersionStartsEmpty) {
