@@ -1,273 +1,89 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/duijie/eval_commands.h"
 
-#include <algorithm>
-#include <cstdio>
-#include <nlohmann/json.hpp>
-
-#include "services/duijie/external_ids.h"
+#include "services/duijie/eval_export.h"
+#include "services/duijie/eval_view.h"
 #include "services/duijie/files.h"
-#include "services/duijie/match_command.h"
 #include "services/duijie/trec_file.h"
 
 namespace duijie {
 namespace {
 
-constexpr int kMaxDepth = 1000;          // limit of MatchParameters.top_k
-constexpr int kDefaultCandidates = 200;  // of MatchParameters.candidate_limit
-constexpr int kMaxPool = 2000;           // limit of ScorePairs
-
 struct ScoreOptions {
-  std::string qrels, run;
-  MeasureOptions measure;
-  bool per_need = false;
+  std::string qrels, run, run_b;  // run_b: of a comparison only
+  int min_judged = MeasureOptions().min_judged;
+  MeasureView view;
 };
-
-std::string Fixed(double value) {
-  char text[32];
-  std::snprintf(text, sizeof(text), "%.4f", value);
-  return text;
-}
-
-void PrintMeasures(Session& session, const Measures& measures, int depth, bool per_need) {
-  if (per_need && !session.output.json()) {
-    Table table{{{"需求"},
-                 {"nDCG@10", Align::kRight},
-                 {"P@5", Align::kRight},
-                 {"RR", Align::kRight},
-                 {"召回", Align::kRight}},
-                {}};
-    for (const NeedMeasures& need : measures.needs) {
-      table.rows.push_back({need.need, Fixed(need.ndcg10), Fixed(need.precision5),
-                            Fixed(need.reciprocal_rank), Fixed(need.recall)});
-    }
-    session.output.Print(table);
-  }
-  session.output.Raw(session.output.json() ? MeasuresJson(measures, depth) + "\n"
-                                           : MeasuresText(measures, depth));
-}
 
 StatusOr<Judgements> ReadJudgements(const std::string& path) {
   DUIJIE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(path));
   return ParseJudgements(text, path);
 }
 
+StatusOr<Measures> MeasureFile(const Judgements& judgements, const std::string& path,
+                               const ScoreOptions& options) {
+  DUIJIE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(path));
+  DUIJIE_ASSIGN_OR_RETURN(const ScoredRun run, ParseRun(text, path));
+  Measures measures =
+      Measure(judgements, run, {.min_judged = options.min_judged, .depth = options.view.depth});
+  if (measures.needs.empty()) return UsageError("没有可以计入的需求（评判太少，或没有 3 级以上的）");
+  return measures;
+}
+
 StatusOr<ExitCode> RunScore(Session& session, const ScoreOptions& options) {
   DUIJIE_ASSIGN_OR_RETURN(const Judgements judgements, ReadJudgements(options.qrels));
-  DUIJIE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(options.run));
-  DUIJIE_ASSIGN_OR_RETURN(const ScoredRun run, ParseRun(text, options.run));
-  const Measures measures = Measure(judgements, run, options.measure);
-  if (measures.needs.empty()) return UsageError("没有可以计入的需求（评判太少，或没有 3 级以上的）");
-  PrintMeasures(session, measures, options.measure.depth, options.per_need);
+  DUIJIE_ASSIGN_OR_RETURN(const Measures measures, MeasureFile(judgements, options.run, options));
+  PrintMeasures(session, measures, options.view);
   return ExitCode::kOk;
 }
 
-struct ExportOptions {
-  std::string qrels, need_source, file, tag = "duijie";
-  std::vector<std::string> achievement_sources;
-  bool full = false;
-  MeasureOptions measure;
-  MatchOptions match;
-};
+StatusOr<ExitCode> RunCompare(Session& session, const ScoreOptions& options) {
+  DUIJIE_ASSIGN_OR_RETURN(const Judgements judgements, ReadJudgements(options.qrels));
+  DUIJIE_ASSIGN_OR_RETURN(const Measures a, MeasureFile(judgements, options.run, options));
+  DUIJIE_ASSIGN_OR_RETURN(const Measures b, MeasureFile(judgements, options.run_b, options));
+  PrintComparison(session, a, b, options.view);
+  return ExitCode::kOk;
+}
 
-// Ranks every judged need, over its judged pool or over the whole collection.
-class RunExporter {
- public:
-  RunExporter(Session& session, const ExportOptions& options)
-      : session_(session),
-        options_(options),
-        needs_(session.client, v1::COLLECTION_NEEDS, {options.need_source}),
-        achievements_(session.client, v1::COLLECTION_ACHIEVEMENTS, options.achievement_sources) {}
+void AddScoreOptions(CLI::App* command, ScoreOptions* options) {
+  command->add_option("--depth", options->view.depth, "召回率看前多少名")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str()
+      ->type_name("名次");
+  AddMeasureOptions(command, &options->min_judged, &options->view.sampling);
+  command->add_flag("--per-need", options->view.per_need, "列出每条需求的得分");
+}
 
-  StatusOr<ExitCode> Run() {
-    DUIJIE_ASSIGN_OR_RETURN(const Judgements judgements, ReadJudgements(options_.qrels));
-    DUIJIE_RETURN_IF_ERROR(ResolveIds(judgements));
-    OutputFile file(options_.file, session_.output.out());
-    DUIJIE_RETURN_IF_ERROR(file.Open());
-    std::string text;
-    {
-      ProgressBar bar = session_.output.Progress();
-      int64_t done = 0;
-      for (const auto& [need, judged] : judgements) {
-        DUIJIE_ASSIGN_OR_RETURN(const std::string lines, RankNeed(need, judged));
-        text += lines;
-        DUIJIE_RETURN_IF_ERROR(file.Write(lines));
-        bar.Show({.done = ++done,
-                  .total = static_cast<int64_t>(judgements.size()),
-                  .unit = "条需求",
-                  .seconds_left = {}});
-      }
-    }
-    DUIJIE_RETURN_IF_ERROR(file.Commit());
-    ReportMissing();
-    if (options_.file == "-") return ExitCode::kOk;
-    // Measured from the text as written, so that the numbers are those of the file.
-    DUIJIE_ASSIGN_OR_RETURN(const ScoredRun run, ParseRun(text, options_.file));
-    PrintMeasures(session_, Measure(judgements, run, options_.measure), options_.measure.depth, false);
-    return ExitCode::kOk;
-  }
-
- private:
-  Status ResolveIds(const Judgements& judgements) {
-    std::vector<std::string> need_ids;
-    std::vector<std::string> achievement_ids;
-    for (const auto& [need, judged] : judgements) {
-      need_ids.push_back(need);
-      for (const auto& [achievement, level] : judged) achievement_ids.push_back(achievement);
-    }
-    DUIJIE_RETURN_IF_ERROR(needs_.Resolve(need_ids));
-    const bool any = std::any_of(need_ids.begin(), need_ids.end(),
-                                 [&](const std::string& id) { return !needs_.NameOf(id).empty(); });
-    if (!any) return UsageError("评判过的需求没有一条在来源库 " + options_.need_source + " 中");
-    return achievements_.Resolve(achievement_ids);
-  }
-
-  StatusOr<std::string> RankNeed(const std::string& need, const std::map<std::string, int>& judged) {
-    const std::string name = needs_.NameOf(need);
-    if (name.empty()) {
-      ++missing_needs_;
-      return std::string();
-    }
-    std::vector<v1::MatchResult> results;
-    DUIJIE_RETURN_IF_ERROR(options_.full ? MatchAll(name, &results) : ScorePool(name, judged, &results));
-    std::vector<std::string> names;
-    for (const v1::MatchResult& result : results) names.push_back(result.achievement());
-    DUIJIE_ASSIGN_OR_RETURN(const std::vector<std::string> ids, achievements_.IdsOf(names));
-    std::vector<RankedAchievement> ranked;
-    for (size_t i = 0; i < results.size(); ++i) ranked.push_back({ids[i], results[i].score()});
-    return FormatRun(need, ranked, options_.tag);
-  }
-
-  Status ScorePool(const std::string& need, const std::map<std::string, int>& judged,
-                   std::vector<v1::MatchResult>* results) {
-    v1::ScorePairsRequest request;
-    request.set_need(need);
-    request.set_scores_only(true);
-    *request.mutable_parameters() = ToParameters(options_.match);
-    for (const auto& [achievement, level] : judged) {
-      const std::string name = achievements_.NameOf(achievement);
-      if (name.empty()) {
-        ++missing_achievements_;
-      } else {
-        request.add_achievements(name);
-      }
-    }
-    if (request.achievements_size() > kMaxPool) return UsageError("一条需求的评判超过 2000 对");
-    if (request.achievements_size() == 0) return OkStatus();
-    DUIJIE_ASSIGN_OR_RETURN(
-        const auto response,
-        session_.client.Call(session_.client.match(), &v1::MatchService::Stub::ScorePairs, request));
-    missing_achievements_ += response.missing_names_size();
-    results->assign(response.results().begin(), response.results().end());
-    return OkStatus();
-  }
-
-  Status MatchAll(const std::string& need, std::vector<v1::MatchResult>* results) {
-    v1::MatchNeedRequest request;
-    request.set_name(need);
-    *request.mutable_parameters() = ToParameters(options_.match);
-    request.mutable_parameters()->set_top_k(options_.measure.depth);
-    if (options_.match.candidates == 0) {
-      request.mutable_parameters()->set_candidate_limit(std::max(options_.measure.depth, kDefaultCandidates));
-    }
-    for (const std::string& library : options_.achievement_sources)
-      request.mutable_filter()->add_source_libraries(library);
-    DUIJIE_ASSIGN_OR_RETURN(
-        const auto response,
-        session_.client.Call(session_.client.match(), &v1::MatchService::Stub::MatchNeed, request));
-    results->assign(response.results().begin(), response.results().end());
-    return OkStatus();
-  }
-
-  void ReportMissing() {
-    if (missing_needs_ > 0)
-      session_.output.Note("有 " + std::to_string(missing_needs_) + " 条需求不在库中，没有排序");
-    if (missing_achievements_ > 0) {
-      session_.output.Note("有 " + std::to_string(missing_achievements_) +
-                           " 项评判过的成果不在库中，没有排序");
-    }
-  }
-
-  Session& session_;
-  const ExportOptions& options_;
-  ExternalIds needs_;
-  ExternalIds achievements_;
-  int64_t missing_needs_ = 0;
-  int64_t missing_achievements_ = 0;
-};
-
-StatusOr<ExitCode> RunEvalExport(Session& session, const ExportOptions& options) {
-  return RunExporter(session, options).Run();
+CLI::Option* AddFile(CLI::App* command, const char* name, std::string* target, const char* description) {
+  return command->add_option(name, *target, description)->required()->type_name("文件");
 }
 
 void AddScore(CLI::App& group, Invocation& invocation) {
   auto options = std::make_shared<ScoreOptions>();
-  CLI::App* command = group.add_subcommand("score", "用人工评判给排序打分");
-  command->add_option("qrels", options->qrels, "评判文件：need_id、achievement_id、level，制表符分隔")
-      ->required()
-      ->type_name("文件");
-  command->add_option("run", options->run, "排序文件，TREC 格式")->required()->type_name("文件");
-  command->add_option("--min-judged", options->measure.min_judged, "至少有多少评判的需求才计入")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("个数");
-  command->add_option("--depth", options->measure.depth, "召回率看前多少名")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("名次");
-  command->add_flag("--per-need", options->per_need, "列出每条需求的得分");
+  CLI::App* command = group.add_subcommand("score", "用人工评判给排序打分，附置信区间");
+  AddFile(command, "qrels", &options->qrels, "评判文件：need_id、achievement_id、level，制表符分隔");
+  AddFile(command, "run", &options->run, "排序文件，TREC 格式");
+  AddScoreOptions(command, options.get());
   OnChosen(command, invocation, options, &RunScore);
+}
+
+void AddCompare(CLI::App& group, Invocation& invocation) {
+  auto options = std::make_shared<ScoreOptions>();
+  CLI::App* command = group.add_subcommand("compare", "比较两个排序：差值、置信区间、配对检验");
+  AddFile(command, "qrels", &options->qrels, "评判文件：need_id、achievement_id、level，制表符分隔");
+  AddFile(command, "run_a", &options->run, "排序文件 A，TREC 格式");
+  AddFile(command, "run_b", &options->run_b, "排序文件 B");
+  AddScoreOptions(command, options.get());
+  OnChosen(command, invocation, options, &RunCompare);
 }
 
 }  // namespace
 
-std::string MeasuresText(const Measures& measures, int depth) {
-  return "计入需求 " + std::to_string(measures.needs.size()) + " 条，排序含评判对 " +
-         std::to_string(measures.judged_listed) + "/" + std::to_string(measures.judged_total) +
-         "\nnDCG@10     " + Fixed(measures.ndcg10) + "\nP@5         " + Fixed(measures.precision5) +
-         "\nMRR         " + Fixed(measures.mrr) + "\n首位最佳    " + Fixed(measures.best_first) +
-         "\n召回率@" + std::to_string(depth) + "  " + Fixed(measures.recall) + "（3 级以上）\n";
-}
-
-std::string MeasuresJson(const Measures& measures, int depth) {
-  nlohmann::ordered_json json = {{"needs", measures.needs.size()},
-                                 {"judged_listed", measures.judged_listed},
-                                 {"judged_total", measures.judged_total},
-                                 {"ndcg10", measures.ndcg10},
-                                 {"p5", measures.precision5},
-                                 {"mrr", measures.mrr},
-                                 {"best_first", measures.best_first},
-                                 {"recall_depth", depth},
-                                 {"recall", measures.recall}};
-  return json.dump();
-}
-
 void AddEvalCommands(CLI::App& app, Invocation& invocation) {
   CLI::App& group = *AddGroup(app, "eval", "用人工评判检验匹配质量");
   AddScore(group, invocation);
-  auto options = std::make_shared<ExportOptions>();
-  CLI::App* command = group.add_subcommand("export", "为评判过的每条需求排序，写成 TREC 格式，并打分");
-  command->add_option("--qrels", options->qrels, "评判文件")->required()->type_name("文件");
-  command->add_option("--need-source", options->need_source, "需求的来源库")->required()->type_name("来源库");
-  command->add_option("--achievement-source", options->achievement_sources, "成果的来源库；可多个")
-      ->required()
-      ->delimiter(',')
-      ->type_name("来源库");
-  command->add_option("-o,--output", options->file, "排序文件；- 为标准输出（不打分）")
-      ->required()
-      ->type_name("文件");
-  command->add_flag("--full", options->full, "在整个来源库中排序，而不只是评判过的成果");
-  command->add_option("--depth", options->measure.depth, "与 --full 同用：每条需求取前多少名")
-      ->check(CLI::Range(1, kMaxDepth))
-      ->capture_default_str()
-      ->type_name("名次");
-  command->add_option("--min-judged", options->measure.min_judged, "至少有多少评判的需求才计入")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("个数");
-  command->add_option("--tag", options->tag, "排序的名字")->capture_default_str()->type_name("名字");
-  AddMatchOptions(command, &options->match);
-  OnChosen(command, invocation, options, &RunEvalExport);
+  AddCompare(group, invocation);
+  AddEvalExport(group, invocation);
 }
 
 }  // namespace duijie

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace duijie {
 namespace {
@@ -67,6 +68,37 @@ NeedMeasures MeasureNeed(const std::map<std::string, int>& judged,
   return measures;
 }
 
+bool ScoresAreLevels(const ScoredRun& run) {
+  return std::all_of(run.begin(), run.end(), [](const auto& need) {
+    return std::all_of(need.second.begin(), need.second.end(),
+                       [](const auto& pair) { return pair.second >= kMinLevel && pair.second <= kMaxLevel; });
+  });
+}
+
+LevelErrors ErrorsOf(const std::string& need, const std::map<std::string, int>& judged,
+                     const std::map<std::string, double>& scores) {
+  LevelErrors errors{.need = need};
+  for (const auto& [achievement, level] : judged) {
+    const auto listed = scores.find(achievement);
+    if (listed == scores.end()) continue;
+    errors.sum += std::abs(static_cast<int>(std::floor(listed->second + 0.5)) - level);
+    ++errors.pairs;
+  }
+  return errors;
+}
+
+void AddLevelScore(const Judgements& judgements, const ScoredRun& run, Measures* measures) {
+  if (measures->judged_listed == 0 || !ScoresAreLevels(run)) return;
+  static const std::map<std::string, double> kNothing;
+  int64_t sum = 0;
+  for (const auto& [need, judged] : judgements) {
+    const auto listed = run.find(need);
+    measures->level_errors.push_back(ErrorsOf(need, judged, listed == run.end() ? kNothing : listed->second));
+    sum += measures->level_errors.back().sum;
+  }
+  measures->level_score = 1 / (1 + static_cast<double>(sum) / static_cast<double>(measures->judged_listed));
+}
+
 }  // namespace
 
 Measures Measure(const Judgements& judgements, const ScoredRun& run, const MeasureOptions& options) {
@@ -93,6 +125,7 @@ Measures Measure(const Judgements& judgements, const ScoredRun& run, const Measu
   const double count = std::max<double>(1, static_cast<double>(sums.needs.size()));
   for (double* sum : {&sums.ndcg10, &sums.precision5, &sums.mrr, &sums.best_first, &sums.recall})
     *sum /= count;
+  AddLevelScore(judgements, run, &sums);
   return sums;
 }
 

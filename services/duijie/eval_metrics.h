@@ -15,10 +15,15 @@
 //   best first  how often the first has the highest level that the need has
 // recall@depth is taken on the list as it stands: relevant achievements among the first `depth`, divided by
 // all of the need's.
+//
+// Where all scores of the run lie within 1 to 4 they are predicted levels, and each is rounded to a whole one
+// by floor(score + 0.5). Level score: 1 / (1 + mean absolute error) over the judged pairs that the run lists,
+// of all needs, counted or not.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +45,13 @@ struct NeedMeasures {
   double recall = 0;
 };
 
+// How far predicted levels of one need are from the judged ones, over the judged pairs that the run lists.
+struct LevelErrors {
+  std::string need;
+  int64_t sum = 0;  // of absolute differences
+  int64_t pairs = 0;
+};
+
 struct Measures {
   std::vector<NeedMeasures> needs;  // the counted ones, by id
   double ndcg10 = 0;                // means over the counted needs; 0 if there is none
@@ -49,6 +61,8 @@ struct Measures {
   double recall = 0;
   int64_t judged_listed = 0;  // judged pairs that the run lists
   int64_t judged_total = 0;
+  std::optional<double> level_score;      // absent if scores are not levels, or no judged pair is listed
+  std::vector<LevelErrors> level_errors;  // of all judged needs, by id; empty if there is no level score
 };
 
 struct MeasureOptions {

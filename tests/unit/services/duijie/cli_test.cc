@@ -97,14 +97,23 @@ TEST(CliTest, ScoresARankingWithoutAServer) {
   WriteFile(dir.File("run"), "n Q0 a 1 0.9 t\nn Q0 b 2 0.1 t\n");
   const Result result = RunDuijie({"eval", "score", dir.File("qrels"), dir.File("run"), "--min-judged", "2"});
   EXPECT_EQ(result.code, 0) << result.err;
-  EXPECT_EQ(result.out,
-            "计入需求 1 条，排序含评判对 2/2\n"
-            "nDCG@10     1.0000\n"
-            "P@5         0.2000\n"
-            "MRR         1.0000\n"
-            "首位最佳    1.0000\n"
-            "召回率@100  1.0000（3 级以上）\n");
+  EXPECT_THAT(result.out, HasSubstr("计入需求 1 条，排序含评判对 2/2\n"));
+  EXPECT_THAT(result.out, HasSubstr("nDCG@10                 1.0000  [1.0000, 1.0000]\n"));
+  EXPECT_THAT(result.out, HasSubstr("种子 20260118\n"));
   EXPECT_EQ(RunDuijie({"eval", "score", dir.File("qrels"), dir.File("none")}).code, 1);
+}
+
+TEST(CliTest, ComparesTwoRankingsWithoutAServer) {
+  const TempDir dir;
+  WriteFile(dir.File("qrels"), "need_id\tachievement_id\tlevel\nn\ta\t4\nn\tb\t1\n");
+  WriteFile(dir.File("good"), "n Q0 a 1 0.9 t\nn Q0 b 2 0.1 t\n");
+  WriteFile(dir.File("bad"), "n Q0 b 1 0.9 t\nn Q0 a 2 0.1 t\n");
+  const Result result = RunDuijie({"--json", "eval", "compare", dir.File("qrels"), dir.File("bad"),
+                                   dir.File("good"), "--min-judged", "2", "--seed", "7"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\"mrr\":{\"a\":0.5,\"b\":1.0,\"difference\":0.5,\"interval\":[0.5,0.5],"
+                                    "\"p\":1.0,\"exact\":true,\"better\":1,\"worse\":0}"));
+  EXPECT_THAT(result.out, HasSubstr("\"seed\":7,"));
 }
 
 TEST(CompletionTest, WordsFollowTheCommandTree) {
