@@ -27,19 +27,6 @@ void CopyCommonFacts(const Record& record, internal::v1::RecordFacts* facts) {
   facts->set_valid_until(record.valid_until());
 }
 
-v1::ConfidentialityTier TierOr(v1::ConfidentialityTier tier, v1::ConfidentialityTier fallback) {
-  return tier == v1::CONFIDENTIALITY_TIER_UNSPECIFIED ? fallback : tier;
-}
-
-AccessFacts AccessOfNeed(const v1::Need& need) {
-  return {need.state(), TierOr(need.tier(), v1::CONFIDENTIALITY_TIER_ANONYMOUS), need.park_code(),
-          need.enterprise()};
-}
-
-AccessFacts AccessOfAchievement(const v1::Achievement& achievement) {
-  return {achievement.state(), TierOr(achievement.tier(), v1::CONFIDENTIALITY_TIER_PUBLIC), "", ""};
-}
-
 }  // namespace
 
 SourceRecord SourceOf(const v1::Need& need) {
@@ -59,7 +46,7 @@ SourceRecord SourceOf(const v1::Need& need) {
   source.facts.set_rights_stance(need.rights_stance());
   if (need.has_budget_min_wan_yuan()) source.facts.set_price_min_wan_yuan(need.budget_min_wan_yuan());
   if (need.has_budget_max_wan_yuan()) source.facts.set_price_max_wan_yuan(need.budget_max_wan_yuan());
-  source.access = AccessOfNeed(need);
+  source.access = AccessOf(need);
   return source;
 }
 
@@ -79,14 +66,8 @@ SourceRecord SourceOf(const v1::Achievement& achievement) {
     source.facts.set_price_min_wan_yuan(achievement.price_min_wan_yuan());
   if (achievement.has_price_max_wan_yuan())
     source.facts.set_price_max_wan_yuan(achievement.price_max_wan_yuan());
-  source.access = AccessOfAchievement(achievement);
+  source.access = AccessOf(achievement);
   return source;
-}
-
-AccessFacts AccessOf(const internal::v1::Record& record) {
-  if (record.has_need()) return AccessOfNeed(record.need());
-  if (record.has_achievement()) return AccessOfAchievement(record.achievement());
-  return {};
 }
 
 }  // namespace duijie::matching

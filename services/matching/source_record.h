@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "common/auth/visibility.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
 #include "duijie/internal/v1/feed_service.pb.h"
+#include "services/matching/record_access.h"
 
 namespace duijie::matching {
 
@@ -25,9 +25,5 @@ struct SourceRecord {
 
 SourceRecord SourceOf(const v1::Need& need);
 SourceRecord SourceOf(const v1::Achievement& achievement);
-
-// What decides who may see a record of either kind; kNone facts (no state) for other kinds and absent
-// records.
-AccessFacts AccessOf(const internal::v1::Record& record);
 
 }  // namespace duijie::matching
