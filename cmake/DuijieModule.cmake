@@ -81,7 +81,12 @@ function(duijie_share_data target)
     add_custom_command(OUTPUT ${copy} COMMAND ${CMAKE_COMMAND} -E copy ${file} ${copy} DEPENDS ${file} VERBATIM)
     list(APPEND copies ${copy})
   endforeach()
-  add_custom_target(${target}_data DEPENDS ${copies})
-  add_dependencies(${target} ${target}_data)
+  string(REPLACE "/" "_" name ${D_FOLDER})
+  add_custom_target(${target}_${name}_data
+    # A file that is data no longer must not be found by a program of this build either.
+    COMMAND ${CMAKE_COMMAND} -D "FOLDER=${CMAKE_BINARY_DIR}/share/duijie/${D_FOLDER}" -D "KEEP=${copies}"
+      -P ${CMAKE_SOURCE_DIR}/cmake/RemoveStaleFiles.cmake
+    DEPENDS ${copies} VERBATIM)
+  add_dependencies(${target} ${target}_${name}_data)
   install(FILES ${D_FILES} DESTINATION share/duijie/${D_FOLDER})
 endfunction()

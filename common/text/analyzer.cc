@@ -9,6 +9,7 @@
 #include "common/text/segmenter.h"
 #include "common/text/string_lookup.h"
 #include "common/text/text_files.h"
+#include "common/text/thesaurus_file.h"
 
 namespace duijie {
 namespace {
@@ -45,6 +46,7 @@ class Analyzer::Impl {
       DUIJIE_ASSIGN_OR_RETURN(const std::vector<std::string> terms, ReadDomainTerms(path, *normalizer_));
       for (const std::string& term : terms) SortTerm(term, &chinese, &compounds_);
     }
+    if (!options.thesaurus.empty()) DUIJIE_RETURN_IF_ERROR(LoadThesaurus(options.thesaurus, &chinese));
     if (!options.synonyms.empty()) DUIJIE_RETURN_IF_ERROR(LoadSynonyms(options.synonyms, &chinese));
     if (!options.stop_words.empty()) {
       DUIJIE_ASSIGN_OR_RETURN(const std::vector<std::string> words,
@@ -113,6 +115,20 @@ class Analyzer::Impl {
   const Normalizer& normalizer() const { return *normalizer_; }
 
  private:
+  Status LoadThesaurus(const std::string& folder, std::vector<std::string>* chinese) {
+    DUIJIE_ASSIGN_OR_RETURN(const std::vector<std::string> files, ThesaurusFilesIn(folder));
+    for (const std::string& file : files) {
+      DUIJIE_ASSIGN_OR_RETURN(const std::vector<ThesaurusLine> lines, ReadThesaurus(file, *normalizer_));
+      for (const ThesaurusLine& line : lines) {
+        SortTerm(line.term, chinese, &compounds_);
+        for (const auto* members : {&line.same, &line.kinds, &line.related}) {
+          for (const std::string& member : *members) SortTerm(member, chinese, &compounds_);
+        }
+      }
+    }
+    return OkStatus();
+  }
+
   Status LoadSynonyms(const std::string& path, std::vector<std::string>* chinese) {
     DUIJIE_ASSIGN_OR_RETURN(const auto groups, ReadSynonyms(path, *normalizer_));
     for (const std::vector<std::string>& group : groups) {

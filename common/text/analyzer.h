@@ -60,6 +60,7 @@ class Analyzer {
     std::string jieba_dict;
     std::string hmm_model;
     std::vector<std::string> domain_dictionaries;
+    std::string thesaurus;  // a folder; its terms are dictionary words
     std::string synonyms;
     std::string stop_words;
   };

@@ -12,6 +12,7 @@ Analyzer::Options TextOptionsIn(const std::filesystem::path& folder) {
   options.jieba_dict = folder / "jieba.dict.utf8";
   options.hmm_model = folder / "hmm_model.utf8";
   options.domain_dictionaries = {folder / "domain_terms.tsv"};
+  options.thesaurus = folder / "thesaurus";
   options.synonyms = folder / "synonyms.tsv";
   options.stop_words = folder / "stop_words.txt";
   return options;

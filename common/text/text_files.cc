@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "common/text/encoding.h"
+#include "common/text/thesaurus_file.h"
 
 namespace duijie {
 namespace {
@@ -188,6 +189,55 @@ Status CheckHmmModel(const std::string& path) {
     return OkStatus();
   }));
   return read >= kRows + kTables ? OkStatus() : BadLine(path, last + 1, "TRUNCATED", "隐马尔可夫模型不完整");
+}
+
+namespace {
+
+// Members of a cell, separated by 、.
+StatusOr<std::vector<std::string>> Members(const std::string& path, size_t number, std::string_view cell,
+                                           const Normalizer& normalizer) {
+  constexpr std::string_view kSeparator = "、";
+  std::vector<std::string> members;
+  while (!cell.empty()) {
+    const size_t end = std::min(cell.find(kSeparator), cell.size());
+    DUIJIE_ASSIGN_OR_RETURN(std::string word, Word(path, number, cell.substr(0, end), normalizer));
+    members.push_back(std::move(word));
+    cell.remove_prefix(std::min(end + kSeparator.size(), cell.size()));
+    if (members.size() > kMaxThesaurusMembers) return BadLine(path, number, "TOO_MANY", "一栏的词太多");
+  }
+  return members;
+}
+
+}  // namespace
+
+StatusOr<std::vector<ThesaurusLine>> ReadThesaurus(const std::string& path, const Normalizer& normalizer) {
+  std::vector<ThesaurusLine> lines;
+  DUIJIE_RETURN_IF_ERROR(VisitEntries(path, [&](size_t number, std::string_view line) -> Status {
+    const std::vector<std::string_view> cells = Split(line, '\t');
+    if (cells.size() != 4) return BadLine(path, number, "COLUMNS", "应为四列：词、同义、种类、相关");
+    ThesaurusLine entry;
+    DUIJIE_ASSIGN_OR_RETURN(entry.term, Word(path, number, cells[0], normalizer));
+    DUIJIE_ASSIGN_OR_RETURN(entry.same, Members(path, number, cells[1], normalizer));
+    DUIJIE_ASSIGN_OR_RETURN(entry.kinds, Members(path, number, cells[2], normalizer));
+    DUIJIE_ASSIGN_OR_RETURN(entry.related, Members(path, number, cells[3], normalizer));
+    lines.push_back(std::move(entry));
+    return OkStatus();
+  }));
+  return lines;
+}
+
+StatusOr<std::vector<std::string>> ThesaurusFilesIn(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::vector<std::string> files;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".tsv") files.push_back(it->path().string());
+  }
+  if (error || files.empty()) {
+    return Error(StatusCode::kNotFound, "TEXT_DATA_MISSING", "no thesaurus in " + folder.string(),
+                 {{"file", folder.string()}});
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 }  // namespace duijie

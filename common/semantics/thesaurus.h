@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which terms belong together, by the technical thesaurus: a need that says 脱硝 is answered by SCR催化剂,
+// though they share no character. Used to widen the search for candidates and to show why two texts meet.
+//
+// A term belongs to the lines of the thesaurus that it stands in, as much as its column says: the concept
+// itself or other wording for it 1, a kind of it 0.7, what goes with it 0.35.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/status/status.h"
+#include "common/text/string_lookup.h"
+
+namespace duijie {
+
+inline constexpr double kSameMembership = 1.0;
+inline constexpr double kKindMembership = 0.7;
+inline constexpr double kRelatedMembership = 0.35;
+
+struct WeightedWord {
+  std::string word;
+  double weight = 0;
+};
+
+// Immutable; thread-safe.
+class Thesaurus {
+ public:
+  // All *.tsv of a folder; errors of ReadThesaurus (common/text/thesaurus_file.h).
+  static StatusOr<std::shared_ptr<const Thesaurus>> Load(const std::filesystem::path& folder);
+
+  // The terms that go with `words`, without these themselves, strongest first, ties by bytes; at most `limit`.
+  // A line is as active as Σ weight(w) · membership(w, line) / |memberships of w|; a term weighs
+  // Σ activity(line) · membership(term, line).
+  std::vector<WeightedWord> Expand(const std::vector<WeightedWord>& words, size_t limit) const;
+
+  // How near two terms are: the greatest product of their memberships over the lines that hold both; 1 for
+  // the same word, 0 without a common line.
+  double Nearness(std::string_view a, std::string_view b) const;
+
+  bool Knows(std::string_view term) const { return terms_.contains(term); }
+
+ private:
+  struct Membership {
+    uint32_t line;
+    float weight;
+  };
+  struct Term {
+    uint32_t number = 0;                  // position in words_
+    std::vector<Membership> memberships;  // by line
+  };
+  struct Member {
+    uint32_t term;
+    float weight;
+  };
+
+  Thesaurus() = default;
+  void AddMember(const std::string& word, double weight);  // of the last line
+  const std::vector<Membership>* MembershipsOf(std::string_view word) const;
+
+  StringMap<Term> terms_;
+  std::vector<std::string> words_;          // by number
+  std::vector<std::vector<Member>> lines_;  // members of each line, each once, the strongest membership
+};
+
+}  // namespace duijie
