@@ -8,6 +8,12 @@ void AddText(const std::string& text, std::vector<std::string>* texts) {
   if (!text.empty()) texts->push_back(text);
 }
 
+void AddFigureText(const std::string& text, FigureTextKind kind, SourceRecord* source) {
+  if (text.empty()) return;
+  source->figure_texts.push_back({kind, source->body.size()});
+  source->body.push_back(text);
+}
+
 template <typename Indicators>
 void AddIndicators(const Indicators& indicators, std::vector<std::string>* texts) {
   for (const v1::Indicator& indicator : indicators) {
@@ -35,11 +41,14 @@ SourceRecord SourceOf(const v1::Need& need) {
   source.name = need.name();
   source.title = need.title();
   source.keywords.assign(need.keywords().begin(), need.keywords().end());
-  AddText(need.description(), &source.body);
-  AddText(need.current_practice(), &source.body);
+  source.revision = need.revision();
+  source.figure_texts.push_back({FigureTextKind::kTitle, 0});
+  AddFigureText(need.description(), FigureTextKind::kDescription, &source);
+  AddFigureText(need.current_practice(), FigureTextKind::kCurrentPractice, &source);
   AddIndicators(need.targets(), &source.body);
   AddText(need.import_substitution().product(), &source.body);
-  AddText(need.import_substitution().specification(), &source.body);
+  AddFigureText(need.import_substitution().specification(), FigureTextKind::kSpecification, &source);
+  source.indicators.assign(need.targets().begin(), need.targets().end());
   CopyCommonFacts(need, &source.facts);
   source.facts.set_maturity_level(need.min_maturity_level());
   *source.facts.mutable_acceptable_region_codes() = need.acceptable_region_codes();
@@ -55,9 +64,12 @@ SourceRecord SourceOf(const v1::Achievement& achievement) {
   source.name = achievement.name();
   source.title = achievement.title();
   source.keywords.assign(achievement.keywords().begin(), achievement.keywords().end());
-  AddText(achievement.summary(), &source.body);
-  AddText(achievement.problem_solved(), &source.body);
-  AddText(achievement.advantage(), &source.body);
+  source.revision = achievement.revision();
+  source.figure_texts.push_back({FigureTextKind::kTitle, 0});
+  AddFigureText(achievement.summary(), FigureTextKind::kSummary, &source);
+  AddFigureText(achievement.problem_solved(), FigureTextKind::kProblemSolved, &source);
+  AddFigureText(achievement.advantage(), FigureTextKind::kAdvantage, &source);
+  source.indicators.assign(achievement.indicators().begin(), achievement.indicators().end());
   AddIndicators(achievement.indicators(), &source.body);
   AddText(achievement.reference_users(), &source.body);
   CopyCommonFacts(achievement, &source.facts);

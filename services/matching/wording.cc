@@ -77,6 +77,8 @@ std::string VerdictName(v1::Verdict verdict) {
       return "满足";
     case v1::VERDICT_VIOLATED:
       return "不满足";
+    case v1::VERDICT_PARTLY:
+      return "部分满足";
     default:
       return "未说明";
   }
