@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "common/indicator/name_rules.h"
@@ -19,6 +21,7 @@ constexpr double kSameName = 1.0;
 constexpr double kSameHead = 0.97;         // the same word for the quantity, the same subject
 constexpr double kSynonymHead = 0.92;      // another word of its group
 constexpr double kUnknownHead = 0.85;      // the names share an end that the table does not know
+constexpr double kGeneralHead = 0.8;       // a general head against a longer one that ends with it
 constexpr double kOneSidedSubject = 0.95;  // only one name says whose quantity it is
 constexpr double kOtherSubject = 0.4;
 constexpr double kMildDifference = 0.85;  // 平均 or 最大 in one name only
@@ -27,16 +30,39 @@ constexpr size_t kMaxAlignedRunes = 64;   // code points of a name that are look
 using Runes32 = std::u32string;
 using View32 = std::u32string_view;
 
+// What a bracket holds comes first: 染色牢度（耐洗） is 耐洗染色牢度.
+Runes32 WithoutBrackets(Runes32 name) {
+  const size_t open = name.find(U'(');
+  const size_t close = name.find(U')', open == Runes32::npos ? 0 : open);
+  if (open == Runes32::npos || close == Runes32::npos || open == 0) return name;
+  const Runes32 inside = name.substr(open + 1, close - open - 1);
+  const bool words = std::all_of(inside.begin(), inside.end(), [](char32_t c) { return IsHan(c); });
+  name.erase(open, close - open + 1);
+  return words ? inside + name : name;
+}
+
+void Rewrite(Runes32* name) {
+  for (const NameRewrite& rewrite : Rewrites()) {
+    const Runes32 end = ToFolded(rewrite.end);
+    if (!name->ends_with(end)) continue;
+    name->resize(name->size() - end.size());
+    *name += ToFolded(rewrite.read_as);
+    return;
+  }
+}
+
 // Lower case, without blanks and brackets.
 Runes32 Cleaned(std::string_view name) {
   Runes32 out;
-  for (char32_t c : ToFolded(name.substr(0, kMaxAlignedRunes * 4))) {
-    if (c == U' ' || c == U'(' || c == U')' || c == U'（' || c == U'）' || c == U'、') continue;
+  for (char32_t c : WithoutBrackets(ToFolded(name.substr(0, kMaxAlignedRunes * 4)))) {
+    if (c == U' ' || c == U'(' || c == U')' || c == U'、') continue;
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }
-  for (const View32 end : {View32(U"范围"), View32(U"数值"), View32(U"区间")}) {
+  for (const View32 end : {View32(U"范围"), View32(U"数值"), View32(U"区间"), View32(U"指标"),
+                           View32(U"要求"), View32(U"水平"), View32(U"大小")}) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }
+  Rewrite(&out);
   if (out.size() > kMaxAlignedRunes) out.erase(0, out.size() - kMaxAlignedRunes);
   return out;
 }
@@ -59,6 +85,8 @@ struct Rules {
   std::vector<std::vector<Runes32>> mild = FoldRows(MildWords());
   std::vector<std::vector<Runes32>> general = FoldRows(GeneralWords());
   std::vector<std::vector<Runes32>> heads = FoldRows(GeneralHeads());
+  std::vector<std::vector<Runes32>> subjects = FoldRows(SubjectSynonyms());
+  std::vector<std::vector<Runes32>> head_subjects = FoldRows(HeadSubjects());
 };
 
 const Rules& TheRules() {
@@ -71,14 +99,41 @@ bool HoldsOneOf(View32 name, const std::vector<Runes32>& words) {
                      [&](const Runes32& word) { return name.find(word) != View32::npos; });
 }
 
-bool DiffersIn(const std::vector<std::vector<Runes32>>& rows, View32 a, View32 b) {
-  return std::any_of(rows.begin(), rows.end(), [&](const std::vector<Runes32>& row) {
-    return HoldsOneOf(a, row) != HoldsOneOf(b, row);
-  });
+// The rows that the name holds a word of, one bit each.
+uint64_t RowsIn(const std::vector<std::vector<Runes32>>& rows, View32 name) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < rows.size() && i < 64; ++i) {
+    if (HoldsOneOf(name, rows[i])) bits |= uint64_t{1} << i;
+  }
+  return bits;
+}
+
+// Synonyms read as the first word of their row.
+Runes32 WithCanonicalWords(View32 words) {
+  Runes32 out;
+  for (size_t at = 0; at < words.size();) {
+    const Runes32* canonical = nullptr;
+    size_t length = 0;
+    for (const std::vector<Runes32>& row : TheRules().subjects) {
+      for (const Runes32& word : row) {
+        if (word.size() <= length || !words.substr(at).starts_with(word)) continue;
+        canonical = &row.front();
+        length = word.size();
+      }
+    }
+    if (canonical == nullptr) {
+      out.push_back(words[at++]);
+    } else {
+      out += *canonical;
+      at += length;
+    }
+  }
+  return out;
 }
 
 // The words before the head without those that say nothing.
 Runes32 Subject(View32 words) {
+  if (words.empty()) return {};
   Runes32 subject(words);
   for (const std::vector<Runes32>& row : TheRules().general) {
     const Runes32& folded = row.front();
@@ -87,7 +142,7 @@ Runes32 Subject(View32 words) {
     }
   }
   std::erase_if(subject, [](char32_t c) { return c == U'的' || c == U'之'; });
-  return subject;
+  return WithCanonicalWords(subject);
 }
 
 bool SharesPair(View32 a, View32 b) {
@@ -144,34 +199,100 @@ class NameTable::Impl {
     return std::nullopt;
   }
 
-  double Align(View32 a, View32 b) const {
-    if (a.empty() || b.empty()) return 0;
-    if (a == b) return kSameName;
-    if (DiffersIn(TheRules().decisive, a, b) && Decides(a, b)) return kOtherSubject;
-    const auto head_a = HeadOf(a);
-    const auto head_b = HeadOf(b);
-    if (head_a && head_b) {
-      if (head_a->group != head_b->group) return 0;
-      const bool same = a.substr(a.size() - head_a->length) == b.substr(b.size() - head_b->length);
-      return WithSubjects(a, head_a->length, b, head_b->length, same ? kSameHead : kSynonymHead);
+  PreparedName Prepare(std::string_view text) const {
+    PreparedName name;
+    name.cleaned = Cleaned(text);
+    const View32 all = name.cleaned;
+    if (const auto head = HeadOf(all)) {
+      name.head = head->length;
+      name.group = head->group;
     }
-    return AlignByEnd(a, b);
+    const View32 lead = all.substr(0, all.size() - name.head);
+    name.decisive = RowsIn(TheRules().decisive, all);
+    if (name.group == 0) return name;
+    name.decisive_lead = RowsIn(TheRules().decisive, lead);
+    name.mild_lead = RowsIn(TheRules().mild, lead);
+    name.subject = Subject(lead);
+    return name;
+  }
+
+  double Align(const PreparedName& a, const PreparedName& b) const {
+    if (a.cleaned.empty() || b.cleaned.empty()) return 0;
+    if (a.cleaned == b.cleaned) return kSameName;
+    if (a.group != 0 && b.group != 0) {
+      if (a.group != b.group) return AlignGeneral(a, b);
+      if (a.decisive != b.decisive && a.decisive_lead != b.decisive_lead) return kOtherSubject;
+      return AlignKnown(a, b);
+    }
+    const size_t shared = SharedEnd(a.cleaned, b.cleaned);
+    if (shared == 0) return 0;
+    if (a.decisive != b.decisive) return kOtherSubject;
+    return AlignByEnd(a.cleaned, b.cleaned, shared);
+  }
+
+  Relation RelationOf(const PreparedName& a, const PreparedName& b) const {
+    if (a.group == 0 || b.group == 0 || a.group == b.group) return Relation::kNone;
+    const auto found = relations_.find({std::min(a.group, b.group), std::max(a.group, b.group)});
+    if (found == relations_.end() || a.decisive_lead != b.decisive_lead) return Relation::kNone;
+    return SubjectsAgree(a.subject, b.subject) ? found->second : Relation::kNone;
+  }
+
+  // The table is complete.
+  void Finish() {
+    for (const NamePair& pair : Complements()) Relate(pair, Relation::kComplement);
+    for (const NamePair& pair : Inverses()) Relate(pair, Relation::kInverse);
+    for (const NamePair& pair : Sieves()) Relate(pair, Relation::kSieve);
   }
 
  private:
-  // A decisive word inside both heads is part of the quantity's name: 出水COD against 排水COD.
-  bool Decides(View32 a, View32 b) const {
-    const auto head_a = HeadOf(a);
-    const auto head_b = HeadOf(b);
-    if (!head_a || !head_b) return true;
-    return DiffersIn(TheRules().decisive, a.substr(0, a.size() - head_a->length),
-                     b.substr(0, b.size() - head_b->length));
+  void Relate(const NamePair& pair, Relation relation) {
+    const auto a = groups_of_.find(Cleaned(pair.a));
+    const auto b = groups_of_.find(Cleaned(pair.b));
+    if (a == groups_of_.end() || b == groups_of_.end() || a->second == b->second) return;
+    relations_.emplace(std::minmax(a->second, b->second), relation);
+  }
+
+  static bool SubjectsAgree(View32 a, View32 b) {
+    return a.empty() || b.empty() || a == b || SharesPair(a, b);
+  }
+
+  static double AlignKnown(const PreparedName& a, const PreparedName& b) {
+    const View32 head_a = View32(a.cleaned).substr(a.cleaned.size() - a.head);
+    const View32 head_b = View32(b.cleaned).substr(b.cleaned.size() - b.head);
+    double confidence = head_a == head_b ? kSameHead : kSynonymHead;
+    if (a.mild_lead != b.mild_lead) confidence *= kMildDifference;
+    if (a.subject == b.subject) return confidence;
+    if (HeadParts(head_a, head_b, a.subject, b.subject)) return kOtherSubject;
+    if (a.subject.empty() || b.subject.empty()) return confidence * kOneSidedSubject;
+    return SharesPair(a.subject, b.subject) ? confidence : kOtherSubject;
+  }
+
+  // 速度 against 检测速度: a head that is general may stand for a longer one.
+  static double AlignGeneral(const PreparedName& a, const PreparedName& b) {
+    if (a.head > b.head) return AlignGeneral(b, a);
+    const View32 head = View32(a.cleaned).substr(a.cleaned.size() - a.head);
+    if (head.size() < 2 || !View32(b.cleaned).ends_with(head)) return 0;
+    const auto& heads = TheRules().heads;
+    const bool general = std::any_of(heads.begin(), heads.end(),
+                                     [&](const std::vector<Runes32>& row) { return row.front() == head; });
+    if (!general) return 0;
+    if (a.decisive != b.decisive) return kOtherSubject;
+    return WithSubjects(a.cleaned, a.head, b.cleaned, a.head, kGeneralHead);
+  }
+
+  // 识别准确率 against 定位准确率: the longer head holds a subject of its own.
+  static bool HeadParts(View32 head_a, View32 head_b, View32 subject_a, View32 subject_b) {
+    if (head_a.size() < head_b.size()) return HeadParts(head_b, head_a, subject_b, subject_a);
+    if (head_a == head_b || subject_b.empty() || !head_a.ends_with(head_b)) return false;
+    const View32 inside = head_a.substr(0, head_a.size() - head_b.size());
+    if (RowsIn(TheRules().head_subjects, inside) == 0) return false;
+    return !SharesPair(inside, subject_b);
   }
 
   static double WithSubjects(View32 a, size_t head_a, View32 b, size_t head_b, double confidence) {
     const View32 words_a = a.substr(0, a.size() - head_a);
     const View32 words_b = b.substr(0, b.size() - head_b);
-    if (DiffersIn(TheRules().mild, words_a, words_b)) confidence *= kMildDifference;
+    if (RowsIn(TheRules().mild, words_a) != RowsIn(TheRules().mild, words_b)) confidence *= kMildDifference;
     const Runes32 subject_a = Subject(words_a);
     const Runes32 subject_b = Subject(words_b);
     if (subject_a == subject_b) return confidence;
@@ -179,9 +300,7 @@ class NameTable::Impl {
     return SharesPair(subject_a, subject_b) ? confidence : kOtherSubject;
   }
 
-  static double AlignByEnd(View32 a, View32 b) {
-    const size_t shared = SharedEnd(a, b);
-    if (shared == 0) return 0;
+  static double AlignByEnd(View32 a, View32 b, size_t shared) {
     if (shared == a.size() || shared == b.size()) {
       // One name ends the other: 速度 and 带钢速度. One character names nothing.
       return shared < 2 ? 0 : WithSubjects(a, shared, b, shared, kUnknownHead);
@@ -195,6 +314,7 @@ class NameTable::Impl {
     return shared >= 3 ? WithSubjects(a, shared, b, shared, kUnknownHead) : 0;
   }
 
+  std::map<std::pair<int, int>, Relation> relations_;
   std::unordered_map<Runes32, int, RuneHash, std::equal_to<>> groups_of_;
   size_t longest_ = 0;
   int groups_ = 0;
@@ -216,11 +336,20 @@ StatusOr<std::unique_ptr<NameTable>> NameTable::Load(const std::filesystem::path
     if (line.empty() || line.front() == '#') continue;
     DUIJIE_RETURN_IF_ERROR(impl->AddLine(path, number, line));
   }
+  impl->Finish();
   return std::unique_ptr<NameTable>(new NameTable(std::move(impl)));
 }
 
 double NameTable::Align(std::string_view a, std::string_view b) const {
-  return impl_->Align(Cleaned(a), Cleaned(b));
+  return impl_->Align(impl_->Prepare(a), impl_->Prepare(b));
+}
+
+PreparedName NameTable::Prepare(std::string_view name) const { return impl_->Prepare(name); }
+
+double NameTable::Align(const PreparedName& a, const PreparedName& b) const { return impl_->Align(a, b); }
+
+Relation NameTable::RelationOf(const PreparedName& a, const PreparedName& b) const {
+  return impl_->RelationOf(a, b);
 }
 
 std::string NameTable::SubjectOf(std::string_view name) const {

@@ -7,9 +7,13 @@
 // 重复定位精度. Words before the head agree if one is missing, general (产品, 设备) or they share two
 // characters; words that change the quantity (进水, 储存, 重复) must stand in both.
 //
+// Some groups answer each other although they are not the same (合格率 and 不良率); see Relation.
+//
 // The table's file: names of a group, separated by tabs, one group a line, '#' starts a comment.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -26,6 +30,26 @@ inline constexpr double kAligned = 0.6;               // names from this confide
 // The folder that belongs to a program in `exe_dir`: <exe_dir>/../share/duijie/indicators. It need not exist.
 std::filesystem::path IndicatorDataFolder(const std::filesystem::path& exe_dir);
 
+// A name as alignment sees it, so that it is worked out once for all comparisons. Valid for the table that
+// made it. Its members are the table's own business.
+struct PreparedName {
+  std::u32string cleaned;
+  std::u32string subject;      // words before the head that say whose quantity it is
+  size_t head = 0;             // code points of the head at the end; 0 if the table knows none
+  int group = 0;               // of the head; 0 if the table knows none
+  uint64_t decisive = 0;       // rows of decisive words in the whole name
+  uint64_t decisive_lead = 0;  // in the words before the head
+  uint64_t mild_lead = 0;
+};
+
+// How the figures of two groups answer each other.
+enum class Relation : uint8_t {
+  kNone,
+  kComplement,  // 合格率 and 不良率: together 100 %
+  kInverse,     // 节拍 and 产量: one over the other
+  kSieve,       // 目数 and 孔径: units tell
+};
+
 // Immutable and thread-safe after Load.
 class NameTable {
  public:
@@ -38,6 +62,12 @@ class NameTable {
 
   // Confidence from 0 to 1 that the names mean the same; symmetric. An empty name aligns with nothing.
   double Align(std::string_view a, std::string_view b) const;
+
+  PreparedName Prepare(std::string_view name) const;
+  double Align(const PreparedName& a, const PreparedName& b) const;
+  // Of names that do not align: whether one can be worked out of the other. kNone where the names say that
+  // they are of different things.
+  Relation RelationOf(const PreparedName& a, const PreparedName& b) const;
 
   // The words of a name that say of what it is the quantity: 甲醛 of 甲醛含量. The whole name if the table
   // knows no head of it.

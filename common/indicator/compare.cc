@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "common/indicator/condition_match.h"
 #include "common/indicator/context_words.h"
+#include "common/indicator/evidence.h"
+#include "common/indicator/extraction.h"
 #include "common/indicator/intervals.h"
 #include "common/indicator/judgement_text.h"
-#include "common/indicator/unit_bridge.h"
 
 namespace duijie::indicator {
 namespace {
@@ -17,27 +17,13 @@ bool IsRelative(const Indicator& indicator) {
   return indicator.comparator == Comparator::kIncreaseBy || indicator.comparator == Comparator::kDecreaseBy;
 }
 
-std::string_view Part(std::string_view text, TextSpan span) {
-  const size_t begin = std::min<size_t>(span.begin, text.size());
-  return text.substr(begin, span.end > begin ? span.end - begin : 0);
-}
-
-struct Candidate {
-  const Indicator* stated = nullptr;
-  double alignment = 0;
-  ConditionMatch condition = ConditionMatch::kSame;
-  std::optional<Bridged> bridged;  // absent where the two do not answer each other
-  std::string derived;             // how a relative figure was worked out
-  double score = 0;
-};
-
 class Judging {
  public:
-  Judging(const Target& target, const Stated& stated, const NameTable& names)
-      : target_(target), wanted_(target.indicator), stated_(stated), names_(names) {}
+  Judging(const Target& target, const Stated& stated, const StatedFacts& facts)
+      : target_(target), wanted_(target.indicator), stated_(stated), facts_(facts) {}
 
   Judgement Run() const {
-    const std::optional<Candidate> best = BestCandidate();
+    const std::optional<Candidate> best = EvidenceFinder(target_, stated_, facts_).Best();
     if (best) return FromCandidate(*best);
     if (const auto absent = AbsentSubstance()) return *absent;
     Judgement judgement;
@@ -46,74 +32,6 @@ class Judging {
   }
 
  private:
-  std::optional<Candidate> BestCandidate() const {
-    std::optional<Candidate> best;
-    size_t looked_at = 0;
-    for (const Indicator& indicator : stated_.indicators) {
-      const double alignment = names_.Align(wanted_.name, indicator.name);
-      if (alignment < kAligned || ++looked_at > kMaxEvidenceCandidates) continue;
-      const std::string_view clause = Part(stated_.text, ClauseOf(stated_.text, indicator.whole));
-      if (IsPlan(clause) || IsOtherProduct(clause)) continue;
-      Candidate candidate = Weigh(indicator, alignment);
-      if (!best || candidate.score > best->score) best = std::move(candidate);
-    }
-    return best;
-  }
-
-  Candidate Weigh(const Indicator& indicator, double alignment) const {
-    Candidate candidate;
-    candidate.stated = &indicator;
-    candidate.alignment = alignment;
-    candidate.condition = MatchConditions(wanted_.condition, indicator.condition);
-    BridgeTo(indicator, &candidate);
-    candidate.score = alignment + ConditionScore(candidate.condition) + (candidate.bridged ? 1 : 0);
-    return candidate;
-  }
-
-  static double ConditionScore(ConditionMatch match) {
-    switch (match) {
-      case ConditionMatch::kSame:
-        return 0.5;
-      case ConditionMatch::kHarder:
-        return 0.3;
-      case ConditionMatch::kMissing:
-        return 0.2;
-      case ConditionMatch::kEasier:
-        return 0.1;
-      case ConditionMatch::kOther:
-        return 0;
-    }
-    return 0;
-  }
-
-  void BridgeTo(const Indicator& indicator, Candidate* candidate) const {
-    const std::string_view sentence = Part(stated_.text, SentenceOf(stated_.text, indicator.whole));
-    if (IsRelative(wanted_) == IsRelative(indicator)) {
-      const bool same_way = !IsRelative(wanted_) || wanted_.comparator == indicator.comparator;
-      if (same_way) candidate->bridged = Bridge(indicator, wanted_, sentence);
-    } else if (IsRelative(wanted_) && indicator.from) {
-      DeriveChange(indicator, sentence, candidate);
-    }
-  }
-
-  // 由36降至28: the change, relative to the start or in the unit.
-  void DeriveChange(const Indicator& indicator, std::string_view sentence, Candidate* candidate) const {
-    Indicator change;
-    change.name = indicator.name;
-    const double difference = indicator.value - *indicator.from;
-    change.comparator = difference >= 0 ? Comparator::kIncreaseBy : Comparator::kDecreaseBy;
-    if (change.comparator != wanted_.comparator || *indicator.from == 0) return;
-    change.unit = indicator.unit;
-    change.value = std::abs(difference);
-    const bool wants_share = wanted_.unit == "%" || wanted_.unit == "倍" || wanted_.unit == "‰";
-    if (wants_share) {
-      change.value = std::abs(difference / *indicator.from) * 100;
-      change.unit.assign(1, '%');
-    }
-    candidate->bridged = Bridge(change, wanted_, sentence);
-    candidate->derived = DerivedText(indicator, change);
-  }
-
   Judgement FromCandidate(const Candidate& candidate) const {
     Judgement judgement;
     judgement.evidence = *candidate.stated;
@@ -125,7 +43,12 @@ class Judging {
       return judgement;
     }
     judgement.conversion = candidate.derived.empty() ? candidate.bridged->conversion : candidate.derived;
-    const Figures wanted = {wanted_.comparator, wanted_.value, wanted_.upper, wanted_.is_about};
+    Figures wanted = {wanted_.comparator, wanted_.value, wanted_.upper, wanted_.is_about};
+    // 长度偏差±0.8mm against 长度100±0.5mm: the widths.
+    const Figures& figures = candidate.bridged->figures;
+    if (wanted.comparator == Comparator::kPlusMinus && figures.comparator == Comparator::kPlusMinus &&
+        figures.value == 0)
+      wanted.value = 0;
     Answer answer = candidate.stated->is_negated
                         ? AnswerNegated(wanted, candidate.bridged->figures)
                         : CompareFigures(wanted, candidate.bridged->figures, WantsCoverage());
@@ -189,7 +112,7 @@ class Judging {
     if (*verdict != Verdict::kSatisfied) return "";
     const std::string_view clause = Part(stated_.text, ClauseOf(stated_.text, candidate.stated->whole));
     const std::string_view sentence = Part(stated_.text, SentenceOf(stated_.text, candidate.stated->whole));
-    if (candidate.stated->is_maximum || IsBestCase(clause)) {
+    if (candidate.stated->is_maximum || IsBestCase(clause) || IsBestShare(*candidate.stated)) {
       *verdict = Verdict::kPartly;
       return "所述为最好结果，不是保证值";
     }
@@ -201,10 +124,21 @@ class Judging {
     return "";
   }
 
+  // 最高发电效率46%: the best, where the target asks for more than the best. 最大载荷 is a quantity of its
+  // own.
+  bool IsBestShare(const Indicator& stated) const {
+    if (wanted_.comparator != Comparator::kAtLeast || stated.unit != "%") return false;
+    return Says(stated.name, "最高") && !Says(wanted_.name, "最高");
+  }
+
+  static bool Says(std::string_view name, std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  }
+
   // 甲醛未检出 for a target ≤.
   std::optional<Judgement> AbsentSubstance() const {
     if (wanted_.comparator != Comparator::kAtMost) return std::nullopt;
-    const std::string subject = names_.SubjectOf(wanted_.name);
+    const std::string subject = facts_.names->SubjectOf(wanted_.name);
     if (subject.empty()) return std::nullopt;
     for (size_t at = stated_.text.find(subject); at != std::string_view::npos;
          at = stated_.text.find(subject, at + 1)) {
@@ -223,15 +157,37 @@ class Judging {
   const Target& target_;
   const Indicator& wanted_;
   const Stated& stated_;
-  const NameTable& names_;
+  const StatedFacts& facts_;
 };
 
 }  // namespace
 
-Stated ReadStated(std::string_view text) { return {text, Extract(text)}; }
+Stated ReadStated(std::string_view text) { return {text, Extract(text), nullptr}; }
+
+Stated ReadStated(std::string_view text, const NameTable& names) {
+  std::vector<Indicator> conditions;
+  Stated stated{text, ExtractWithConditions(text, &conditions), nullptr};
+  stated.facts =
+      std::make_shared<const StatedFacts>(WorkOutFacts(text, stated.indicators, conditions, names));
+  return stated;
+}
+
+Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, const NameTable& names) {
+  std::vector<Indicator> conditions;
+  ExtractWithConditions(text, &conditions);
+  Stated stated{text, std::move(indicators), nullptr};
+  stated.facts =
+      std::make_shared<const StatedFacts>(WorkOutFacts(text, stated.indicators, conditions, names));
+  return stated;
+}
 
 Judgement Judge(const Target& target, const Stated& stated, const NameTable& names) {
-  return Judging(target, stated, names).Run();
+  const StatedFacts* facts = stated.facts.get();
+  if (facts != nullptr && facts->names == &names && facts->facts.size() == stated.indicators.size())
+    return Judging(target, stated, *facts).Run();
+  std::vector<Indicator> conditions;
+  ExtractWithConditions(stated.text, &conditions);
+  return Judging(target, stated, WorkOutFacts(stated.text, stated.indicators, conditions, names)).Run();
 }
 
 std::string_view VerdictText(Verdict verdict) {

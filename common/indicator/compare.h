@@ -10,6 +10,7 @@
 // Pure and thread-safe, never throws on any bytes.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,12 +31,21 @@ struct Target {
   std::string context;  // the need's sentence, if known: it tells a range to cover (适用, 可调) from a window
 };
 
+struct StatedFacts;
+
 // An achievement's text with its indicators, so that they are extracted once for all targets.
 struct Stated {
   std::string_view text;  // must outlive the use
   std::vector<Indicator> indicators;
+  // What judging asks of each indicator; of ReadStated with a table. Without it, or with another table, Judge
+  // works it out at every call.
+  std::shared_ptr<const StatedFacts> facts;
 };
 Stated ReadStated(std::string_view text);
+// The one to take where several targets are judged against one text. `names` must outlive the use.
+Stated ReadStated(std::string_view text, const NameTable& names);
+// The same of indicators that the caller gathered, in the order of their spans into the text.
+Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, const NameTable& names);
 
 struct Judgement {
   Verdict verdict = Verdict::kNotStated;
@@ -53,5 +63,8 @@ Judgement Judge(const Target& target, const Stated& stated, const NameTable& nam
 
 // 满足, 部分满足, 不满足, 未说明.
 std::string_view VerdictText(Verdict verdict);
+
+// The figure without its name: "≥ 700 MPa", "降低 20 %".
+std::string BoundText(const Indicator& indicator);
 
 }  // namespace duijie::indicator

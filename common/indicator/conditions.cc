@@ -147,13 +147,26 @@ class ConditionFinder {
     return true;
   }
 
+  // 经1500小时盐雾试验: what it went through.
+  bool Trial(size_t i) {
+    if (i == begin_ || RoleAt(i - 1) != Role::kAt || text_[tokens_[i - 1].begin] != U'经') return false;
+    size_t last = i;
+    while (IsText(last + 1)) ++last;
+    if (last == i) return false;
+    Mark(i, last, last, false);
+    return true;
+  }
+
   // 处理1吨废酸可回收0.35吨: what the next figure is for one of.
   bool Basis(size_t i) {
     const Quantity& quantity = quantities_[tokens_[i].quantity];
-    if (quantity.value != 1 || quantity.form != Form::kSingle || quantity.unit.empty() || i == begin_) return false;
-    if (RoleAt(i - 1) != Role::kWord || RoleAt(i + 1) != Role::kWord || NextFigure(i + 1) == end_) return false;
+    if (quantity.value != 1 || quantity.form != Form::kSingle || quantity.unit.empty() || i == begin_)
+      return false;
+    if (RoleAt(i - 1) != Role::kWord || RoleAt(i + 1) != Role::kWord || NextFigure(i + 1) == end_)
+      return false;
     const std::u32string_view word = text_.view(tokens_[i - 1].begin, tokens_[i - 1].end);
-    for (const std::u32string_view verb : {U"处理", U"生产", U"加工", U"每", U"燃烧", U"冶炼", U"制取", U"消耗"}) {
+    for (const std::u32string_view verb :
+         {U"处理", U"生产", U"加工", U"每", U"燃烧", U"冶炼", U"制取", U"消耗"}) {
       if (!word.ends_with(verb)) continue;
       Mark(i - 1, i + 1, i + 1, false);
       return true;
@@ -163,7 +176,7 @@ class ConditionFinder {
 
   // Q name … Q2 within a clause: 28d抗压强度超过52.5MPa; 在25℃的粘度为300mPa·s.
   void Leading(size_t i) {
-    if (Inner(i) || Listed(i) || Basis(i)) return;
+    if (Inner(i) || Listed(i) || Basis(i) || Trial(i)) return;
     const bool at_of =
         i > begin_ && RoleAt(i - 1) == Role::kAt && RoleAt(i + 1) == Role::kOf && IsText(i + 2);
     const bool direct = IsText(i + 1) && (i == begin_ || IsText(i - 1) || RoleAt(i - 1) == Role::kComma ||

@@ -45,8 +45,8 @@ class CueReader {
   bool IsShare(size_t index) const {
     const Token& figure = tokens_[index];
     const char32_t last = text_[figure.end - 1];
-    return last == U'%' || last == U'倍' || last == U'半' || last == U'一' || last == U'二' || last == U'三' ||
-           last == U'成';
+    return last == U'%' || last == U'倍' || last == U'半' || last == U'一' || last == U'二' ||
+           last == U'三' || last == U'成';
   }
 
   // 额定容量的 of 不低于额定容量的80%, 原来的 of 降到原来的一半: what the share is of.
@@ -61,10 +61,11 @@ class CueReader {
     if (i + 1 != index || !IsShare(index)) return false;
     bool former = false;
     size_t at = std::min(first, i + 1);
-    for (; at > begin && i - at < kMaxOfTokens; --at) {
+    for (; at > begin && i + 1 - at < kMaxOfTokens; --at) {
       const Role role = tokens_[at - 1].role;
       if (IsBound(role)) break;
-      if (role != Role::kWord && role != Role::kLatin && role != Role::kNow && role != Role::kFiller) return false;
+      if (role != Role::kWord && role != Role::kLatin && role != Role::kNow && role != Role::kFiller)
+        return false;
       former = former || role == Role::kNow || NamesFormer(at - 1);
     }
     former = former || NamesFormer(i);
@@ -75,8 +76,9 @@ class CueReader {
   }
 
   bool NamesFormer(size_t i) const {
-    for (const std::u32string_view word : {U"原", U"传统", U"常规", U"现有", U"以前", U"之前", U"过去", U"普通", U"同类",
-                                           U"国外", U"进口", U"改造前", U"旧", U"目前", U"一般"}) {
+    for (const std::u32string_view word :
+         {U"原", U"传统", U"常规", U"现有", U"以前", U"之前", U"过去", U"普通", U"同类", U"国外", U"进口",
+          U"改造前", U"旧", U"目前", U"一般"}) {
       if (Holds(i, word)) return true;
     }
     return false;

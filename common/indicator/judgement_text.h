@@ -9,9 +9,6 @@
 
 namespace duijie::indicator {
 
-// "≥ 700 MPa", "降低 20 %".
-std::string BoundText(const Indicator& indicator);
-
 std::string SilenceText(const Indicator& wanted);
 std::string AbsentText(const Indicator& wanted);
 // Units that do not convert, or a relative figure beside an absolute one.

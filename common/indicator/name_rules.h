@@ -16,4 +16,27 @@ std::span<const std::string_view> GeneralWords();
 // Ends of unknown names that are quantities (速度, 含量), so that "…速度" aligns by them.
 std::span<const std::string_view> GeneralHeads();
 
+// Words for the same thing in the part of a name that says whose quantity it is; each row: words separated by
+// '|', all read as the first.
+std::span<const std::string_view> SubjectSynonyms();
+// Words that part two names with one head although the table has them inside longer heads: 识别 of
+// 识别准确率.
+std::span<const std::string_view> HeadSubjects();
+
+// Ends of names that are read as another: 脱硫率 as 二氧化硫去除率. Each: the end, then what it is read as.
+struct NameRewrite {
+  std::string_view end;
+  std::string_view read_as;
+};
+std::span<const NameRewrite> Rewrites();
+
+// Pairs of groups, by any name of each: see Relation of align.h.
+struct NamePair {
+  std::string_view a;
+  std::string_view b;
+};
+std::span<const NamePair> Complements();
+std::span<const NamePair> Inverses();
+std::span<const NamePair> Sieves();  // 目数 and 孔径
+
 }  // namespace duijie::indicator

@@ -106,7 +106,8 @@ class NameReader {
 
 // 0.3mm厚, 2mm厚钢板; 35MPa高压水 names no height.
 bool IsSizeWord(const Runes& text, const Token& token) {
-  if (token.role != Role::kWord || kSizeWords.find(text[token.begin]) == std::u32string_view::npos) return false;
+  if (token.role != Role::kWord || kSizeWords.find(text[token.begin]) == std::u32string_view::npos)
+    return false;
   const bool alone = token.end == token.begin + 1;
   return alone || text[token.begin] == U'厚' || text[token.begin] == U'宽';
 }
@@ -138,7 +139,8 @@ Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t inde
   if (!done) return name;
   size_t last = index;
   while (last + 1 < end && tokens[last + 1].begin < begin + kMaxDoneRunes &&
-         (tokens[last + 1].role == Role::kWord || tokens[last + 1].role == Role::kLatin))
+         (tokens[last + 1].role == Role::kWord || tokens[last + 1].role == Role::kLatin ||
+          tokens[last + 1].role == Role::kEach))
     ++last;
   name.begin = begin;
   name.end = std::min<uint32_t>(tokens[last].end, begin + kMaxDoneRunes);
@@ -161,7 +163,8 @@ Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t inde
     return name;
   }
   const Role then = index + 1 < end ? tokens[index + 1].role : Role::kSentenceEnd;
-  const bool ends = then == Role::kComma || then == Role::kSentenceEnd || then == Role::kOf || then == Role::kAnd;
+  const bool ends =
+      then == Role::kComma || then == Role::kSentenceEnd || then == Role::kOf || then == Role::kAnd;
   if (!of && ends && next.role == Role::kConditionWord && IsEndured(text.view(next.begin, next.end))) {
     name.begin = next.begin;
     name.end = next.end;

@@ -97,7 +97,8 @@ void ReadExponentPart(std::u32string_view text, ReadNumber* number) {
     const int exponent = SmallNumber(text, &pos);
     // 4e00281d and 1430708e-43cd are codes.
     const bool plain = rune(at + 1) != U'-' && rune(at + 1) != U'+';
-    if ((plain && IsLatin(rune(pos))) || pos > at + 2 + kMaxExponentDigits || number->length > kMaxMantissa) return;
+    if ((plain && IsLatin(rune(pos))) || pos > at + 2 + kMaxExponentDigits || number->length > kMaxMantissa)
+      return;
     number->value = Scaled(number->value, minus ? -exponent : exponent);
     number->length = pos;
     return;
@@ -208,7 +209,8 @@ std::optional<ReadNumber> ReadTenths(std::u32string_view text, const ReadNumber&
     return tenths.length + ahead < text.size() ? text[tenths.length + ahead] : U'\0';
   };
   const char32_t after = rune(1);
-  if (rune(0) != U'成' || tenths.value > 10 || after == U'本' || after == U'分' || after == U'品') return std::nullopt;
+  if (rune(0) != U'成' || tenths.value > 10 || after == U'本' || after == U'分' || after == U'品')
+    return std::nullopt;
   ReadNumber number = tenths;
   number.unit = "%";
   number.value = tenths.value * 10;

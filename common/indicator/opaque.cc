@@ -114,7 +114,8 @@ size_t HyphenCode(const Runes& text, size_t at) {
 bool IsPictureFormat(const Runes& text, size_t at) {
   if (DigitRun(text, at) != 1) return false;
   if (text[at + 1] == U'd' || text[at + 1] == U'D') {
-    return text[at + 2] != 0 && std::u32string_view(U"打视模眼游建影激扫成").find(text[at + 2]) != std::u32string_view::npos;
+    return text[at + 2] != 0 &&
+           std::u32string_view(U"打视模眼游建影激扫成").find(text[at + 2]) != std::u32string_view::npos;
   }
   if (text[at + 1] != U'K') return false;
   return std::u32string_view(U"视高分超摄画影显").find(text[at + 2]) != std::u32string_view::npos &&

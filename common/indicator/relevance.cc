@@ -46,9 +46,11 @@ bool RunsIntoWord(const Runes& text, const std::vector<Token>& tokens, const Fig
 // 一级洗脱, 六元环, 两个线圈: an article or part of a word, not a figure.
 bool IsArticle(const Runes& text, const std::vector<Token>& tokens, const Figure& figure, const Unit& unit) {
   const Quantity& quantity = *figure.quantity;
-  if (!quantity.chinese || HasExplicitBound(figure) || figure.cues->equal || figure.cues->maximum) return false;
-  const bool countable = IsOnly(unit, Base::kItem) || IsOnly(unit, Base::kCycle) || IsOnly(unit, Base::kGrade) ||
-                         IsOnly(unit, Base::kYuan) || IsOnly(unit, Base::kData) || IsOnly(unit, Base::kRate);
+  if (!quantity.chinese || HasExplicitBound(figure) || figure.cues->equal || figure.cues->maximum)
+    return false;
+  const bool countable = IsOnly(unit, Base::kItem) || IsOnly(unit, Base::kCycle) ||
+                         IsOnly(unit, Base::kGrade) || IsOnly(unit, Base::kYuan) ||
+                         IsOnly(unit, Base::kData) || IsOnly(unit, Base::kRate);
   if (!countable) return false;
   if (figure.index + 1 >= tokens.size() || figure.sized) return false;
   return IsHan(text[quantity.end]);
@@ -56,9 +58,11 @@ bool IsArticle(const Runes& text, const std::vector<Token>& tokens, const Figure
 
 // 连续9年, 6年的经验, 24年来: how long something has gone on.
 bool IsHistory(const Runes& text, const Figure& figure) {
-  const std::u32string_view rest = text.view(figure.quantity->end, std::min<size_t>(text.size(), figure.quantity->end + kMaxHistoryRunes));
-  for (const std::u32string_view word : {U"的经验", U"经验", U"的历史", U"历史", U"以来", U"来,", U"来的", U"来，",
-                                         U"多的", U"的研究", U"的实践", U"的发展", U"的努力", U"的攻关", U"评为"}) {
+  const std::u32string_view rest =
+      text.view(figure.quantity->end, std::min<size_t>(text.size(), figure.quantity->end + kMaxHistoryRunes));
+  for (const std::u32string_view word :
+       {U"的经验", U"经验", U"的历史", U"历史", U"以来", U"来,", U"来的", U"来，", U"多的", U"的研究",
+        U"的实践", U"的发展", U"的努力", U"的攻关", U"评为"}) {
     if (rest.starts_with(word)) return true;
   }
   return false;

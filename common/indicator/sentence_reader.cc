@@ -25,8 +25,9 @@ bool IsCount(const Quantity& quantity) {
 
 // 低温性能：, 主要要求：: a heading, not a quantity.
 bool IsHeading(std::u32string_view name) {
-  for (const std::u32string_view end : {U"性能", U"指标", U"要求", U"参数", U"条件", U"方面", U"目标", U"效果", U"内容",
-                                        U"技术", U"问题", U"工艺", U"情况", U"如下", U"规格", U"特点", U"方法", U"标准"}) {
+  for (const std::u32string_view end :
+       {U"性能", U"指标", U"要求", U"参数", U"条件", U"方面", U"目标", U"效果", U"内容", U"技术", U"问题",
+        U"工艺", U"情况", U"如下", U"规格", U"特点", U"方法", U"标准"}) {
     if (name.ends_with(end)) return true;
   }
   return false;
@@ -41,13 +42,14 @@ bool IsTime(const Quantity& quantity) {
 }  // namespace
 
 SentenceReader::SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end,
-                               std::vector<Indicator>* out)
+                               std::vector<Indicator>* out, std::vector<Indicator>* conditions)
     : text_(text),
       tokens_(grouped->tokens),
       quantities_(grouped->quantities),
       begin_(begin),
       end_(end),
       out_(*out),
+      conditions_(conditions),
       first_out_(out->size()) {}
 
 void SentenceReader::Run() {
@@ -58,7 +60,26 @@ void SentenceReader::Run() {
   JoinDoubleBounds();
   stretches_ = FindConditions(text_, tokens_, begin_, end_, &quantities_);
   MarkStarts();
+  ReadConditions();
   for (size_t i = begin_; i < end_;) i = IsFree(i) ? ReadGroup(i) : i + 1;
+}
+
+void SentenceReader::ReadConditions() const {
+  if (conditions_ == nullptr) return;
+  for (const Stretch& stretch : stretches_) {
+    for (size_t i = stretch.first; i <= stretch.token && conditions_->size() < kMaxIndicators; ++i) {
+      if (RoleAt(i) != Role::kQuantity || !QuantityAt(i).is_condition) continue;
+      const Quantity& quantity = QuantityAt(i);
+      Indicator figure;
+      figure.comparator = quantity.form == Form::kRange ? Comparator::kBetween : Comparator::kEqual;
+      figure.value = quantity.value;
+      if (quantity.form == Form::kRange) figure.upper = quantity.upper;
+      figure.unit = quantity.unit;
+      figure.value_span = Span(quantity.begin, quantity.end);
+      figure.whole = Span(std::min(stretch.begin, quantity.begin), std::max(stretch.end, quantity.end));
+      conditions_->push_back(std::move(figure));
+    }
+  }
 }
 
 bool SentenceReader::IsFree(size_t i) const {

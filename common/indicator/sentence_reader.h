@@ -15,9 +15,10 @@ namespace duijie::indicator {
 
 class SentenceReader {
  public:
-  // The sentence is the tokens [begin, end) of `grouped`; its indicators are appended to `out`. All must
-  // outlive the reader.
-  SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end, std::vector<Indicator>* out);
+  // The sentence is the tokens [begin, end) of `grouped`; its indicators are appended to `out`, the figures
+  // of its conditions to `conditions`, which may be null. All must outlive the reader.
+  SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end, std::vector<Indicator>* out,
+                 std::vector<Indicator>* conditions);
 
   void Run();
 
@@ -36,6 +37,7 @@ class SentenceReader {
   bool IsFree(size_t i) const;
   void MarkStarts();
   void JoinDoubleBounds();
+  void ReadConditions() const;
   std::vector<Name> NamesBeforeMark(const Group& group) const;
   size_t ClauseBegin(size_t i) const;
   size_t ClauseEnd(size_t i) const;
@@ -60,6 +62,7 @@ class SentenceReader {
   const size_t begin_;
   const size_t end_;
   std::vector<Indicator>& out_;
+  std::vector<Indicator>* const conditions_;
   const size_t first_out_;
   std::vector<Stretch> stretches_;
 };

@@ -65,7 +65,8 @@ bool BeginsName(const VocabularyMatch& match, std::u32string_view rest) {
     case Role::kDown:
     case Role::kSavingName:
     case Role::kGainName:
-      return match.length > 1 && StartsWithOneOf(rest, kAfterChange) && !StartsWithOneOf(rest, kNotAfterChange);
+      return match.length > 1 && StartsWithOneOf(rest, kAfterChange) &&
+             !StartsWithOneOf(rest, kNotAfterChange);
     case Role::kProcess:
       return StartsWithOneOf(rest, kAfterProcess);
     default:
@@ -172,7 +173,8 @@ class Tokenizer {
     const std::u32string_view rest = Ahead(pos_);
     double value = 0;
     size_t length = 0;
-    for (const std::u32string_view word : {U"翻了一番", U"翻一番", U"翻番", U"翻了一倍", U"翻一倍", U"翻倍"}) {
+    for (const std::u32string_view word :
+         {U"翻了一番", U"翻一番", U"翻番", U"翻了一倍", U"翻一倍", U"翻倍"}) {
       if (length == 0 && rest.starts_with(word)) value = 1, length = word.size();
     }
     for (const std::u32string_view word : {U"翻了两番", U"翻两番"}) {
@@ -194,7 +196,8 @@ class Tokenizer {
   bool ReadIndefinite() {
     static constexpr std::u32string_view kPlaces = U"十百千万亿";
     const bool vague = text_[pos_] == U'数' || text_[pos_] == U'几' || text_[pos_] == U'上';
-    if (!vague || text_[pos_ + 1] == 0 || kPlaces.find(text_[pos_ + 1]) == std::u32string_view::npos) return false;
+    if (!vague || text_[pos_ + 1] == 0 || kPlaces.find(text_[pos_ + 1]) == std::u32string_view::npos)
+      return false;
     size_t end = pos_ + 2;
     while (text_[end] != 0 && kPlaces.find(text_[end]) != std::u32string_view::npos) ++end;
     const size_t unit = UnitLength(Ahead(end));

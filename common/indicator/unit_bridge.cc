@@ -26,7 +26,9 @@ struct Implied {
   std::string_view word;
   std::string_view per;
 };
-constexpr std::array<Implied, 12> kImplied = {{{"亩产", "/亩"},
+constexpr std::array<Implied, 14> kImplied = {{{"节拍", "/件"},
+                                               {"小时产", "/小时"},
+                                               {"亩产", "/亩"},
                                                {"日处理", "/天"},
                                                {"日产", "/天"},
                                                {"年处理", "/年"},
@@ -135,6 +137,26 @@ Figures Turned(Figures figures) {
   return figures;
 }
 
+// 1.5秒/件 is 2400件/小时: one over the other.
+bool IsInverse(const Unit& from, const Unit& to) {
+  if (from.dimensions[static_cast<size_t>(Base::kTime)] == 0 || from.offset != 0 || to.offset != 0)
+    return false;
+  for (size_t i = 0; i < kBaseCount; ++i) {
+    if (from.dimensions[i] != -to.dimensions[i]) return false;
+  }
+  return true;
+}
+
+double Inverted(double value, const Unit& from, const Unit& to) {
+  return 1 / (value * from.factor) / to.factor;
+}
+
+bool CanInvert(const Indicator& stated) {
+  return stated.value > 0 && (!stated.upper || *stated.upper > 0) &&
+         stated.comparator != Comparator::kPlusMinus && stated.comparator != Comparator::kIncreaseBy &&
+         stated.comparator != Comparator::kDecreaseBy;
+}
+
 std::string Ends(double value, const std::optional<double>& upper, Comparator comparator,
                  std::string_view unit) {
   std::string text = NumberText(value);
@@ -148,6 +170,7 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   const auto to = ParseUnit(target.unit, name);
   if (!from || !to) return std::nullopt;
   if (Convertible(*from, *to)) return Converted(stated, *from, *to, Convert);
+  if (IsInverse(*from, *to) && CanInvert(stated)) return Turned(Converted(stated, *from, *to, Inverted));
   if (IsMesh(*to) && IsLength(*from)) return Turned(Converted(stated, *from, *to, ToMesh));
   if (IsMesh(*from) && IsLength(*to)) return Turned(Converted(stated, *from, *to, FromMesh));
   const Unit mass_in_volume = *ParseUnit("mg/L");
@@ -162,6 +185,8 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   const Unit implied_from = WithImplied(stated).value_or(*from);
   const Unit implied_to = WithImplied(target).value_or(*to);
   if (Convertible(implied_from, implied_to)) return Converted(stated, implied_from, implied_to, Convert);
+  if (IsInverse(implied_from, implied_to) && CanInvert(stated))
+    return Turned(Converted(stated, implied_from, implied_to, Inverted));
   return std::nullopt;
 }
 

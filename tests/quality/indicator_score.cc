@@ -169,7 +169,7 @@ VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::N
   for (const json& line : ReadLines(file)) {
     const std::string achievement = line.at("achievement");
     const indicator::Judgement judgement =
-        indicator::Judge(TargetOf(line), indicator::ReadStated(achievement), names);
+        indicator::Judge(TargetOf(line), indicator::ReadStated(achievement, names), names);
     const size_t wanted = IndexOf(kVerdicts, line.at("verdict"));
     const auto judged = static_cast<size_t>(judgement.verdict);
     ++score.cases;

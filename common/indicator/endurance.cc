@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/endurance.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace duijie::indicator {
+namespace {
+
+using Words = std::initializer_list<std::string_view>;
+
+bool HoldsOneOf(std::string_view text, Words words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+// Temperatures, pressures, speeds: states that a thing works in.
+bool IsState(const Unit& unit) {
+  const auto power = [&](Base base) { return unit.dimensions[static_cast<size_t>(base)]; };
+  if (power(Base::kTemperature) == 2) return true;
+  if (power(Base::kCycle) == 2 && power(Base::kTime) == -2) return true;
+  const auto pascal = ParseUnit("Pa");
+  const auto volt = ParseUnit("V");
+  return Convertible(unit, *pascal) || Convertible(unit, *volt);
+}
+
+bool WantsState(std::string_view name) {
+  return HoldsOneOf(
+      name, {"耐", "抗", "承", "使用", "工作", "运行", "适用", "适应", "环境", "服役", "调速", "转速"});
+}
+
+bool WorksIn(std::string_view sentence) {
+  return HoldsOneOf(sentence, {"使用", "工作", "运行", "服役", "稳定", "不变形", "不失效", "正常", "不开裂",
+                               "长期", "可靠", "承受", "耐受", "耐"}) &&
+         !HoldsOneOf(sentence, {"不能", "无法", "尚未", "难以", "储存", "存储", "贮存", "保存"});
+}
+
+bool Passes(std::string_view sentence) {
+  return HoldsOneOf(sentence, {"无", "不", "未", "正常", "完好", "合格", "通过", "没有"}) &&
+         !HoldsOneOf(sentence, {"不能", "无法", "不合格", "尚未", "出现裂", "失效率", "保持率"});
+}
+
+// A trial that both speak of.
+bool SharesTrial(std::string_view name, std::string_view stretch) {
+  for (const std::string_view trial :
+       {"盐雾", "疲劳", "老化", "弯折", "折叠", "插拔", "水煮", "浸泡", "冻融", "跌落", "脉冲", "启闭",
+        "开关", "振动", "冲击", "摩擦", "水洗", "洗涤", "辐照", "湿热", "紫外", "往复", "耐候", "开合"}) {
+    if (name.find(trial) != std::string_view::npos && stretch.find(trial) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool AnswersByEndurance(const Indicator& wanted, const Endured& endured) {
+  const auto unit = ParseUnit(wanted.unit, wanted.name);
+  if (!unit || !endured.unit || !Convertible(*unit, *endured.unit)) return false;
+  switch (wanted.comparator) {
+    case Comparator::kAtMost:
+    case Comparator::kPlusMinus:
+    case Comparator::kIncreaseBy:
+    case Comparator::kDecreaseBy:
+      return false;
+    default:
+      break;
+  }
+  if (IsState(*unit)) return WantsState(wanted.name) && WorksIn(endured.sentence);
+  return SharesTrial(wanted.name, endured.sentence) && Passes(endured.sentence);
+}
+
+}  // namespace duijie::indicator

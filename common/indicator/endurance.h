@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether what a thing is said to stand answers a target: 可在350℃下长期使用 for 耐温≥300℃. Private to
+// common/indicator.
+#pragma once
+
+#include "common/indicator/stated_facts.h"
+
+namespace duijie::indicator {
+
+// The units convert, the target is of what the thing stands, and the sentence says that it stands it.
+bool AnswersByEndurance(const Indicator& wanted, const Endured& endured);
+
+}  // namespace duijie::indicator

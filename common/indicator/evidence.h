@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The stated figure that answers a target best. Private to common/indicator.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/indicator/condition_match.h"
+#include "common/indicator/stated_facts.h"
+#include "common/indicator/unit_bridge.h"
+
+namespace duijie::indicator {
+
+struct Candidate {
+  const Indicator* stated = nullptr;
+  double alignment = 0;
+  ConditionMatch condition = ConditionMatch::kSame;
+  std::optional<Bridged> bridged;  // absent where the two do not answer each other
+  std::string derived;             // how a figure that is not written was worked out
+  double score = 0;
+};
+
+class EvidenceFinder {
+ public:
+  // All must outlive the finder.
+  EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts);
+
+  std::optional<Candidate> Best() const;
+
+ private:
+  std::optional<Candidate> ByName() const;
+  std::optional<Candidate> ByRelation() const;
+  std::optional<Candidate> ByEndurance() const;
+  double Alignment(const Fact& fact, const Indicator& indicator) const;
+  Candidate Weigh(const Indicator& indicator, double alignment) const;
+  void BridgeTo(const Indicator& indicator, Candidate* candidate) const;
+  bool BridgeShares(const Indicator& indicator, Candidate* candidate) const;
+  void DeriveChange(const Indicator& indicator, Candidate* candidate) const;
+  std::string_view SentenceOfFigure(const Indicator& indicator) const;
+
+  const Indicator& wanted_;
+  const std::string_view text_;
+  const Stated& stated_;
+  const StatedFacts& facts_;
+  PreparedName name_;
+};
+
+}  // namespace duijie::indicator

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/stated_facts.h"
+
+#include <algorithm>
+
+#include "common/indicator/context_words.h"
+
+namespace duijie::indicator {
+namespace {
+
+bool IsRelative(const Indicator& indicator) {
+  return indicator.comparator == Comparator::kIncreaseBy || indicator.comparator == Comparator::kDecreaseBy;
+}
+
+}  // namespace
+
+std::string_view Part(std::string_view text, TextSpan span) {
+  const size_t begin = std::min<size_t>(span.begin, text.size());
+  return text.substr(begin, span.end > begin ? span.end - begin : 0);
+}
+
+StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
+                         const std::vector<Indicator>& conditions, const NameTable& names) {
+  StatedFacts facts;
+  facts.names = &names;
+  facts.facts.reserve(indicators.size());
+  const auto endure = [&](const Indicator& figure) {
+    const std::string_view clause = Part(text, ClauseOf(text, figure.whole));
+    if (IsPlan(clause) || IsOtherProduct(clause)) return;
+    facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole))});
+  };
+  for (const Indicator& indicator : indicators) {
+    Fact& fact = facts.facts.emplace_back();
+    fact.name = names.Prepare(indicator.name);
+    const std::string_view clause = Part(text, ClauseOf(text, indicator.whole));
+    fact.is_unusable = IsPlan(clause) || IsOtherProduct(clause);
+    const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温";
+    if (nameless && !IsRelative(indicator) && facts.endured.size() < kMaxEvidenceCandidates)
+      endure(indicator);
+  }
+  for (const Indicator& condition : conditions) {
+    if (facts.endured.size() < kMaxEvidenceCandidates) endure(condition);
+  }
+  return facts;
+}
+
+}  // namespace duijie::indicator

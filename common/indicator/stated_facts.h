@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What judging needs to know of every stated indicator, worked out once. Private to common/indicator.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "common/indicator/compare.h"
+#include "common/indicator/units.h"
+
+namespace duijie::indicator {
+
+struct Fact {
+  PreparedName name;
+  // A plan, a rival's or former product's figure: never evidence.
+  bool is_unusable = false;
+};
+
+// A figure that the thing stands: 可在350℃下长期使用, 经1500小时盐雾试验无锈蚀.
+struct Endured {
+  Indicator figure;
+  std::optional<Unit> unit;
+  std::string_view sentence;
+};
+
+struct StatedFacts {
+  const NameTable* names = nullptr;  // the table they were made with
+  std::vector<Fact> facts;           // one for each indicator
+  std::vector<Endured> endured;
+};
+
+// `conditions`: figures of conditions, see extraction.h.
+StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
+                         const std::vector<Indicator>& conditions, const NameTable& names);
+
+std::string_view Part(std::string_view text, TextSpan span);
+
+}  // namespace duijie::indicator
