@@ -20,8 +20,8 @@ constexpr size_t kRunesBeforeCore = 60;  // of a long sentence, shown before the
 constexpr std::string_view kMeantAtLeast = "（按不低于理解）";
 constexpr std::string_view kMeantAtMost = "（按不高于理解）";
 constexpr auto kMoreIsBetter = std::to_array<std::string_view>(
-    {"耐", "寿命", "强度", "合格率", "回收率", "去除率", "脱除率", "收率", "转化率", "保持率", "准确率",
-     "识别率", "成活率", "效率", "容量", "续航", "带宽", "准确度"});
+    {"耐",     "寿命",   "强度", "合格率", "回收率", "去除率", "脱除率", "收率", "转化率", "保持率", "准确率",
+     "识别率", "成活率", "效率", "容量",   "续航",   "带宽",   "准确度", "能力", "货架期", "保质期"});
 constexpr auto kLessIsBetter =
     std::to_array<std::string_view>({"误差", "偏差", "噪音", "噪声", "能耗", "电耗", "水耗", "废品率",
                                      "破损率", "烧损率", "粗糙度", "响应时间"});
@@ -91,7 +91,7 @@ class Collector {
     if (!figure || demands_.size() == kMaxDemands) return;
     std::string text = TextOf(*figure);
     // The quantity's own words are the context: they tell a range to cover (工作温度) from a window.
-    demands_.push_back({{*figure, figure->name + "，" + figure->condition}, std::move(text), ""});
+    demands_.push_back({{*figure, figure->name + "，" + figure->condition}, std::move(text), "", false});
   }
 
   void AddText(const std::string& text, DemandText kind) {
@@ -102,10 +102,13 @@ class Collector {
       std::string shown = TextOf(figure);
       shown += ReadAsBound(&figure);
       if (IsKnown(figure)) continue;
-      std::string context = text.substr(sentence.begin, sentence.end - sentence.begin);
-      if (context.size() > kMaxContextBytes) context = QuoteOf(text, sentence, figure.whole);
-      demands_.push_back(
-          {{figure, std::move(context)}, std::move(shown), QuoteOf(text, sentence, figure.whole)});
+      Demand& demand = demands_.emplace_back();
+      demand.quote = QuoteOf(text, sentence, figure.whole);
+      demand.text = std::move(shown);
+      demand.is_bare = figure.comparator == Comparator::kEqual;
+      demand.target.context = text.substr(sentence.begin, sentence.end - sentence.begin);
+      if (demand.target.context.size() > kMaxContextBytes) demand.target.context = demand.quote;
+      demand.target.indicator = std::move(figure);
     }
   }
 

@@ -17,8 +17,9 @@ inline constexpr size_t kMaxContextBytes = 4'096;  // of the sentence that a dem
 
 struct Demand {
   indicator::Target target;
-  std::string text;   // "≥ 800 MPa（25℃）"
-  std::string quote;  // the sentence; empty for structured targets
+  std::string text;      // "≥ 800 MPa（25℃）"
+  std::string quote;     // the sentence; empty for structured targets
+  bool is_bare = false;  // a figure of a text without a bound, and nothing tells which side is better
 };
 
 // Structured targets with a value first, then those of the title, description, current practice and

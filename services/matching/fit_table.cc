@@ -18,6 +18,8 @@ using indicator::Judgement;
 using indicator::TextSpan;
 
 constexpr size_t kMaxSummaryNames = 3;  // of each verdict
+constexpr std::string_view kUnclearNote = "；需求没有说明这一数值是上限、下限还是定值";
+constexpr double kManyTimes = 10;  // margins from here on are written as multiples
 
 constexpr auto kProblemWords = std::to_array<std::string_view>(
     {"问题", "难题", "不足", "缺陷", "缺点", "困难", "瓶颈", "弊端", "痛点", "难以", "仅为", "只有", "高达"});
@@ -63,7 +65,11 @@ v1::FitRow RowOf(const Demand& demand, const StatedFigures& stated, const indica
   row.set_demand(demand.text);
   row.set_demand_quote(demand.quote);
   row.set_verdict(ToProto(judgement.verdict));
-  row.set_text(VerdictName(row.verdict()) + "：" + row.indicator() + " " + judgement.reason);
+  // 压力10MPa, and 10.5 is stated: whether that is too much the need does not say.
+  const bool unclear = demand.is_bare && judgement.verdict == indicator::Verdict::kViolated;
+  if (unclear) row.set_verdict(v1::VERDICT_NOT_STATED);
+  row.set_text(VerdictName(row.verdict()) + "：" + row.indicator() + " " + judgement.reason +
+               (unclear ? std::string(kUnclearNote) : ""));
   if (row.verdict() == v1::VERDICT_NOT_STATED) return row;
   const std::string quote = stated.Quote(judgement);
   row.set_stated(judgement.evidence ? StatedText(*judgement.evidence) : quote);
@@ -182,8 +188,10 @@ double IndicatorsMissed(const v1::FitTable& table) {
 }
 
 std::string PercentText(double margin) {
+  const double size = std::abs(margin);
+  if (size >= kManyTimes) return Decimal(size, 0) + "倍";
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3g", std::abs(margin) * 100);
+  std::snprintf(text.data(), text.size(), "%.3g", size * 100);
   return std::string(text.data()) + "%";
 }
 
