@@ -22,6 +22,7 @@ constexpr auto kStatusTimeout = std::chrono::seconds(5);
 
 constexpr char kRecordsStore[] = "records";
 constexpr char kRunsStore[] = "runs";
+constexpr char kLearningStore[] = "learning";
 constexpr char kKeysStore[] = "keys";
 constexpr char kKeyScope[] = "ListApiKeys";
 
@@ -55,8 +56,8 @@ AdminService::AdminService(rpc::App& app, KeyRing& keys, AuditLog& audit)
       admin_store_(app, "admin"),
       candidates_(app, "search"),
       backups_(BackupFolder(app.config()),
-               {SourceOf(kRunsStore, matching_store_), SourceOf(kRecordsStore, catalog_store_),
-                SourceOf(kKeysStore, admin_store_)},
+               {SourceOf(kRunsStore, matching_store_), SourceOf(kLearningStore, matching_store_),
+                SourceOf(kRecordsStore, catalog_store_), SourceOf(kKeysStore, admin_store_)},
                app.clock()) {}
 
 grpc::Status AdminService::CreateApiKey(grpc::ServerContext* context, const v1::CreateApiKeyRequest* request,

@@ -25,8 +25,8 @@ class Backups {
         write;  // into <backup folder>/<id>/<store>
   };
 
-  // `sources` in the order in which to write them: runs before records, so that the records of a backup are
-  // never older than a run that refers to them.
+  // `sources` in the order in which to write them: runs and judgements before records, so that the records of
+  // a backup are never older than what refers to them.
   Backups(std::string backup_folder, std::vector<Source> sources, const Clock& clock)
       : backup_folder_(std::move(backup_folder)), sources_(std::move(sources)), clock_(clock) {}
 

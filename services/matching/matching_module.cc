@@ -7,6 +7,7 @@
 #include "common/text/shared_analyzer.h"
 #include "duijie/internal/v1/candidate_service.grpc.pb.h"
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
+#include "services/matching/learning/judgement_service.h"
 #include "services/matching/match_service.h"
 #include "services/matching/run_engine.h"
 
@@ -17,6 +18,8 @@ constexpr std::chrono::milliseconds kQuickCall{30'000};
 constexpr std::chrono::milliseconds kSnapshotCall{600'000};  // an index may have to be built
 constexpr size_t kRunsCacheBytes = 8 * 1024 * 1024;
 constexpr size_t kRunsBufferBytes = 8 * 1024 * 1024;
+constexpr size_t kLearningCacheBytes = 4 * 1024 * 1024;
+constexpr size_t kLearningBufferBytes = 4 * 1024 * 1024;
 
 using internal::v1::CandidateService;
 using internal::v1::FeedService;
@@ -52,6 +55,9 @@ struct Role {
   PageTokens tokens;
   std::unique_ptr<KvStore> store;
   std::unique_ptr<RunStore> runs;
+  std::unique_ptr<KvStore> learning_store;
+  std::unique_ptr<JudgementStore> judgement_store;
+  std::unique_ptr<Judgements> judgements;
   std::unique_ptr<Matcher> matcher;
   std::unique_ptr<MatchRecords> match_records;
   std::unique_ptr<RunEngine> engine;
@@ -65,6 +71,8 @@ StatusOr<std::unique_ptr<Matcher>> LoadMatcher(rpc::App& app, const Peers& peers
   DUIJIE_ASSIGN_OR_RETURN(knowledge.analyzer, SharedAnalyzer(app.ShareFolder("text")));
   const std::filesystem::path semantics = app.ShareFolder("semantics");
   DUIJIE_ASSIGN_OR_RETURN(knowledge.boilerplate, NeedBoilerplate::Load(semantics / "need_boilerplate.tsv"));
+  const std::filesystem::path indicators = app.ShareFolder("indicators");
+  DUIJIE_ASSIGN_OR_RETURN(knowledge.names, indicator::NameTable::Load(indicators / "names.tsv"));
   return std::make_unique<Matcher>(std::move(knowledge), std::move(models), peers);
 }
 
@@ -76,6 +84,20 @@ Status OpenRuns(rpc::App& app, Role* role) {
   options.write_buffer_bytes = kRunsBufferBytes;
   DUIJIE_ASSIGN_OR_RETURN(role->store, OpenRocksDb(options));
   DUIJIE_ASSIGN_OR_RETURN(role->runs, RunStore::Open(role->store.get()));
+  return OkStatus();
+}
+
+// Judgements and models learned from them.
+Status OpenLearning(rpc::App& app, Role* role) {
+  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("learning"));
+  RocksDbOptions options;
+  options.folder = folder;
+  options.block_cache_bytes = kLearningCacheBytes;
+  options.write_buffer_bytes = kLearningBufferBytes;
+  DUIJIE_ASSIGN_OR_RETURN(role->learning_store, OpenRocksDb(options));
+  DUIJIE_ASSIGN_OR_RETURN(role->judgement_store, JudgementStore::Open(role->learning_store.get()));
+  role->judgements = std::make_unique<Judgements>(
+      Judgements::Dependencies{*role->judgement_store, role->peers.read_records, app.clock(), role->tokens});
   return OkStatus();
 }
 
@@ -97,11 +119,21 @@ void AddRunsStore(rpc::App& app, const std::shared_ptr<Role>& role) {
                         }});
 }
 
+void AddLearningStore(rpc::App& app, const std::shared_ptr<Role>& role) {
+  app.AddStore("learning",
+               {[role](const std::string& folder) { return role->learning_store->Backup(folder); },
+                [role]() -> std::map<std::string, int64_t> {
+                  return {{"judgements", role->judgement_store->Count()},
+                          {"disk_bytes", static_cast<int64_t>(role->learning_store->Stats().disk_bytes)}};
+                }});
+}
+
 }  // namespace
 
 Status BindMatching(rpc::App& app) {
   const auto role = std::make_shared<Role>(app);
   DUIJIE_RETURN_IF_ERROR(OpenRuns(app, role.get()));
+  DUIJIE_RETURN_IF_ERROR(OpenLearning(app, role.get()));
   DUIJIE_ASSIGN_OR_RETURN(role->matcher, LoadMatcher(app, role->peers));
   DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, ExportFolder(app));
   role->match_records = std::make_unique<MatchRecords>(*role->matcher, role->peers, app.clock());
@@ -112,7 +144,9 @@ Status BindMatching(rpc::App& app) {
       app.config().matching.max_active_runs, [engine = role->engine.get()] { engine->Wake(); }});
   app.AddService(std::make_unique<MatchServiceImpl>(MatchServiceImpl::Dependencies{
       app.edge(), *role->match_records, *role->match_runs, export_folder, role}));
+  app.AddService(std::make_unique<JudgementServiceImpl>(app.edge(), *role->judgements, role));
   AddRunsStore(app, role);
+  AddLearningStore(app, role);
   app.AddStarter("match runs", [role] {
     role->engine->Start();
     return OkStatus();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The wiring of the role "matching": its model and analyzer from the share folder, its runs in <data
-// folder>/runs, its peers "search" and "catalog".
+// folder>/runs, judgements and learned models in <data folder>/learning, its peers "search" and "catalog".
 #pragma once
 
 #include "common/rpc/app.h"

@@ -2,6 +2,7 @@
 #include "services/matching/run_keys.h"
 
 #include "common/storage/key_codec.h"
+#include "services/matching/learning/time_id.h"
 
 namespace duijie::matching::run_keys {
 namespace {
@@ -14,30 +15,16 @@ constexpr uint8_t kRequestTag = 0x04;
 constexpr uint8_t kDoomedTag = 0x05;
 
 constexpr std::string_view kPrefix = "matchRuns/";
-constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuv";
-constexpr size_t kIdLength = 13;  // 65 bits
-constexpr int kDigitBits = 5;
 
 std::string TagKey(uint8_t tag) { return KeyBuilder().Tag(tag).Take(); }
 
 }  // namespace
 
-std::string NameOf(RunNumber number) {
-  std::string id(kIdLength, '0');
-  for (size_t i = kIdLength; i-- > 0; number >>= kDigitBits) id[i] = kDigits[number & (kDigits.size() - 1)];
-  return std::string(kPrefix) + id;
-}
+std::string NameOf(RunNumber number) { return std::string(kPrefix) + TimeIdOf(number); }
 
 std::optional<RunNumber> NumberOf(std::string_view name) {
-  if (!name.starts_with(kPrefix) || name.size() != kPrefix.size() + kIdLength) return std::nullopt;
-  RunNumber number = 0;
-  for (const char digit : name.substr(kPrefix.size())) {
-    const size_t value = kDigits.find(digit);
-    if (value == std::string_view::npos) return std::nullopt;
-    number = number << kDigitBits | value;
-  }
-  if (NameOf(number) != name) return std::nullopt;  // beyond 64 bits
-  return number;
+  if (!name.starts_with(kPrefix)) return std::nullopt;
+  return NumberOfTimeId(name.substr(kPrefix.size()));
 }
 
 std::string Format() { return TagKey(kFormatTag); }

@@ -69,7 +69,12 @@ class AdminServiceTest : public ::testing::Test {
     host_ = *std::move(made);
     ASSERT_THAT(host_->Bind("catalog", [this](rpc::App& app) { return records_.Bind(app, "records"); }),
                 IsOk());
-    ASSERT_THAT(host_->Bind("matching", [this](rpc::App& app) { return runs_.Bind(app, "runs"); }), IsOk());
+    ASSERT_THAT(host_->Bind("matching",
+                            [this](rpc::App& app) {
+                              const Status runs = runs_.Bind(app, "runs");
+                              return runs.ok() ? learning_.Bind(app, "learning") : runs;
+                            }),
+                IsOk());
     ASSERT_THAT(host_->Bind("admin", BindAdmin), IsOk());
     ASSERT_THAT(host_->Start(), IsOk());
     stub_ =
@@ -80,6 +85,7 @@ class AdminServiceTest : public ::testing::Test {
     host_.reset();
     records_.store.reset();
     runs_.store.reset();
+    learning_.store.reset();
   }
 
   std::string AdminKey() { return FirstLine(config_.data.folder + "/admin.key"); }
@@ -107,7 +113,7 @@ class AdminServiceTest : public ::testing::Test {
   testing::TempDir folder_;
   Config config_;
   FakeClock clock_;
-  SmallStore records_, runs_;
+  SmallStore records_, runs_, learning_;
   std::unique_ptr<rpc::AppHost> host_;
   std::unique_ptr<Stub> stub_;
 };
@@ -221,11 +227,13 @@ TEST_F(AdminServiceTest, StatusShowsWhatWorksAndNamesWhatDoesNot) {
 
 TEST_F(AdminServiceTest, ABackupIsRestoredAsItWasAndWhatWasThereIsKept) {
   ASSERT_THAT(records_.Put("before"), IsOk());
+  ASSERT_THAT(learning_.Put("before"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto made, Call(AdminKey(), &Stub::CreateBackup));
   EXPECT_EQ(made.backup_id(), "20231114-221320-42");
   EXPECT_EQ(made.revision(), 42);
   EXPECT_GT(made.bytes(), 0);
   ASSERT_THAT(records_.Put("after"), IsOk());
+  ASSERT_THAT(learning_.Put("after"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto late, CreateKey(v1::ROLE_PARTNER));
   std::filesystem::create_directories(config_.data.folder + "/index/needs");
   const std::string backup = config_.data.folder + "/backups/" + made.backup_id();
@@ -234,12 +242,13 @@ TEST_F(AdminServiceTest, ABackupIsRestoredAsItWasAndWhatWasThereIsKept) {
               StatusIs(StatusCode::kFailedPrecondition, "DATA_FOLDER_IN_USE"));
   Stop();
   ASSERT_OK_AND_ASSIGN(const auto report, RestoreFromBackup(backup, config_.data.folder));
-  EXPECT_THAT(report.restored, ElementsAre("keys", "records", "runs"));
-  EXPECT_EQ(report.kept.size(), 3u);
+  EXPECT_THAT(report.restored, ElementsAre("keys", "learning", "records", "runs"));
+  EXPECT_EQ(report.kept.size(), 4u);
   EXPECT_FALSE(std::filesystem::exists(config_.data.folder + "/index"));
 
   Start();
   EXPECT_EQ(records_.store->Get("k").value(), "before");
+  EXPECT_EQ(learning_.store->Get("k").value(), "before");
   EXPECT_THAT(Call(AdminKey(), &Stub::GetCaller), IsOk());
   EXPECT_THAT(Call(late.secret(), &Stub::GetCaller), StatusIs(StatusCode::kUnauthenticated));
 }
