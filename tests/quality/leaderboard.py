@@ -25,12 +25,16 @@ SYSTEMS = {  # run file -> (name, where its constants are from)
     "duijie": ("**Duijie**", "in sample"),
 }
 MEASURES = ("ndcg10", "p5", "mrr", "best_first")
+LISTS = pathlib.Path(__file__).parent / "lists"
 NO_VALUE = "–"
 
 
 class Board:
     def __init__(self, cli, runs):
         self.cli, self.runs = cli, runs
+
+    def per_need(self, group, run):
+        return {need["need"]: need for need in self.ask("score", group, ["--per-need"], [run])["per_need"]}
 
     def ask(self, kind, group, options, files):
         paths = [str(self.runs / group / "qrels.tsv")] + [str(self.runs / group / name) for name in files]
@@ -97,6 +101,37 @@ def recall_table(board, group):
     return table(headings, rows)
 
 
+def trap_table(board):
+    """Means over the lists that hold a trap."""
+    traps = {}
+    for path in sorted(LISTS.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            for trap in entry["traps"]:
+                traps.setdefault(trap, []).append(entry["id"])
+    runs = {run: board.per_need("lists", run) for run in ("duijie.pool.trec", "ngram_cosine.pool.trec")}
+    rows = []
+    for trap, lists in sorted(traps.items()):
+        means = [sum(scores[need][measure] for need in lists) / len(lists)
+                 for scores in runs.values() for measure in ("ndcg10", "best_first")]
+        rows.append([trap, str(len(lists)), *(f"{mean:.3f}" for mean in means)])
+    return table(["lists that hold", "lists", "Duijie nDCG@10", "best first", "plain cosine nDCG@10", "best first"], rows)
+
+
+def held_out(models, version):
+    """What the model's card says of judgements that it did not learn from."""
+    card = json.loads((models / f"{version}.json").read_text(encoding="utf-8")).get("card", {})
+    evaluation = card.get("evaluation")
+    if not evaluation:
+        return f"The card of `{version}` names no figures on held-out needs; research/ranking.md does."
+    parts = []
+    for name, keys in (("nDCG@10", ("ndcg10",)), ("level score", ("level_score", "levelScore"))):
+        estimate = next((evaluation[key] for key in keys if key in evaluation), None)
+        if estimate:
+            parts.append(f"{name} {estimate['value']:.4f} [{estimate.get('low', 0):.3f}, {estimate.get('high', 0):.3f}]")
+    return f"Out of sample, from the card of `{version}` ({evaluation.get('method', 'held out')}): {', '.join(parts)}."
+
+
 def write_constant_run(board, group):
     """Level 2, the commonest after 1 and the best constant answer, for every judged pair."""
     lines = (board.runs / group / "qrels.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -145,11 +180,13 @@ def tables(board, models):
         "## Graded pairs: order of the judged pools",
         f"{pairs['needs']} needs counted, {pairs['judged_total']:,} pairs.",
         order_table(board, "pairs"),
+        held_out(models, version),
         "## Graded pairs: the whole collection",
         recall_table(board, "pairs"),
         "## Expert lists",
         f"{lists['needs']} lists, {lists['judged_total']:,} achievements, each list ranked on its own.",
         order_table(board, "lists"),
+        trap_table(board),
         "## Levels",
         level_table(board),
         "## What each group of features gives",
