@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/indicator/name_rules.h"
+#include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/unit_parser.h"
 
@@ -25,133 +26,6 @@ constexpr double kGeneralHead = 0.8;       // a general head against a longer on
 constexpr double kOneSidedSubject = 0.95;  // only one name says whose quantity it is
 constexpr double kOtherSubject = 0.4;
 constexpr double kMildDifference = 0.85;  // 平均 or 最大 in one name only
-constexpr size_t kMaxAlignedRunes = 64;   // code points of a name that are looked at
-
-using Runes32 = std::u32string;
-using View32 = std::u32string_view;
-
-// What a bracket holds comes first: 染色牢度（耐洗） is 耐洗染色牢度.
-Runes32 WithoutBrackets(Runes32 name) {
-  const size_t open = name.find(U'(');
-  const size_t close = name.find(U')', open == Runes32::npos ? 0 : open);
-  if (open == Runes32::npos || close == Runes32::npos || open == 0) return name;
-  const Runes32 inside = name.substr(open + 1, close - open - 1);
-  const bool words = std::all_of(inside.begin(), inside.end(), [](char32_t c) { return IsHan(c); });
-  name.erase(open, close - open + 1);
-  return words ? inside + name : name;
-}
-
-void Rewrite(Runes32* name) {
-  for (const NameRewrite& rewrite : Rewrites()) {
-    const Runes32 end = ToFolded(rewrite.end);
-    if (!name->ends_with(end)) continue;
-    name->resize(name->size() - end.size());
-    *name += ToFolded(rewrite.read_as);
-    return;
-  }
-}
-
-// Lower case, without blanks and brackets.
-Runes32 Cleaned(std::string_view name) {
-  Runes32 out;
-  for (char32_t c : WithoutBrackets(ToFolded(name.substr(0, kMaxAlignedRunes * 4)))) {
-    if (c == U' ' || c == U'(' || c == U')' || c == U'、') continue;
-    out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
-  }
-  for (const View32 end : {View32(U"范围"), View32(U"数值"), View32(U"区间"), View32(U"指标"),
-                           View32(U"要求"), View32(U"水平"), View32(U"大小")}) {
-    if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
-  }
-  Rewrite(&out);
-  if (out.size() > kMaxAlignedRunes) out.erase(0, out.size() - kMaxAlignedRunes);
-  return out;
-}
-
-std::vector<std::vector<Runes32>> FoldRows(std::span<const std::string_view> rows) {
-  std::vector<std::vector<Runes32>> folded;
-  for (std::string_view row : rows) {
-    std::vector<Runes32>& words = folded.emplace_back();
-    while (!row.empty()) {
-      const size_t bar = std::min(row.find('|'), row.size());
-      words.push_back(ToFolded(row.substr(0, bar)));
-      row.remove_prefix(std::min(bar + 1, row.size()));
-    }
-  }
-  return folded;
-}
-
-struct Rules {
-  std::vector<std::vector<Runes32>> decisive = FoldRows(DecisiveWords());
-  std::vector<std::vector<Runes32>> mild = FoldRows(MildWords());
-  std::vector<std::vector<Runes32>> general = FoldRows(GeneralWords());
-  std::vector<std::vector<Runes32>> heads = FoldRows(GeneralHeads());
-  std::vector<std::vector<Runes32>> subjects = FoldRows(SubjectSynonyms());
-  std::vector<std::vector<Runes32>> head_subjects = FoldRows(HeadSubjects());
-};
-
-const Rules& TheRules() {
-  static const Rules rules;
-  return rules;
-}
-
-bool HoldsOneOf(View32 name, const std::vector<Runes32>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const Runes32& word) { return name.find(word) != View32::npos; });
-}
-
-// The rows that the name holds a word of, one bit each.
-uint64_t RowsIn(const std::vector<std::vector<Runes32>>& rows, View32 name) {
-  uint64_t bits = 0;
-  for (size_t i = 0; i < rows.size() && i < 64; ++i) {
-    if (HoldsOneOf(name, rows[i])) bits |= uint64_t{1} << i;
-  }
-  return bits;
-}
-
-// Synonyms read as the first word of their row.
-Runes32 WithCanonicalWords(View32 words) {
-  Runes32 out;
-  for (size_t at = 0; at < words.size();) {
-    const Runes32* canonical = nullptr;
-    size_t length = 0;
-    for (const std::vector<Runes32>& row : TheRules().subjects) {
-      for (const Runes32& word : row) {
-        if (word.size() <= length || !words.substr(at).starts_with(word)) continue;
-        canonical = &row.front();
-        length = word.size();
-      }
-    }
-    if (canonical == nullptr) {
-      out.push_back(words[at++]);
-    } else {
-      out += *canonical;
-      at += length;
-    }
-  }
-  return out;
-}
-
-// The words before the head without those that say nothing.
-Runes32 Subject(View32 words) {
-  if (words.empty()) return {};
-  Runes32 subject(words);
-  for (const std::vector<Runes32>& row : TheRules().general) {
-    const Runes32& folded = row.front();
-    for (size_t at = subject.find(folded); at != Runes32::npos; at = subject.find(folded)) {
-      subject.erase(at, folded.size());
-    }
-  }
-  std::erase_if(subject, [](char32_t c) { return c == U'的' || c == U'之'; });
-  return WithCanonicalWords(subject);
-}
-
-bool SharesPair(View32 a, View32 b) {
-  if (a.size() < 2 || b.size() < 2) return a.find(b) != View32::npos || b.find(a) != View32::npos;
-  for (size_t i = 0; i + 2 <= a.size(); ++i) {
-    if (b.find(a.substr(i, 2)) != View32::npos) return true;
-  }
-  return false;
-}
 
 size_t SharedEnd(View32 a, View32 b) {
   size_t length = 0;
@@ -174,7 +48,7 @@ class NameTable::Impl {
     ++groups_;
     while (true) {
       const size_t tab = std::min(text.find('\t'), text.size());
-      Runes32 name = Cleaned(text.substr(0, tab));
+      Runes32 name = CleanedName(text.substr(0, tab));
       if (name.empty() || name.size() > kMaxNameTableCellRunes) return BadLine(path, line, "NAME_LENGTH");
       longest_ = std::max(longest_, name.size());
       // 量程 and 量程范围 are one name here.
@@ -201,18 +75,18 @@ class NameTable::Impl {
 
   PreparedName Prepare(std::string_view text) const {
     PreparedName name;
-    name.cleaned = Cleaned(text);
+    name.cleaned = CleanedName(text);
     const View32 all = name.cleaned;
     if (const auto head = HeadOf(all)) {
       name.head = head->length;
       name.group = head->group;
     }
     const View32 lead = all.substr(0, all.size() - name.head);
-    name.decisive = RowsIn(TheRules().decisive, all);
+    name.decisive = DecisiveRows(all);
     if (name.group == 0) return name;
-    name.decisive_lead = RowsIn(TheRules().decisive, lead);
-    name.mild_lead = RowsIn(TheRules().mild, lead);
-    name.subject = Subject(lead);
+    name.decisive_lead = DecisiveRows(lead);
+    name.mild_lead = MildRows(lead);
+    name.subject = SubjectOfWords(lead);
     return name;
   }
 
@@ -246,14 +120,14 @@ class NameTable::Impl {
 
  private:
   void Relate(const NamePair& pair, Relation relation) {
-    const auto a = groups_of_.find(Cleaned(pair.a));
-    const auto b = groups_of_.find(Cleaned(pair.b));
+    const auto a = groups_of_.find(CleanedName(pair.a));
+    const auto b = groups_of_.find(CleanedName(pair.b));
     if (a == groups_of_.end() || b == groups_of_.end() || a->second == b->second) return;
     relations_.emplace(std::minmax(a->second, b->second), relation);
   }
 
   static bool SubjectsAgree(View32 a, View32 b) {
-    return a.empty() || b.empty() || a == b || SharesPair(a, b);
+    return a.empty() || b.empty() || a == b || SubjectsShareWord(a, b);
   }
 
   static double AlignKnown(const PreparedName& a, const PreparedName& b) {
@@ -264,7 +138,7 @@ class NameTable::Impl {
     if (a.subject == b.subject) return confidence;
     if (HeadParts(head_a, head_b, a.subject, b.subject)) return kOtherSubject;
     if (a.subject.empty() || b.subject.empty()) return confidence * kOneSidedSubject;
-    return SharesPair(a.subject, b.subject) ? confidence : kOtherSubject;
+    return SubjectsShareWord(a.subject, b.subject) ? confidence : kOtherSubject;
   }
 
   // 速度 against 检测速度: a head that is general may stand for a longer one.
@@ -272,10 +146,7 @@ class NameTable::Impl {
     if (a.head > b.head) return AlignGeneral(b, a);
     const View32 head = View32(a.cleaned).substr(a.cleaned.size() - a.head);
     if (head.size() < 2 || !View32(b.cleaned).ends_with(head)) return 0;
-    const auto& heads = TheRules().heads;
-    const bool general = std::any_of(heads.begin(), heads.end(),
-                                     [&](const std::vector<Runes32>& row) { return row.front() == head; });
-    if (!general) return 0;
+    if (GeneralHeadLength(head) != head.size()) return 0;
     if (a.decisive != b.decisive) return kOtherSubject;
     return WithSubjects(a.cleaned, a.head, b.cleaned, a.head, kGeneralHead);
   }
@@ -285,19 +156,19 @@ class NameTable::Impl {
     if (head_a.size() < head_b.size()) return HeadParts(head_b, head_a, subject_b, subject_a);
     if (head_a == head_b || subject_b.empty() || !head_a.ends_with(head_b)) return false;
     const View32 inside = head_a.substr(0, head_a.size() - head_b.size());
-    if (RowsIn(TheRules().head_subjects, inside) == 0) return false;
-    return !SharesPair(inside, subject_b);
+    if (!HoldsHeadSubject(inside)) return false;
+    return !SubjectsShareWord(inside, subject_b);
   }
 
   static double WithSubjects(View32 a, size_t head_a, View32 b, size_t head_b, double confidence) {
     const View32 words_a = a.substr(0, a.size() - head_a);
     const View32 words_b = b.substr(0, b.size() - head_b);
-    if (RowsIn(TheRules().mild, words_a) != RowsIn(TheRules().mild, words_b)) confidence *= kMildDifference;
-    const Runes32 subject_a = Subject(words_a);
-    const Runes32 subject_b = Subject(words_b);
+    if (MildRows(words_a) != MildRows(words_b)) confidence *= kMildDifference;
+    const Runes32 subject_a = SubjectOfWords(words_a);
+    const Runes32 subject_b = SubjectOfWords(words_b);
     if (subject_a == subject_b) return confidence;
     if (subject_a.empty() || subject_b.empty()) return confidence * kOneSidedSubject;
-    return SharesPair(subject_a, subject_b) ? confidence : kOtherSubject;
+    return SubjectsShareWord(subject_a, subject_b) ? confidence : kOtherSubject;
   }
 
   static double AlignByEnd(View32 a, View32 b, size_t shared) {
@@ -306,11 +177,7 @@ class NameTable::Impl {
       return shared < 2 ? 0 : WithSubjects(a, shared, b, shared, kUnknownHead);
     }
     const View32 end = a.substr(a.size() - shared);
-    for (const std::vector<Runes32>& head : TheRules().heads) {
-      const Runes32& folded = head.front();
-      if (!end.ends_with(folded)) continue;
-      return WithSubjects(a, folded.size(), b, folded.size(), kUnknownHead);
-    }
+    if (const size_t head = GeneralHeadLength(end)) return WithSubjects(a, head, b, head, kUnknownHead);
     return shared >= 3 ? WithSubjects(a, shared, b, shared, kUnknownHead) : 0;
   }
 
@@ -353,7 +220,7 @@ Relation NameTable::RelationOf(const PreparedName& a, const PreparedName& b) con
 }
 
 std::string NameTable::SubjectOf(std::string_view name) const {
-  const Runes32 cleaned = Cleaned(name);
+  const Runes32 cleaned = CleanedName(name);
   const auto head = impl_->HeadOf(cleaned);
   if (head && head->length < cleaned.size())
     return ToUtf8(View32(cleaned).substr(0, cleaned.size() - head->length));

@@ -183,7 +183,7 @@ Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, cons
 
 Judgement Judge(const Target& target, const Stated& stated, const NameTable& names) {
   const StatedFacts* facts = stated.facts.get();
-  if (facts != nullptr && facts->names == &names && facts->facts.size() == stated.indicators.size())
+  if (facts != nullptr && facts->names == &names && facts->prepared.size() == stated.indicators.size())
     return Judging(target, stated, *facts).Run();
   std::vector<Indicator> conditions;
   ExtractWithConditions(stated.text, &conditions);

@@ -14,37 +14,43 @@ bool HoldsOneOf(std::string_view text, Words words) {
                      [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
-size_t StartAfter(std::string_view text, size_t at, Words ends) {
-  size_t start = 0;
-  for (const std::string_view end : ends) {
-    const size_t found = text.substr(0, at).rfind(end);
-    if (found != std::string_view::npos) start = std::max(start, found + end.size());
+// Bytes of the mark that stands at `at`, 0 if none does.
+size_t MarkAt(std::string_view text, size_t at, bool commas) {
+  switch (text[at]) {
+    case ';':
+    case '!':
+    case '?':
+    case '\n':
+      return 1;
+    case ',':
+      return commas ? 1 : 0;
+    default:
+      break;
   }
-  return start;
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte != 0xE3 && byte != 0xEF) return 0;
+  const std::string_view mark = text.substr(at, 3);
+  if (mark == "。" || mark == "；" || mark == "！" || mark == "？") return 3;
+  return commas && mark == "，" ? 3 : 0;
 }
 
-size_t EndBefore(std::string_view text, size_t at, Words ends) {
-  size_t stop = text.size();
-  for (const std::string_view end : ends) stop = std::min(stop, text.find(end, at));
-  return stop;
-}
-
-TextSpan Between(std::string_view text, TextSpan part, Words ends) {
-  const size_t begin = std::min<size_t>(part.begin, text.size());
-  const size_t end = std::min<size_t>(part.end, text.size());
-  return {static_cast<uint32_t>(StartAfter(text, begin, ends)),
-          static_cast<uint32_t>(EndBefore(text, end, ends))};
+TextSpan Between(std::string_view text, TextSpan part, bool commas) {
+  const size_t from = std::min<size_t>(part.begin, text.size());
+  size_t end = std::min<size_t>(part.end, text.size());
+  size_t begin = 0;
+  for (size_t at = from; at > 0 && begin == 0; --at) {
+    const size_t mark = MarkAt(text, at - 1, commas);
+    if (mark > 0 && at - 1 + mark <= from) begin = at - 1 + mark;
+  }
+  while (end < text.size() && MarkAt(text, end, commas) == 0) ++end;
+  return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
 }
 
 }  // namespace
 
-TextSpan SentenceOf(std::string_view text, TextSpan part) {
-  return Between(text, part, {"。", "；", ";", "！", "？", "!", "?", "\n"});
-}
+TextSpan SentenceOf(std::string_view text, TextSpan part) { return Between(text, part, false); }
 
-TextSpan ClauseOf(std::string_view text, TextSpan part) {
-  return Between(text, part, {"。", "；", ";", "！", "？", "!", "?", "\n", "，", ","});
-}
+TextSpan ClauseOf(std::string_view text, TextSpan part) { return Between(text, part, true); }
 
 bool IsPlan(std::string_view clause) {
   return HoldsOneOf(clause, {"预计",     "拟",     "有望",   "目标", "计划", "预期", "下一步",
@@ -54,14 +60,22 @@ bool IsPlan(std::string_view clause) {
 }
 
 bool IsOtherProduct(std::string_view clause) {
-  if (HoldsOneOf(clause, {"相比", "相较", "比传统", "较传统", "比现有", "较现有", "比国外", "较国外",
-                          "比进口", "较进口", "比常规", "较常规", "比同类", "较同类", "对比"})) {
-    return false;
+  // Compared with the other product, the figure is one's own.
+  constexpr size_t kBefore = 15;  // bytes: five characters
+  static constexpr std::string_view kOthers[] = {
+      "传统",     "常规工艺", "常规产品", "国外",   "进口",   "同类",     "竞品",     "市售",     "改造前",
+      "改进前",   "原有",     "原工艺",   "原设备", "普通",   "对照",     "现有技术", "现有产品", "现有工艺",
+      "行业平均", "目前市场", "老式",     "旧",     "上一代", "其他厂家", "友商",     "配套"};
+  if (HoldsOneOf(clause, {"相比", "相较", "对比", "相对于"})) return false;
+  for (const std::string_view word : kOthers) {
+    const size_t at = clause.find(word);
+    if (at == std::string_view::npos) continue;
+    const size_t from = at > kBefore ? at - kBefore : 0;
+    if (!HoldsOneOf(clause.substr(from, at - from), {"比", "较", "优于", "高于", "低于", "超过", "达到",
+                                                     "替代", "取代", "不同于", "区别于", "代替"}))
+      return true;
   }
-  return HoldsOneOf(clause, {"传统", "常规工艺", "常规产品", "国外",     "进口",     "同类",     "竞品",
-                             "市售", "改造前",   "改进前",   "原有",     "原工艺",   "原设备",   "普通",
-                             "对照", "现有技术", "现有产品", "现有工艺", "行业平均", "目前市场", "老式",
-                             "旧",   "上一代",   "其他厂家", "友商",     "配套"});
+  return false;
 }
 
 bool IsBestCase(std::string_view clause) {

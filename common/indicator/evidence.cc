@@ -102,8 +102,9 @@ std::optional<Candidate> EvidenceFinder::Best() const {
   return best;
 }
 
-double EvidenceFinder::Alignment(const Fact& fact, const Indicator& indicator) const {
-  const double alignment = facts_.names->Align(name_, fact.name);
+double EvidenceFinder::Alignment(size_t i) const {
+  const Indicator& indicator = stated_.indicators[i];
+  const double alignment = facts_.names->Align(name_, facts_.prepared[i]);
   const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
   if (!nominal || indicator.comparator != Comparator::kPlusMinus || indicator.value != 0) return alignment;
   const std::string_view bare = WithoutDeviation(indicator.name);
@@ -114,12 +115,12 @@ double EvidenceFinder::Alignment(const Fact& fact, const Indicator& indicator) c
 std::optional<Candidate> EvidenceFinder::ByName() const {
   std::optional<Candidate> best;
   size_t looked_at = 0;
-  for (size_t i = 0; i < facts_.facts.size() && looked_at < kMaxEvidenceCandidates; ++i) {
+  for (size_t i = 0; i < facts_.prepared.size() && looked_at < kMaxEvidenceCandidates; ++i) {
     const Indicator& indicator = stated_.indicators[i];
-    const double alignment = Alignment(facts_.facts[i], indicator);
+    const double alignment = Alignment(i);
     if (alignment < kAligned) continue;
     ++looked_at;
-    if (facts_.facts[i].is_unusable) continue;
+    if (IsUnusable(text_, indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
     if (!best || candidate.score > best->score) best = std::move(candidate);
   }
@@ -127,13 +128,11 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
 }
 
 std::optional<Candidate> EvidenceFinder::ByRelation() const {
-  for (size_t i = 0; i < facts_.facts.size(); ++i) {
-    const Fact& fact = facts_.facts[i];
-    if (fact.is_unusable) continue;
-    const Relation relation = facts_.names->RelationOf(name_, fact.name);
+  for (size_t i = 0; i < facts_.prepared.size(); ++i) {
+    const Relation relation = facts_.names->RelationOf(name_, facts_.prepared[i]);
     if (relation == Relation::kNone || IsRelative(wanted_)) continue;
     const Indicator& stated = stated_.indicators[i];
-    if (IsRelative(stated)) continue;
+    if (IsRelative(stated) || IsUnusable(text_, stated)) continue;
     Candidate candidate;
     candidate.stated = &stated;
     candidate.alignment = kRelated;
@@ -154,7 +153,7 @@ std::optional<Candidate> EvidenceFinder::ByRelation() const {
 
 std::optional<Candidate> EvidenceFinder::ByEndurance() const {
   for (const Endured& endured : facts_.endured) {
-    if (!AnswersByEndurance(wanted_, endured)) continue;
+    if (!AnswersByEndurance(wanted_, endured) || IsUnusable(text_, endured.figure)) continue;
     Candidate candidate;
     candidate.stated = &endured.figure;
     candidate.alignment = kEndured;

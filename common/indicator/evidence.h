@@ -32,7 +32,7 @@ class EvidenceFinder {
   std::optional<Candidate> ByName() const;
   std::optional<Candidate> ByRelation() const;
   std::optional<Candidate> ByEndurance() const;
-  double Alignment(const Fact& fact, const Indicator& indicator) const;
+  double Alignment(size_t i) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;
   bool BridgeShares(const Indicator& indicator, Candidate* candidate) const;

@@ -30,25 +30,85 @@ bool MayHoldFigures(std::string_view text) {
   return false;
 }
 
+bool EndsSentence(char32_t c) {
+  switch (c) {
+    case U'。':
+    case U';':
+    case U'!':
+    case U'?':
+    case U'\n':
+    case U'\r':
+      return true;
+    default:
+      return false;
+  }
+}
+
+// 一种, 一个: the commonest numerals, which are no figures.
+bool IsArticle(const Runes& runes, size_t i) {
+  static constexpr std::u32string_view kBehind = U"种些定般致体方起直步样旦条套台款项类组端侧面层根块";
+  if (runes[i] != U'一') return false;
+  const char32_t next = runes[i + 1];
+  if (next == U'个') {
+    const char32_t then = runes[i + 2];
+    return then != U'月' && then != U'小' && then != U'星' && then != U'百';
+  }
+  return next != 0 && kBehind.find(next) != std::u32string_view::npos;
+}
+
+bool MayBeginFigure(const Runes& runes, size_t i) {
+  const char32_t c = runes[i];
+  if (IsDigit(c)) return true;
+  if (c < 0x3000) return false;
+  return c == U'万' || c == U'翻' || (IsNumeral(c) && !IsArticle(runes, i));
+}
+
+// The sentences that hold figures, one after the other.
+class SentenceFinder {
+ public:
+  explicit SentenceFinder(const Runes& runes) : runes_(runes) {}
+
+  bool Next() {
+    while (end_ < runes_.size()) {
+      begin_ = end_;
+      bool figures = false;
+      while (end_ < runes_.size() && !EndsSentence(runes_[end_])) {
+        figures = figures || MayBeginFigure(runes_, end_);
+        ++end_;
+      }
+      if (end_ < runes_.size()) ++end_;
+      if (figures) return true;
+    }
+    return false;
+  }
+
+  size_t begin() const { return begin_; }
+  size_t end() const { return end_; }
+
+ private:
+  const Runes& runes_;
+  size_t begin_ = 0;
+  size_t end_ = 0;
+};
+
 }  // namespace
 
 std::vector<Indicator> Extract(std::string_view text) { return ExtractWithConditions(text, nullptr); }
 
 std::vector<Indicator> ExtractWithConditions(std::string_view text, std::vector<Indicator>* conditions) {
-  if (!MayHoldFigures(text)) return {};
-  const Runes runes(text, kMaxTextBytes);
-  Grouped grouped = GroupQuantities(runes, Tokenize(runes));
   std::vector<Indicator> indicators;
-  if (grouped.quantities.empty()) return indicators;
-  for (size_t begin = 0; begin < grouped.tokens.size() && indicators.size() < kMaxIndicators;) {
-    size_t end = begin;
-    while (end < grouped.tokens.size() && end - begin < kMaxSentenceTokens &&
-           grouped.tokens[end].role != Role::kSentenceEnd) {
-      ++end;
+  if (!MayHoldFigures(text)) return indicators;
+  const Runes runes(text, kMaxTextBytes);
+  SentenceFinder sentences(runes);
+  while (indicators.size() < kMaxIndicators && sentences.Next()) {
+    Grouped grouped = GroupQuantities(runes, Tokenize(runes, sentences.begin(), sentences.end()));
+    if (grouped.quantities.empty()) continue;
+    size_t count = grouped.tokens.size();
+    if (grouped.tokens.back().role == Role::kSentenceEnd) --count;
+    for (size_t begin = 0; begin < count; begin += kMaxSentenceTokens) {
+      const size_t end = std::min(count, begin + kMaxSentenceTokens);
+      SentenceReader(runes, &grouped, begin, end, &indicators, conditions).Run();
     }
-    SentenceReader(runes, &grouped, begin, end, &indicators, conditions).Run();
-    begin = std::max(end, begin + 1);
-    if (begin < grouped.tokens.size() && grouped.tokens[begin].role == Role::kSentenceEnd) ++begin;
   }
   if (indicators.size() > kMaxIndicators) indicators.resize(kMaxIndicators);
   return indicators;

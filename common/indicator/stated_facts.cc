@@ -19,28 +19,26 @@ std::string_view Part(std::string_view text, TextSpan span) {
   return text.substr(begin, span.end > begin ? span.end - begin : 0);
 }
 
+bool IsUnusable(std::string_view text, const Indicator& indicator) {
+  const std::string_view clause = Part(text, ClauseOf(text, indicator.whole));
+  return IsPlan(clause) || IsOtherProduct(clause);
+}
+
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
                          const std::vector<Indicator>& conditions, const NameTable& names) {
   StatedFacts facts;
   facts.names = &names;
-  facts.facts.reserve(indicators.size());
+  facts.prepared.reserve(indicators.size());
   const auto endure = [&](const Indicator& figure) {
-    const std::string_view clause = Part(text, ClauseOf(text, figure.whole));
-    if (IsPlan(clause) || IsOtherProduct(clause)) return;
+    if (facts.endured.size() >= kMaxEvidenceCandidates) return;
     facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole))});
   };
   for (const Indicator& indicator : indicators) {
-    Fact& fact = facts.facts.emplace_back();
-    fact.name = names.Prepare(indicator.name);
-    const std::string_view clause = Part(text, ClauseOf(text, indicator.whole));
-    fact.is_unusable = IsPlan(clause) || IsOtherProduct(clause);
+    facts.prepared.push_back(names.Prepare(indicator.name));
     const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温";
-    if (nameless && !IsRelative(indicator) && facts.endured.size() < kMaxEvidenceCandidates)
-      endure(indicator);
+    if (nameless && !IsRelative(indicator)) endure(indicator);
   }
-  for (const Indicator& condition : conditions) {
-    if (facts.endured.size() < kMaxEvidenceCandidates) endure(condition);
-  }
+  for (const Indicator& condition : conditions) endure(condition);
   return facts;
 }
 

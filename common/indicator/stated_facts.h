@@ -11,12 +11,6 @@
 
 namespace duijie::indicator {
 
-struct Fact {
-  PreparedName name;
-  // A plan, a rival's or former product's figure: never evidence.
-  bool is_unusable = false;
-};
-
 // A figure that the thing stands: 可在350℃下长期使用, 经1500小时盐雾试验无锈蚀.
 struct Endured {
   Indicator figure;
@@ -25,14 +19,17 @@ struct Endured {
 };
 
 struct StatedFacts {
-  const NameTable* names = nullptr;  // the table they were made with
-  std::vector<Fact> facts;           // one for each indicator
+  const NameTable* names = nullptr;    // the table they were made with
+  std::vector<PreparedName> prepared;  // one for each indicator
   std::vector<Endured> endured;
 };
 
 // `conditions`: figures of conditions, see extraction.h.
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
                          const std::vector<Indicator>& conditions, const NameTable& names);
+
+// A plan, a rival's or former product's figure: never evidence.
+bool IsUnusable(std::string_view text, const Indicator& indicator);
 
 std::string_view Part(std::string_view text, TextSpan span);
 

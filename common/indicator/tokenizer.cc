@@ -76,11 +76,11 @@ bool BeginsName(const VocabularyMatch& match, std::u32string_view rest) {
 
 class Tokenizer {
  public:
-  explicit Tokenizer(const Runes& text) : text_(text) {}
+  Tokenizer(const Runes& text, size_t begin, size_t end) : text_(text), end_(end), pos_(begin) {}
 
   std::vector<Token> Run() {
-    tokens_.reserve(text_.size() / 2 + 1);
-    while (pos_ < text_.size()) Step();
+    tokens_.reserve((end_ - pos_) / 2 + 1);
+    while (pos_ < end_) Step();
     FlushWord();
     return std::move(tokens_);
   }
@@ -170,6 +170,7 @@ class Tokenizer {
 
   // 翻一番, 翻倍, 减半.
   bool ReadDoubling() {
+    if (text_[pos_] != U'翻' && text_[pos_] != U'减') return false;
     const std::u32string_view rest = Ahead(pos_);
     double value = 0;
     size_t length = 0;
@@ -345,7 +346,10 @@ class Tokenizer {
     return true;
   }
 
-  bool StartsNumeral() const { return IsNumeral(text_[pos_]) || Ahead(pos_).starts_with(U"万分之"); }
+  bool StartsNumeral() const {
+    const char32_t c = text_[pos_];
+    return IsNumeral(c) || (c == U'万' && Ahead(pos_).starts_with(U"万分之"));
+  }
 
   void ReadText() {
     const VocabularyMatch match = LongestWord(Ahead(pos_));
@@ -372,13 +376,18 @@ class Tokenizer {
   const Runes& text_;
   std::vector<Token> tokens_;
   bool baseline_ = false;  // 比, 较 stands before, with no figure yet
-  size_t pos_ = 0;
+  const size_t end_;
+  size_t pos_;
   size_t word_begin_ = 0;
   bool in_word_ = false;
 };
 
 }  // namespace
 
-std::vector<Token> Tokenize(const Runes& text) { return Tokenizer(text).Run(); }
+std::vector<Token> Tokenize(const Runes& text) { return Tokenizer(text, 0, text.size()).Run(); }
+
+std::vector<Token> Tokenize(const Runes& text, size_t begin, size_t end) {
+  return Tokenizer(text, begin, end).Run();
+}
 
 }  // namespace duijie::indicator

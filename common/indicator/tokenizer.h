@@ -26,5 +26,7 @@ struct Token {
 // Tokens in order, blanks left out. Linear in the text: every step looks ahead a bounded number of code
 // points.
 std::vector<Token> Tokenize(const Runes& text);
+// Of the code points [begin, end), which should end where a sentence does; the offsets are the text's.
+std::vector<Token> Tokenize(const Runes& text, size_t begin, size_t end);
 
 }  // namespace duijie::indicator

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "common/indicator/runes.h"
@@ -14,6 +13,7 @@ namespace {
 
 struct Entry {
   std::u32string word;
+  char32_t second;  // its second code point, 0 if it has one only
   Role role;
 };
 
@@ -27,37 +27,48 @@ std::vector<std::u32string> SplitWords(std::string_view words) {
   return parts;
 }
 
-// Words by their first code point, longest first.
+// Words by their first code point, longest first. Code points beyond the basic plane begin no word.
 class Index {
  public:
-  Index() {
+  Index() : list_of_(kPlane, 0), lists_(1) {
     for (const VocabularyRow& row : VocabularyRows()) {
       for (std::u32string& word : SplitWords(row.words)) Add(std::move(word), row.role);
     }
-    for (auto& [first, entries] : by_first_) {
+    for (std::vector<Entry>& entries : lists_) {
       std::stable_sort(entries.begin(), entries.end(),
                        [](const Entry& a, const Entry& b) { return a.word.size() > b.word.size(); });
     }
   }
 
   VocabularyMatch Longest(std::u32string_view text) const {
-    const auto found = text.empty() ? by_first_.end() : by_first_.find(text.front());
-    if (found == by_first_.end()) return {};
-    for (const Entry& entry : found->second) {
+    if (text.empty() || text.front() >= kPlane) return {};
+    const char32_t second = text.size() > 1 ? text[1] : U'\0';
+    for (const Entry& entry : lists_[list_of_[text.front()]]) {
+      if (entry.second != U'\0' && entry.second != second) continue;
       if (text.starts_with(entry.word)) return {entry.role, entry.word.size()};
     }
     return {};
   }
 
  private:
+  static constexpr size_t kPlane = 0x10000;
+
   void Add(std::u32string word, Role role) {
-    std::vector<Entry>& entries = by_first_[word.front()];
+    uint16_t& list = list_of_[word.front()];
+    if (list == 0) {
+      list = static_cast<uint16_t>(lists_.size());
+      lists_.emplace_back();
+    }
+    std::vector<Entry>& entries = lists_[list];
     const bool known =
         std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return e.word == word; });
-    if (!known) entries.push_back({std::move(word), role});
+    if (known) return;
+    const char32_t second = word.size() > 1 ? word[1] : U'\0';
+    entries.push_back({std::move(word), second, role});
   }
 
-  std::unordered_map<char32_t, std::vector<Entry>> by_first_;
+  std::vector<uint16_t> list_of_;  // index into lists_, 0 where no word begins
+  std::vector<std::vector<Entry>> lists_;
 };
 
 bool EndsInOneOf(std::u32string_view name, const std::vector<std::u32string>& ends) {

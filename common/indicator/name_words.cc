@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/name_words.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/indicator/name_rules.h"
+#include "common/indicator/runes.h"
+
+namespace duijie::indicator {
+namespace {
+
+std::vector<std::vector<Runes32>> FoldRows(std::span<const std::string_view> rows) {
+  std::vector<std::vector<Runes32>> folded;
+  for (std::string_view row : rows) {
+    std::vector<Runes32>& words = folded.emplace_back();
+    while (!row.empty()) {
+      const size_t bar = std::min(row.find('|'), row.size());
+      words.push_back(ToFolded(row.substr(0, bar)));
+      row.remove_prefix(std::min(bar + 1, row.size()));
+    }
+  }
+  return folded;
+}
+
+// The words of rows by their first code point, so that a name is gone through once.
+class WordRows {
+ public:
+  explicit WordRows(std::span<const std::string_view> rows) : rows_(FoldRows(rows)) {
+    for (size_t row = 0; row < rows_.size(); ++row) {
+      for (const Runes32& word : rows_[row]) {
+        by_first_[Slot(word.front())].push_back({&word, row});
+      }
+    }
+  }
+  WordRows(const WordRows&) = delete;
+  WordRows& operator=(const WordRows&) = delete;
+
+  // The rows that the name holds a word of, one bit each; of the first 64 rows.
+  uint64_t RowsIn(View32 name) const {
+    uint64_t bits = 0;
+    for (size_t at = 0; at < name.size(); ++at) {
+      for (const Entry& entry : by_first_[Slot(name[at])]) {
+        if (entry.row < 64 && name.substr(at).starts_with(*entry.word)) bits |= uint64_t{1} << entry.row;
+      }
+    }
+    return bits;
+  }
+
+  struct Match {
+    size_t length = 0;  // 0 if no word starts here
+    size_t row = 0;
+  };
+  Match LongestAt(View32 name, size_t at) const {
+    Match match;
+    for (const Entry& entry : by_first_[Slot(name[at])]) {
+      if (entry.word->size() > match.length && name.substr(at).starts_with(*entry.word))
+        match = {entry.word->size(), entry.row};
+    }
+    return match;
+  }
+
+  const Runes32& FirstOf(size_t row) const { return rows_[row].front(); }
+
+ private:
+  struct Entry {
+    const Runes32* word;
+    size_t row;
+  };
+  static constexpr size_t kSlots = 256;
+  static size_t Slot(char32_t c) { return (c ^ c >> 8) % kSlots; }
+
+  const std::vector<std::vector<Runes32>> rows_;
+  std::vector<Entry> by_first_[kSlots];
+};
+
+struct FoldedRewrite {
+  Runes32 end;
+  Runes32 read_as;
+};
+
+std::vector<FoldedRewrite> FoldRewrites() {
+  std::vector<FoldedRewrite> folded;
+  for (const NameRewrite& rewrite : Rewrites())
+    folded.push_back({ToFolded(rewrite.end), ToFolded(rewrite.read_as)});
+  return folded;
+}
+
+void Rewrite(Runes32* name) {
+  static const std::vector<FoldedRewrite> rewrites = FoldRewrites();
+  for (const FoldedRewrite& rewrite : rewrites) {
+    if (!name->ends_with(rewrite.end)) continue;
+    name->resize(name->size() - rewrite.end.size());
+    *name += rewrite.read_as;
+    return;
+  }
+}
+
+// What a bracket holds comes first: 染色牢度（耐洗） is 耐洗染色牢度.
+Runes32 WithoutBrackets(Runes32 name) {
+  const size_t open = name.find(U'(');
+  const size_t close = name.find(U')', open == Runes32::npos ? 0 : open);
+  if (open == Runes32::npos || close == Runes32::npos || open == 0) return name;
+  const Runes32 inside = name.substr(open + 1, close - open - 1);
+  const bool words = std::all_of(inside.begin(), inside.end(), [](char32_t c) { return IsHan(c); });
+  name.erase(open, close - open + 1);
+  return words ? inside + name : name;
+}
+
+}  // namespace
+
+Runes32 CleanedName(std::string_view name) {
+  Runes32 out;
+  for (const char32_t c : WithoutBrackets(ToFolded(name.substr(0, kMaxAlignedRunes * 4)))) {
+    if (c == U' ' || c == U'(' || c == U')' || c == U'、') continue;
+    out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
+  }
+  static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求", U"水平", U"大小"};
+  for (const View32 end : kEnds) {
+    if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
+  }
+  Rewrite(&out);
+  if (out.size() > kMaxAlignedRunes) out.erase(0, out.size() - kMaxAlignedRunes);
+  return out;
+}
+
+uint64_t DecisiveRows(View32 name) {
+  static const WordRows rows(DecisiveWords());
+  return rows.RowsIn(name);
+}
+
+uint64_t MildRows(View32 name) {
+  static const WordRows rows(MildWords());
+  return rows.RowsIn(name);
+}
+
+bool HoldsHeadSubject(View32 words) {
+  static const WordRows rows(HeadSubjects());
+  return rows.RowsIn(words) != 0;
+}
+
+Runes32 SubjectOfWords(View32 words) {
+  static const WordRows general(GeneralWords());
+  static const WordRows synonyms(SubjectSynonyms());
+  Runes32 bare;
+  for (size_t at = 0; at < words.size();) {
+    const auto match = general.LongestAt(words, at);
+    at += match.length;
+    if (match.length > 0) continue;
+    if (words[at] != U'的' && words[at] != U'之') bare.push_back(words[at]);
+    ++at;
+  }
+  Runes32 subject;
+  for (size_t at = 0; at < bare.size();) {
+    const auto match = synonyms.LongestAt(bare, at);
+    if (match.length == 0) {
+      subject.push_back(bare[at++]);
+    } else {
+      subject += synonyms.FirstOf(match.row);
+      at += match.length;
+    }
+  }
+  return subject;
+}
+
+size_t GeneralHeadLength(View32 name) {
+  static const std::vector<std::vector<Runes32>> heads = FoldRows(GeneralHeads());
+  size_t longest = 0;
+  for (const std::vector<Runes32>& row : heads) {
+    const Runes32& head = row.front();
+    if (head.size() > longest && name.ends_with(head)) longest = head.size();
+  }
+  return longest;
+}
+
+bool SubjectsShareWord(View32 a, View32 b) {
+  if (a.size() < 2 || b.size() < 2) return a.find(b) != View32::npos || b.find(a) != View32::npos;
+  for (size_t i = 0; i + 2 <= a.size(); ++i) {
+    if (b.find(a.substr(i, 2)) != View32::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace duijie::indicator

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Names of quantities as alignment reads them, by the words of name_rules.h. Private to common/indicator.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace duijie::indicator {
+
+using Runes32 = std::u32string;
+using View32 = std::u32string_view;
+
+inline constexpr size_t kMaxAlignedRunes = 64;  // code points of a name that are looked at
+
+// Lower case, without blanks and brackets, known ends rewritten (脱硫率 to 二氧化硫去除率).
+Runes32 CleanedName(std::string_view name);
+// The rows of decisive and of mild words that the name holds a word of, one bit each.
+uint64_t DecisiveRows(View32 name);
+uint64_t MildRows(View32 name);
+bool HoldsHeadSubject(View32 words);
+// The words before a head without those that say nothing, synonyms read as one.
+Runes32 SubjectOfWords(View32 words);
+// Code points of the longest general head (速度, 率) that ends the name, 0 if none does.
+size_t GeneralHeadLength(View32 name);
+// Two code points in a row, or one where a subject has no more.
+bool SubjectsShareWord(View32 a, View32 b);
+
+}  // namespace duijie::indicator
