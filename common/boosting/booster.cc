@@ -52,6 +52,9 @@ class Matrix {
     if (good && !data.margins.empty()) {
       good = XGDMatrixSetFloatInfo(handle_, "base_margin", data.margins.data(), data.margins.size()) == 0;
     }
+    if (good && !data.weights.empty()) {
+      good = XGDMatrixSetFloatInfo(handle_, "weight", data.weights.data(), data.weights.size()) == 0;
+    }
     if (good && !data.groups.empty()) {
       good = XGDMatrixSetUIntInfo(handle_, "group", data.groups.data(), data.groups.size()) == 0;
     }
@@ -72,6 +75,8 @@ Status CheckSizes(const TrainingSet& data) {
   if (data.labels.size() != rows) return BadSet("as many labels as rows are needed");
   if (!data.margins.empty() && data.margins.size() != rows)
     return BadSet("as many margins as rows are needed");
+  if (!data.weights.empty() && data.weights.size() != rows)
+    return BadSet("as many weights as rows are needed");
   const uint64_t grouped = std::accumulate(data.groups.begin(), data.groups.end(), uint64_t{0});
   if (!data.groups.empty() && grouped != rows) return BadSet("the groups do not add up to the rows");
   return OkStatus();

@@ -25,6 +25,7 @@ struct TrainingSet {
   FeatureMatrix features;
   std::vector<float> labels;   // one a row
   std::vector<float> margins;  // start of each row's prediction, before the link; empty: the objective's own
+  std::vector<float> weights;  // of each row, above 0; empty: all weigh the same; not for ranking objectives
   std::vector<uint32_t> groups;  // for ranking objectives: rows of each group, in order of rows; else empty
 };
 

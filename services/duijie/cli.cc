@@ -11,6 +11,7 @@
 #include "services/duijie/eval_commands.h"
 #include "services/duijie/import_command.h"
 #include "services/duijie/match_command.h"
+#include "services/duijie/model_commands.h"
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
@@ -169,6 +170,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddMatchCommands(*app, invocation);
   AddRunCommands(*app, invocation);
   AddEvalCommands(*app, invocation);
+  AddModelCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);

@@ -73,6 +73,10 @@ const std::map<std::string, std::string>& ReasonWords() {
       {"BAD_MODEL", "匹配模型文件有误"},
       {"RECORD_TOO_LARGE", "记录超过 256 KiB"},
       {"RECORD_CLOSED", "已关闭的记录不能再改"},
+      {"TOO_FEW_JUDGEMENTS", "评判太少，还不能训练"},
+      {"MODEL_STATE", "模型当前状态不允许这一操作"},
+      {"MODEL_NOT_BETTER", "没有证明模型更好"},
+      {"BAD_TRAINING_SET", "训练数据有误"},
   };
   return words;
 }

@@ -97,6 +97,9 @@ const std::map<std::string, std::string, std::less<>>& EnumWords() {
       {"MATCH_RUN_STATE_SUCCEEDED", "已完成"},
       {"MATCH_RUN_STATE_FAILED", "失败"},
       {"MATCH_RUN_STATE_CANCELLED", "已取消"},
+      {"MODEL_STATE_PROPOSED", "待启用"},
+      {"MODEL_STATE_IN_SERVICE", "在用"},
+      {"MODEL_STATE_RETIRED", "备用"},
   };
   return words;
 }

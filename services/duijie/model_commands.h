@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// model train, list, show, promote, rollback, delete: ranking models learned from judgements.
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddModelCommands(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
