@@ -13,7 +13,7 @@
 
 namespace duijie {
 
-inline constexpr uint32_t kRecordTitleTimes = 4;     // an occurrence in the title counts as so many in the body
+inline constexpr uint32_t kRecordTitleTimes = 4;  // an occurrence in the title counts as so many in the body
 inline constexpr uint32_t kRecordKeywordsTimes = 2;  // the same for keywords
 
 // 1 + ln((N + 1) / (df + 1)), N documents: at least 1, so that no gram is lost.

@@ -60,7 +60,8 @@ std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& wor
   }
   std::map<uint32_t, double> weights;  // by term
   for (const auto& [line, active] : activity) {
-    for (const Member& member : lines_[line]) weights[member.term] += active * static_cast<double>(member.weight);
+    for (const Member& member : lines_[line])
+      weights[member.term] += active * static_cast<double>(member.weight);
   }
   std::vector<WeightedWord> found;
   for (const auto& [term, weight] : weights) {

@@ -34,9 +34,9 @@ class Thesaurus {
   // All *.tsv of a folder; errors of ReadThesaurus (common/text/thesaurus_file.h).
   static StatusOr<std::shared_ptr<const Thesaurus>> Load(const std::filesystem::path& folder);
 
-  // The terms that go with `words`, without these themselves, strongest first, ties by bytes; at most `limit`.
-  // A line is as active as Σ weight(w) · membership(w, line) / |memberships of w|; a term weighs
-  // Σ activity(line) · membership(term, line).
+  // The terms that go with `words`, without these themselves, strongest first, ties by bytes; at most
+  // `limit`. A line is as active as Σ weight(w) · membership(w, line) / |memberships of w|; a term weighs Σ
+  // activity(line) · membership(term, line).
   std::vector<WeightedWord> Expand(const std::vector<WeightedWord>& words, size_t limit) const;
 
   // How near two terms are: the greatest product of their memberships over the lines that hold both; 1 for

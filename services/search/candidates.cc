@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "services/search/cosine_search.h"
 #include "services/search/index_schema.h"
 #include "services/search/record_describer.h"
 #include "services/search/record_query.h"
@@ -41,6 +42,33 @@ Status CheckTerms(const QueryTerms& terms) {
   return OkStatus();
 }
 
+Status CheckCosine(const internal::v1::FindCandidatesRequest& request) {
+  if (!request.has_cosine()) return OkStatus();
+  const internal::v1::CosineSearch& cosine = request.cosine();
+  for (const auto& [field, value] : {std::pair("unigram_weight", cosine.unigram_weight()),
+                                     std::pair("feedback_share", cosine.feedback_share()),
+                                     std::pair("meaning_share", cosine.meaning_share())}) {
+    if (!std::isfinite(value) || value < 0) {
+      return InvalidField(std::string("cosine.") + field, "OUT_OF_RANGE", "须为非负有限数");
+    }
+  }
+  if (cosine.feedback_records() < 0 || cosine.feedback_records() > kMaxFeedbackRecords) {
+    return InvalidField("cosine.feedback_records", "OUT_OF_RANGE",
+                        "须为 0 至 " + std::to_string(kMaxFeedbackRecords));
+  }
+  if (cosine.feedback_grams() < 0 || cosine.feedback_grams() > kMaxFeedbackGrams) {
+    return InvalidField("cosine.feedback_grams", "OUT_OF_RANGE",
+                        "须为 0 至 " + std::to_string(kMaxFeedbackGrams));
+  }
+  for (int i = 0; i < request.terms_size(); ++i) {
+    const auto weight = static_cast<double>(request.terms(i).cosine_weight());
+    if (std::isfinite(weight) && weight >= 0) continue;
+    return InvalidField("terms[" + std::to_string(i) + "].cosine_weight", "OUT_OF_RANGE",
+                        "权重须为非负有限数");
+  }
+  return OkStatus();
+}
+
 int64_t DocumentFrequency(const IndexReader& reader, const Term& term) {
   if (term.kind() != internal::v1::TERM_KIND_WORD) return reader.statistics().DocumentFrequency(HashOf(term));
   return reader.database().get_termfreq(TermOf(Prefix::kWord, term.text()));
@@ -63,6 +91,7 @@ Xapian::Query BestTerms(const QueryTerms& terms, const CollectionStatistics& sta
   struct Choice {
     double value;
     const QueryTerm* term;
+    int64_t frequency;
   };
   std::vector<Choice> choices;
   for (int i = 0; i < terms.size(); ++i) {
@@ -71,7 +100,7 @@ Xapian::Query BestTerms(const QueryTerms& terms, const CollectionStatistics& sta
       continue;
     const double idf =
         std::log(1 + static_cast<double>(statistics.documents()) / static_cast<double>(frequency));
-    choices.push_back({terms[i].weight() * idf, &terms[i]});
+    choices.push_back({static_cast<double>(terms[i].weight()) * idf, &terms[i], frequency});
   }
   const auto better = [](const Choice& a, const Choice& b) {
     if (a.value != b.value) return a.value > b.value;
@@ -79,9 +108,11 @@ Xapian::Query BestTerms(const QueryTerms& terms, const CollectionStatistics& sta
            std::forward_as_tuple(b.term->term().kind(), b.term->term().text());
   };
   std::sort(choices.begin(), choices.end(), better);
-  if (choices.size() > kCandidateTerms) choices.resize(kCandidateTerms);
   std::vector<Xapian::Query> queries;
+  int64_t postings = 0;
   for (const Choice& choice : choices) {
+    postings += choice.frequency;
+    if (queries.size() >= kMostTerms || (queries.size() >= kFewestTerms && postings > kMaxPostings)) break;
     const Term& term = choice.term->term();
     const Prefix prefix = term.kind() == internal::v1::TERM_KIND_WORD ? Prefix::kWord : Prefix::kBigram;
     queries.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(TermOf(prefix, term.text())),
@@ -119,23 +150,52 @@ std::vector<Hit> BestHits(const IndexReader& reader, const Xapian::Query& query,
   return hits;
 }
 
+// How many records the second step may score.
+size_t ScoredRecords(const CollectionSums& sums, size_t limit) {
+  int64_t grams = 0;
+  for (size_t i = kFields; i < kLengths; ++i) grams += sums.lengths[i];  // bigrams and unigrams
+  const double mean = static_cast<double>(grams) / static_cast<double>(std::max<int64_t>(sums.documents, 1));
+  const double allowed = kMaxScoredGrams / std::max(mean, 1.0);
+  return std::max(limit, static_cast<size_t>(std::min(allowed, static_cast<double>(kMostScored))));
+}
+
+// Reads the forward data of what the first step found.
+StatusOr<std::vector<FoundRecord>> ReadFound(const IndexReader& reader, const std::vector<Hit>& hits) {
+  std::vector<FoundRecord> records(hits.size());
+  for (size_t i = 0; i < hits.size(); ++i) {
+    FoundRecord& record = records[i];
+    record.id = hits[i].id;
+    record.score = hits[i].score;
+    record.bytes = std::make_unique<const std::string>(reader.Forward(hits[i].id));
+    DUIJIE_ASSIGN_OR_RETURN(record.forward, ForwardView::Parse(*record.bytes));
+  }
+  return records;
+}
+
+Xapian::Query FirstStep(const internal::v1::FindCandidatesRequest& request,
+                        const CollectionStatistics& statistics) {
+  Xapian::Query query(Xapian::Query::OP_FILTER, BestTerms(request.terms(), statistics),
+                      FilterQuery(request.filter(), request.principal()));
+  if (request.exclude_name().empty()) return query;
+  return {Xapian::Query::OP_AND_NOT, query, Xapian::Query(TermOf(Prefix::kName, request.exclude_name()))};
+}
+
 Status FindOn(const IndexReader& reader, const internal::v1::FindCandidatesRequest& request,
               internal::v1::FindCandidatesResponse* response) {
   FillStatistics(reader, request.terms(), response->mutable_statistics());
   response->set_index_revision(reader.revision());
-  Xapian::Query query(Xapian::Query::OP_FILTER, BestTerms(request.terms(), response->statistics()),
-                      FilterQuery(request.filter(), request.principal()));
-  if (!request.exclude_name().empty()) {
-    query = Xapian::Query(Xapian::Query::OP_AND_NOT, query,
-                          Xapian::Query(TermOf(Prefix::kName, request.exclude_name())));
-  }
-  const std::vector<Hit> hits = BestHits(reader, query, static_cast<Xapian::doccount>(request.limit()));
+  const Xapian::Query query = FirstStep(request, response->statistics());
+  const auto limit = static_cast<size_t>(request.limit());
+  const size_t scored = request.has_cosine() ? ScoredRecords(reader.statistics().sums(), limit) : limit;
+  const std::vector<Hit> hits = BestHits(reader, query, static_cast<Xapian::doccount>(scored));
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<FoundRecord> records, ReadFound(reader, hits));
+  if (request.has_cosine()) CosineScorer(reader, request).Rank(limit, &records);
   RecordDescriber describer(reader, request.principal(), request.terms());
-  response->mutable_candidates()->Reserve(static_cast<int>(hits.size()));
-  for (const Hit& hit : hits) {
+  response->mutable_candidates()->Reserve(static_cast<int>(records.size()));
+  for (const FoundRecord& record : records) {
     internal::v1::Candidate* candidate = response->add_candidates();
-    DUIJIE_ASSIGN_OR_RETURN(const bool visible, describer.Describe(hit.id, candidate));
-    candidate->set_retrieval_score(hit.score);
+    DUIJIE_ASSIGN_OR_RETURN(const bool visible, describer.Describe(record.id, record.forward, candidate));
+    candidate->set_retrieval_score(record.score);
     if (!visible) response->mutable_candidates()->RemoveLast();
   }
   return OkStatus();
@@ -163,6 +223,7 @@ Status ValidateFindCandidates(const internal::v1::FindCandidatesRequest& request
   DUIJIE_RETURN_IF_ERROR(CheckTerms(request.terms()));
   DUIJIE_RETURN_IF_ERROR(ValidateFilter(request.filter(), request.collection(), "filter"));
   if (!request.has_principal()) return InvalidField("principal", "REQUIRED", "缺少调用者身份");
+  DUIJIE_RETURN_IF_ERROR(CheckCosine(request));
   if (request.limit() < 1 || request.limit() > kMaxCandidates) {
     return InvalidField("limit", "OUT_OF_RANGE", "须为 1 至 " + std::to_string(kMaxCandidates));
   }

@@ -2,11 +2,13 @@
 // The use cases behind CandidateService on one index (live or snapshot): pure functions of a commit and a
 // request, safe on any thread.
 //
-// Candidate search. score(d) = Σ weight(t) · BM25(t, d) over the kCandidateTerms terms of highest weight(t) ·
-// idf(t), ties by kind and text. Words are looked for in all texts, bigrams in title and keywords; unigrams
+// Candidate search, first step. score(d) = Σ weight(t) · BM25(t, d) over the terms of highest weight(t) ·
+// idf(t), ties by kind and text: as many as kMaxPostings lets it read, at least kFewestTerms, at most
+// kMostTerms. Words are looked for in all texts, bigrams in title and keywords; unigrams
 // are counted but never searched. idf is BM25's own, so weights should not hold one already. Ties of score
 // are broken by name; with exact statistics the result depends on the documents alone, not on how they came
-// into the index.
+// into the index. Second step, if asked for: cosine_search.h, over as many of the best as kMaxScoredGrams
+// allows, so that a large collection of long texts takes no longer than a small one.
 //
 // Document frequencies: of a word, documents that have it in any text, searched-only texts included
 // (indexed_record.h); of a bigram or unigram, documents that have it in a counted text.
@@ -17,7 +19,11 @@
 
 namespace duijie::search {
 
-inline constexpr size_t kCandidateTerms = 40;
+inline constexpr int64_t kMaxPostings = 60'000;  // document frequencies of the terms of the first step, added
+inline constexpr size_t kFewestTerms = 32;
+inline constexpr size_t kMostTerms = 200;
+inline constexpr double kMaxScoredGrams = 120'000;  // grams of the records of the second step, added
+inline constexpr size_t kMostScored = 1'000;
 
 // INVALID_ARGUMENT with the field at fault.
 Status ValidateFindCandidates(const internal::v1::FindCandidatesRequest& request);

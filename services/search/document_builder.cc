@@ -18,7 +18,8 @@ constexpr unsigned kWordWeights[] = {kTitleWordWeight, kKeywordWordWeight, 1, 1}
 // Gathers the tokens of a record's texts. The views stay valid as long as this.
 class TokenCounter {
  public:
-  explicit TokenCounter(const Analyzer& analyzer) : analyzer_(analyzer) {}
+  TokenCounter(const Analyzer& analyzer, const WordVectors& vectors)
+      : analyzer_(analyzer), vectors_(vectors) {}
 
   void Count(const std::string& text, uint8_t field) {
     const AnalyzedText& analyzed = texts_.emplace_back(analyzer_.Analyze(text));
@@ -74,6 +75,7 @@ class TokenCounter {
 
   void FinishWords(Xapian::Document* document, ForwardData* forward) {
     std::sort(words_.begin(), words_.end());
+    std::vector<CountedWord> meant;
     for (size_t i = 0; i < words_.size();) {
       const Word& word = words_[i];
       TermCounts counts{word.hash, {}};
@@ -83,8 +85,11 @@ class TokenCounter {
         if (words_[i].field != kUncounted) ++counts.counts[words_[i].field];
       }
       document->add_term(TermOf(Prefix::kWord, word.text), weight);
-      if (counts.total() > 0) AppendCounts(counts, &forward->words);
+      if (counts.total() == 0) continue;
+      AppendCounts(counts, &forward->words);
+      if (!analyzer_.IsStopWord(word.text)) meant.push_back({word.text, MeantCount(counts)});
     }
+    forward->meaning = vectors_.MeaningOf(meant);
   }
 
   void FinishGrams(BuiltDocument* built, ForwardData* forward) {
@@ -98,6 +103,11 @@ class TokenCounter {
     for (const TermCounts& gram : forward->grams) built->grams.push_back(gram.hash);
   }
 
+  static uint32_t MeantCount(const TermCounts& counts) {
+    return kAchievementTitleTimes * (counts.counts[kTitleField] + counts.counts[kKeywordsField]) +
+           counts.counts[kBodyField];
+  }
+
   // Two terms of one hash count as one; in a document that is rarer than one in a million.
   static void AppendCounts(const TermCounts& counts, std::vector<TermCounts>* terms) {
     if (terms->empty() || terms->back().hash != counts.hash) {
@@ -108,6 +118,7 @@ class TokenCounter {
   }
 
   const Analyzer& analyzer_;
+  const WordVectors& vectors_;
   std::deque<AnalyzedText> texts_;
   std::vector<Word> words_;
   std::vector<uint64_t> grams_;  // hash << 8 | field
@@ -183,11 +194,12 @@ void AddValues(const IndexedRecord& record, const TaxonomySet& taxonomies, Xapia
 }  // namespace
 
 DocumentBuilder::DocumentBuilder(std::shared_ptr<const Analyzer> analyzer,
-                                 std::shared_ptr<const TaxonomySet> taxonomies)
-    : analyzer_(std::move(analyzer)), taxonomies_(std::move(taxonomies)) {}
+                                 std::shared_ptr<const TaxonomySet> taxonomies,
+                                 std::shared_ptr<const WordVectors> vectors)
+    : analyzer_(std::move(analyzer)), taxonomies_(std::move(taxonomies)), vectors_(std::move(vectors)) {}
 
 BuiltDocument DocumentBuilder::Build(const IndexedRecord& record) const {
-  TokenCounter counter(*analyzer_);
+  TokenCounter counter(*analyzer_, *vectors_);
   counter.Count(record.texts.title, kTitleField);
   for (const std::string& keyword : record.texts.keywords) counter.Count(keyword, kKeywordsField);
   for (size_t i = 0; i < record.texts.body.size(); ++i) {

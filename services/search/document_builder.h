@@ -9,6 +9,7 @@
 
 #include <xapian.h>
 
+#include "common/semantics/word_vectors.h"
 #include "common/taxonomy/taxonomy_set.h"
 #include "common/text/analyzer.h"
 #include "services/search/forward_data.h"
@@ -26,7 +27,8 @@ struct BuiltDocument {
 
 class DocumentBuilder {
  public:
-  DocumentBuilder(std::shared_ptr<const Analyzer> analyzer, std::shared_ptr<const TaxonomySet> taxonomies);
+  DocumentBuilder(std::shared_ptr<const Analyzer> analyzer, std::shared_ptr<const TaxonomySet> taxonomies,
+                  std::shared_ptr<const WordVectors> vectors);
 
   // Call inside GuardXapian.
   BuiltDocument Build(const IndexedRecord& record) const;
@@ -34,6 +36,7 @@ class DocumentBuilder {
  private:
   std::shared_ptr<const Analyzer> analyzer_;
   std::shared_ptr<const TaxonomySet> taxonomies_;
+  std::shared_ptr<const WordVectors> vectors_;
 };
 
 // Bigrams and single characters by which titles are found: those of the analyzer, and each two neighbouring

@@ -45,6 +45,7 @@ std::string EncodeForward(const ForwardData& data) {
   PutString(data.access.park_code, &out);
   PutString(data.access.enterprise, &out);
   PutString(data.facts, &out);
+  PutString(data.meaning, &out);
   for (const uint32_t length : data.lengths) PutVarint(length, &out);
   PutSection(data.words, &out);
   PutSection(data.grams, &out);
@@ -80,6 +81,7 @@ StatusOr<ForwardView> ForwardView::Parse(std::string_view bytes) {
   view.access_.park_code = reader.String();
   view.access_.enterprise = reader.String();
   view.facts_ = reader.String();
+  view.meaning_ = reader.String();
   for (uint32_t& length : view.lengths_) length = static_cast<uint32_t>(reader.Varint());
   view.words_ = ReadSection(&reader);
   view.grams_ = ReadSection(&reader);

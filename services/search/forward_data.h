@@ -8,6 +8,7 @@
 //   string   name, title
 //   varint   state, tier;  string park, enterprise        (AccessFacts)
 //   string   RecordFacts, serialised
+//   string   meaning, see common/semantics/meaning.h
 //   varint   nine lengths: words in title, keywords, body; bigrams …; unigrams …
 //   section  words
 //   section  grams (bigrams and unigrams)
@@ -33,7 +34,7 @@
 
 namespace duijie::search {
 
-inline constexpr uint8_t kForwardVersion = 2;
+inline constexpr uint8_t kForwardVersion = 3;
 
 // Fields that are counted apart.
 enum Field : uint8_t { kTitleField = 0, kKeywordsField = 1, kBodyField = 2 };
@@ -51,7 +52,8 @@ struct ForwardData {
   std::string name;
   std::string title;
   AccessFacts access;
-  std::string facts;  // serialised internal::v1::RecordFacts
+  std::string facts;    // serialised internal::v1::RecordFacts
+  std::string meaning;  // common/semantics/meaning.h
   FieldLengthCounts lengths{};
   std::vector<TermCounts> words;  // ascending hash, each once
   std::vector<TermCounts> grams;
@@ -68,6 +70,7 @@ class ForwardView {
   std::string_view title() const { return title_; }
   const AccessFacts& access() const { return access_; }
   std::string_view facts() const { return facts_; }
+  std::string_view meaning() const { return meaning_; }
   const FieldLengthCounts& lengths() const { return lengths_; }
 
   // The terms of one kind. Hashes can be read apart from counts.
@@ -101,6 +104,7 @@ class ForwardView {
   std::string_view title_;
   AccessFacts access_;
   std::string_view facts_;
+  std::string_view meaning_;
   FieldLengthCounts lengths_{};
   Section words_;
   Section grams_;

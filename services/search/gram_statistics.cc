@@ -98,13 +98,12 @@ StatusOr<CollectionSums> CollectionSums::Decode(std::string_view bytes) {
 GramStatistics::GramStatistics(std::shared_ptr<const GramTable> base,
                                std::shared_ptr<const GramTable> overlay, CollectionSums sums)
     : base_(std::move(base)), overlay_(std::move(overlay)), plain_(overlay_->empty()), sums_(sums) {
-  for (size_t tf = 1; tf < logs_.size(); ++tf) logs_[tf] = 1 + std::log(static_cast<double>(tf));
   idf_.resize(std::min<size_t>(kTabulatedIdfs, static_cast<size_t>(sums_.documents) + 1));
   for (size_t df = 0; df < idf_.size(); ++df) idf_[df] = ComputeIdf(static_cast<int64_t>(df));
 }
 
 double GramStatistics::ComputeIdf(int64_t document_frequency) const {
-  return 1 + std::log(static_cast<double>(sums_.documents + 1) / static_cast<double>(document_frequency + 1));
+  return GramIdf(sums_.documents, document_frequency);
 }
 
 }  // namespace duijie::search

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/semantics/gram_weights.h"
 #include "common/status/status.h"
 #include "services/search/forward_data.h"
 
@@ -80,25 +81,28 @@ class GramStatistics {
     return base_->Get(hash) + (plain_ ? 0 : overlay_->Get(hash));
   }
 
-  // Smoothed inverse document frequency: 1 + ln((N + 1) / (df + 1)), N documents. At least 1, so that no gram
-  // is lost.
+  // GramIdf.
   double Idf(int64_t document_frequency) const {
     const auto df = static_cast<size_t>(document_frequency);
     return df < idf_.size() ? idf_[df] : ComputeIdf(document_frequency);
   }
 
-  // Euclidean norms over the bigrams and over the unigrams g of a document of (1 + ln tf(g)) · Idf(df(g)), tf
-  // counted over all fields.
+  // Euclidean norms over the bigrams and over the unigrams of a document of RecordGramWeight · Idf.
   GramNorms NormsOf(const ForwardView::Section& grams) const {
     std::array<double, 2> sums{};  // bigrams, unigrams
     for (size_t i = 0; i < grams.size(); ++i) {
       // The table is larger than the processor's caches; asking some grams ahead hides the wait.
       if (i + kPrefetchAhead < grams.size()) base_->Prefetch(grams.hash(i + kPrefetchAhead));
       const TermCounts gram = grams.at(i);
-      const double weight = LogFrequency(gram.total()) * Idf(DocumentFrequency(gram.hash));
+      const double weight = WeightOf(gram) * Idf(DocumentFrequency(gram.hash));
       sums[gram.hash & 1U] += weight * weight;  // see IsUnigram
     }
     return {static_cast<float>(std::sqrt(sums[0])), static_cast<float>(std::sqrt(sums[1]))};
+  }
+
+  // What a gram's occurrences in a document weigh, before idf.
+  double WeightOf(const TermCounts& gram) const {
+    return weight_(gram.counts[kTitleField], gram.counts[kKeywordsField], gram.counts[kBodyField]);
   }
 
   const CollectionSums& sums() const { return sums_; }
@@ -107,19 +111,14 @@ class GramStatistics {
 
  private:
   static constexpr size_t kPrefetchAhead = 16;
-  static constexpr size_t kTabulatedLogs = 64;
 
-  // 1 + ln tf.
-  double LogFrequency(uint32_t tf) const {
-    return tf < logs_.size() ? logs_[tf] : 1 + std::log(static_cast<double>(tf));
-  }
   double ComputeIdf(int64_t document_frequency) const;
 
   std::shared_ptr<const GramTable> base_;
   std::shared_ptr<const GramTable> overlay_;
   bool plain_;  // the overlay is empty
   CollectionSums sums_;
-  std::array<double, kTabulatedLogs> logs_{};
+  RecordGramWeight weight_;
   std::vector<double> idf_;  // of the small frequencies, which most grams have
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The shape of an index: every term prefix, value slot and metadata key, in one place. docs/formats/index.md
-// tells the same with its reasons. Change anything here or in forward_data.h, and raise kSchemaVersion: an
+// tells the same with its reasons. Change anything here or in forward_data.h, the dictionaries or the word
+// vectors, and raise kSchemaVersion: an
 // index of another version is deleted and built anew from the catalog.
 //
 // One index holds one collection (achievements or needs), all records that are not deleted, in every state;

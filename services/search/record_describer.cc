@@ -52,6 +52,7 @@ RecordDescriber::RecordDescriber(const IndexReader& reader, const Principal& pri
       grams_(static_cast<size_t>(terms.size())),
       found_(static_cast<size_t>(terms.size())) {
   for (int i = 0; i < terms.size(); ++i) {
+    if (terms[i].search_only()) continue;
     const internal::v1::Term& term = terms[i].term();
     TermLookup& lookup = term.kind() == internal::v1::TERM_KIND_WORD ? words_ : grams_;
     lookup.Add(HashOf(term), static_cast<uint32_t>(i));
@@ -77,16 +78,21 @@ void RecordDescriber::FindIn(const ForwardView::Section& section, const TermLook
   }
 }
 
-GramNorms RecordDescriber::NormsOf(Xapian::docid id, const ForwardView::Section& grams) {
-  if (const std::optional<GramNorms> known = reader_.norms().Find(id)) return *known;
-  const GramNorms norms = reader_.statistics().NormsOf(grams);
-  reader_.norms().Put(id, norms);
+GramNorms NormsOf(const IndexReader& reader, Xapian::docid id, const ForwardView::Section& grams) {
+  if (const std::optional<GramNorms> known = reader.norms().Find(id)) return *known;
+  const GramNorms norms = reader.statistics().NormsOf(grams);
+  reader.norms().Put(id, norms);
   return norms;
 }
 
 StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candidate* candidate) {
   const std::string bytes = reader_.Forward(id);
   DUIJIE_ASSIGN_OR_RETURN(const ForwardView forward, ForwardView::Parse(bytes));
+  return Describe(id, forward, candidate);
+}
+
+StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, const ForwardView& forward,
+                                         internal::v1::Candidate* candidate) {
   const Visibility visibility = VisibilityOf(principal_, forward.access());
   if (visibility == Visibility::kNone) return false;
   candidate->set_name(forward.name().data(), forward.name().size());
@@ -98,9 +104,10 @@ StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candida
   if (visibility == Visibility::kMasked) facts.set_region_code(CityOf(facts.region_code()));
   FindIn(forward.words(), words_);
   FindIn(forward.grams(), grams_);
-  const GramNorms norms = NormsOf(id, forward.grams());
+  const GramNorms norms = NormsOf(reader_, id, forward.grams());
   candidate->set_bigram_norm(static_cast<double>(norms.bigrams));
   candidate->set_unigram_norm(static_cast<double>(norms.unigrams));
+  candidate->set_meaning(forward.meaning().data(), forward.meaning().size());
   found_.MoveTo(candidate->mutable_term_counts());
   candidate->mutable_lengths()->Add(forward.lengths().begin(), forward.lengths().end());
   return true;

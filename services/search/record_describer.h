@@ -21,6 +21,8 @@ class RecordDescriber {
   // Fills everything but retrieval_score. False if the principal may not see the record, DATA_LOSS if its
   // data are damaged. A region is given at city level where the record is masked.
   StatusOr<bool> Describe(Xapian::docid id, internal::v1::Candidate* candidate);
+  // The same from forward data that were read already.
+  StatusOr<bool> Describe(Xapian::docid id, const ForwardView& forward, internal::v1::Candidate* candidate);
 
  private:
   // The terms of the request by hash: open addressing, at most a quarter full, behind a filter. A document
@@ -73,7 +75,6 @@ class RecordDescriber {
   };
 
   void FindIn(const ForwardView::Section& section, const TermLookup& lookup);
-  GramNorms NormsOf(Xapian::docid id, const ForwardView::Section& grams);
 
   const IndexReader& reader_;
   const Principal& principal_;
@@ -81,6 +82,9 @@ class RecordDescriber {
   TermLookup grams_;
   FoundTerms found_;  // reused between documents
 };
+
+// Norms of a document, kept for the next who asks.
+GramNorms NormsOf(const IndexReader& reader, Xapian::docid id, const ForwardView::Section& grams);
 
 // Hash of a term as forward data and gram statistics have it.
 uint32_t HashOf(const internal::v1::Term& term);

@@ -20,9 +20,11 @@ inline constexpr size_t kSnippetCodePoints = 200;
 inline constexpr unsigned kMaxPairsOfCharacter = 4'000;  // looked at for a character alone, the most frequent
 inline constexpr std::chrono::milliseconds kRevisionWait{2'000};
 
-inline constexpr int kMaxQueryTerms = 2'000;  // of FindCandidates and DescribeRecords
+inline constexpr int kMaxQueryTerms = 3'000;  // of FindCandidates and DescribeRecords
 inline constexpr int kMaxStatisticsTerms = 5'000;
 inline constexpr int kMaxCandidates = 2'000;
 inline constexpr int kMaxDescribedNames = 2'000;
+inline constexpr int kMaxFeedbackRecords = 100;
+inline constexpr int kMaxFeedbackGrams = 1'000;
 
 }  // namespace duijie::search

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/search/search_module.h"
 
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -54,7 +55,10 @@ Status BindSearch(rpc::App& app) {
   SearchTools tools;
   DUIJIE_ASSIGN_OR_RETURN(tools.analyzer, SharedAnalyzer(app.ShareFolder("text")));
   DUIJIE_ASSIGN_OR_RETURN(tools.taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
-  const auto builder = std::make_shared<const DocumentBuilder>(tools.analyzer, tools.taxonomies);
+  DUIJIE_ASSIGN_OR_RETURN(
+      const std::shared_ptr<const WordVectors> vectors,
+      WordVectors::Shared(std::filesystem::path(app.ShareFolder("semantics")) / "words.vec"));
+  const auto builder = std::make_shared<const DocumentBuilder>(tools.analyzer, tools.taxonomies, vectors);
 
   auto role = std::make_shared<SearchRole>(app);
   DUIJIE_ASSIGN_OR_RETURN(role->indexes.achievements,
