@@ -16,6 +16,7 @@ enum Feature : size_t {
   kWordBm25,
   kTitleCoverage,
   kRecordCoverage,
+  kMeaning,  // cosine of meanings, by as much as the counterpart has a body to tell one
   kFieldAgreement,
   kIndustryAgreement,
   kMaturity,
@@ -23,14 +24,19 @@ enum Feature : size_t {
   kCooperationMode,
   kRegionDirection,
   kFreshness,
+  kIndicatorsMet,     // share of the need's demands that are satisfied, partly ones half
+  kIndicatorsMissed,  // share that is violated: a penalty
 };
-inline constexpr size_t kFeatureCount = 12;
-inline constexpr size_t kTextFeatureCount = 5;  // the first ones; the others come from facts
+inline constexpr size_t kFeatureCount = 15;
+inline constexpr size_t kTextFeatureCount = 6;  // the first ones; the others come from facts
 
 inline constexpr std::array<std::string_view, kFeatureCount> kFeatureNames = {
-    "ngram_cosine",    "title_cosine",     "word_bm25",          "title_coverage",
-    "record_coverage", "field_agreement",  "industry_agreement", "maturity",
-    "budget",          "cooperation_mode", "region_direction",   "freshness"};
+    "ngram_cosine",     "title_cosine",       "word_bm25",      "title_coverage",   "record_coverage", "meaning",
+    "field_agreement",  "industry_agreement", "maturity",       "budget",           "cooperation_mode",
+    "region_direction", "freshness",          "indicators_met", "indicators_missed"};
+
+// A penalty takes points away, but never more than there are; its weight is not among those that add up to 1.
+constexpr bool IsPenalty(size_t feature) { return feature == kIndicatorsMissed; }
 
 using FeatureValues = std::array<double, kFeatureCount>;
 

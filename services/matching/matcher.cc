@@ -38,6 +38,17 @@ v1::RecordFilter CandidateFilter(const MatchRequest& request) {
   return filter;
 }
 
+internal::v1::CosineSearch CosineOf(const Query& query, const internal::v1::RankingParameters& parameters) {
+  internal::v1::CosineSearch cosine;
+  cosine.set_unigram_weight(parameters.unigram_weight());
+  cosine.set_feedback_records(parameters.feedback_records());
+  cosine.set_feedback_grams(parameters.feedback_grams());
+  cosine.set_feedback_share(parameters.feedback_share());
+  cosine.set_meaning(query.meaning);
+  cosine.set_meaning_share(parameters.search_meaning_share());
+  return cosine;
+}
+
 StatusOr<std::shared_ptr<const RankingModel>> ModelFor(const ModelSet& models,
                                                        const v1::MatchParameters& parameters) {
   std::shared_ptr<const RankingModel> model = models.Find(parameters.model_version());
@@ -51,12 +62,23 @@ StatusOr<std::shared_ptr<const RankingModel>> ModelFor(const ModelSet& models,
 }  // namespace
 
 Matcher::Matcher(Knowledge knowledge, std::shared_ptr<const ModelSet> models, Peers peers)
-    : knowledge_(std::move(knowledge)), models_(std::move(models)), peers_(std::move(peers)) {}
+    : knowledge_(std::move(knowledge)),
+      models_(std::move(models)),
+      peers_(std::move(peers)),
+      figures_(std::make_unique<FigureCache>(kFigureCacheBytes)) {}
+
+PairFits Matcher::FitsOf(const rpc::CallContext& call, const SourceRecord& source, const Principal& principal,
+                         int64_t at_revision) const {
+  return PairFits({call, peers_, *knowledge_.names, *figures_, principal, at_revision}, source);
+}
 
 StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                       v1::Collection sought, const RankingModel& model,
                                       const std::string& snapshot_id) const {
-  TermBag bag = TermBag::Of(source, *knowledge_.analyzer);
+  const NeedBoilerplate* const boilerplate = source.is_need ? knowledge_.boilerplate.get() : nullptr;
+  TermBag bag = TermBag::Of(source, *knowledge_.analyzer, model.parameters().search_decay());
+  Expand({*knowledge_.analyzer, *knowledge_.thesaurus, *knowledge_.vectors, boilerplate}, model.parameters(),
+         source.is_need, &bag);
   internal::v1::GetTermStatisticsRequest request;
   request.set_collection(sought);
   request.set_snapshot_id(snapshot_id);
@@ -67,8 +89,7 @@ StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const Source
   }
   DUIJIE_ASSIGN_OR_RETURN(const internal::v1::GetTermStatisticsResponse response,
                           peers_.term_statistics(call, request));
-  return Query::Weigh(std::move(bag), response.statistics(), model.parameters(),
-                      source.is_need ? knowledge_.boilerplate.get() : nullptr);
+  return Query::Weigh(std::move(bag), response.statistics(), model.parameters(), boilerplate);
 }
 
 StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchRequest& request) const {
@@ -88,45 +109,65 @@ StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchR
   find.set_limit(request.parameters.candidate_limit());
   find.set_min_revision(request.min_revision);
   find.set_snapshot_id(request.snapshot_id);
+  *find.mutable_cosine() = CosineOf(query, model->parameters());
   DUIJIE_ASSIGN_OR_RETURN(const internal::v1::FindCandidatesResponse found,
                           peers_.find_candidates(call, find));
   DUIJIE_RETURN_IF_ERROR(call.CheckAlive());
 
   outcome.candidates = found.candidates_size();
   outcome.index_revision = found.index_revision();
-  DUIJIE_ASSIGN_OR_RETURN(outcome.results,
-                          Rank({request.source, query, *model, *knowledge_.taxonomies, request.parameters,
-                                found.candidates(), static_cast<size_t>(request.parameters.top_k()), true}));
+  const PairFits fits = FitsOf(call, request.source, request.principal, request.at_revision);
+  DUIJIE_ASSIGN_OR_RETURN(
+      outcome.results,
+      Rank({request.source, query, *model, *knowledge_.taxonomies, request.parameters, found.candidates(),
+            static_cast<size_t>(request.parameters.top_k()), true, &fits}));
   return outcome;
 }
 
-StatusOr<PairsOutcome> Matcher::ScorePairs(const rpc::CallContext& call, const PairsRequest& request) const {
-  PairsOutcome outcome;
-  DUIJIE_ASSIGN_OR_RETURN(const auto model, ModelFor(*models_, request.parameters));
-  DUIJIE_ASSIGN_OR_RETURN(const Query query,
-                          PrepareQuery(call, request.need, v1::COLLECTION_ACHIEVEMENTS, *model, ""));
+StatusOr<Matcher::DescribedPairs> Matcher::Describe(const rpc::CallContext& call, const PairsRequest& request,
+                                                    const RankingModel& model) const {
+  DescribedPairs pairs;
+  DUIJIE_ASSIGN_OR_RETURN(pairs.query,
+                          PrepareQuery(call, request.need, v1::COLLECTION_ACHIEVEMENTS, model, ""));
   internal::v1::DescribeRecordsRequest describe;
   describe.set_collection(v1::COLLECTION_ACHIEVEMENTS);
-  *describe.mutable_terms() = query.ToProto();
+  *describe.mutable_terms() = pairs.query.ToProto();
   if (describe.terms().empty()) {  // the peer demands one term; a space is never a term of a text
     describe.add_terms()->mutable_term()->set_text(" ");
     describe.mutable_terms(0)->mutable_term()->set_kind(internal::v1::TERM_KIND_WORD);
   }
   *describe.mutable_names() = {request.achievements.begin(), request.achievements.end()};
   *describe.mutable_principal() = request.principal;
-  DUIJIE_ASSIGN_OR_RETURN(const internal::v1::DescribeRecordsResponse described,
-                          peers_.describe_records(call, describe));
+  DUIJIE_ASSIGN_OR_RETURN(pairs.described, peers_.describe_records(call, describe));
+  return pairs;
+}
+
+StatusOr<PairsOutcome> Matcher::ScorePairs(const rpc::CallContext& call, const PairsRequest& request) const {
+  PairsOutcome outcome;
+  DUIJIE_ASSIGN_OR_RETURN(const auto model, ModelFor(*models_, request.parameters));
+  DUIJIE_ASSIGN_OR_RETURN(const DescribedPairs pairs, Describe(call, request, *model));
   std::vector<std::string> found;
-  for (const internal::v1::Candidate& candidate : described.candidates()) found.push_back(candidate.name());
+  for (const internal::v1::Candidate& candidate : pairs.described.candidates())
+    found.push_back(candidate.name());
   std::sort(found.begin(), found.end());
   for (const std::string& name : request.achievements) {
     if (!std::binary_search(found.begin(), found.end(), name)) outcome.missing_names.push_back(name);
   }
-  DUIJIE_ASSIGN_OR_RETURN(
-      outcome.results,
-      Rank({request.need, query, *model, *knowledge_.taxonomies, request.parameters, described.candidates(),
-            static_cast<size_t>(described.candidates_size()), request.explain}));
+  const PairFits fits = FitsOf(call, request.need, request.principal, 0);
+  DUIJIE_ASSIGN_OR_RETURN(outcome.results, Rank({request.need, pairs.query, *model, *knowledge_.taxonomies,
+                                                 request.parameters, pairs.described.candidates(),
+                                                 static_cast<size_t>(pairs.described.candidates_size()),
+                                                 request.explain, &fits}));
   return outcome;
+}
+
+StatusOr<std::vector<PairFeatures>> Matcher::PairFeaturesOf(const rpc::CallContext& call,
+                                                            const PairsRequest& request) const {
+  DUIJIE_ASSIGN_OR_RETURN(const auto model, ModelFor(*models_, request.parameters));
+  DUIJIE_ASSIGN_OR_RETURN(const DescribedPairs pairs, Describe(call, request, *model));
+  const PairFits fits = FitsOf(call, request.need, request.principal, 0);
+  return FeaturesOf({request.need, pairs.query, *model, *knowledge_.taxonomies, request.parameters,
+                     pairs.described.candidates(), 0, false, &fits});
 }
 
 }  // namespace duijie::matching

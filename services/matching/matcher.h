@@ -14,7 +14,9 @@
 #include "duijie/v1/match.pb.h"
 #include "services/matching/model.h"
 #include "services/matching/peers.h"
+#include "services/matching/query_expansion.h"
 #include "services/matching/query_terms.h"
+#include "services/matching/ranking.h"
 #include "services/matching/source_record.h"
 
 namespace duijie::matching {
@@ -26,6 +28,7 @@ struct MatchRequest {
   v1::RecordFilter filter;         // of the counterparts
   int64_t min_revision = 0;
   std::string snapshot_id;  // empty: the live index
+  int64_t at_revision = 0;  // of the catalog, for the texts of counterparts; 0 = now
 };
 
 struct MatchOutcome {
@@ -54,24 +57,41 @@ class Matcher {
     std::shared_ptr<const Analyzer> analyzer;
     std::shared_ptr<const TaxonomySet> taxonomies;
     std::shared_ptr<const NeedBoilerplate> boilerplate;
+    std::shared_ptr<const Thesaurus> thesaurus;
+    std::shared_ptr<const WordVectors> vectors;
+    std::shared_ptr<const indicator::NameTable> names;
   };
   Matcher(Knowledge knowledge, std::shared_ptr<const ModelSet> models, Peers peers);
 
   // Errors: those of the peers (INDEX_BEHIND, PEER_UNAVAILABLE, …).
   StatusOr<MatchOutcome> Match(const rpc::CallContext& call, const MatchRequest& request) const;
   StatusOr<PairsOutcome> ScorePairs(const rpc::CallContext& call, const PairsRequest& request) const;
+  // The features that ScorePairs would score, for training. Achievements that the principal may not see are
+  // left out.
+  StatusOr<std::vector<PairFeatures>> PairFeaturesOf(const rpc::CallContext& call,
+                                                     const PairsRequest& request) const;
 
   const ModelSet& models() const { return *models_; }
   const TaxonomySet& taxonomies() const { return *knowledge_.taxonomies; }
 
  private:
+  struct DescribedPairs {
+    Query query;
+    internal::v1::DescribeRecordsResponse described;
+  };
+  StatusOr<DescribedPairs> Describe(const rpc::CallContext& call, const PairsRequest& request,
+                                    const RankingModel& model) const;
   StatusOr<Query> PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                v1::Collection sought, const RankingModel& model,
                                const std::string& snapshot_id) const;
 
+  PairFits FitsOf(const rpc::CallContext& call, const SourceRecord& source, const Principal& principal,
+                  int64_t at_revision) const;
+
   Knowledge knowledge_;
   std::shared_ptr<const ModelSet> models_;
   Peers peers_;
+  std::unique_ptr<FigureCache> figures_;  // of counterparts
 };
 
 }  // namespace duijie::matching

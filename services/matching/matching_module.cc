@@ -8,6 +8,7 @@
 #include "duijie/internal/v1/candidate_service.grpc.pb.h"
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
 #include "services/matching/learning/judgement_service.h"
+#include "services/matching/learning/model_service.h"
 #include "services/matching/match_service.h"
 #include "services/matching/run_engine.h"
 
@@ -62,15 +63,23 @@ struct Role {
   std::unique_ptr<MatchRecords> match_records;
   std::unique_ptr<RunEngine> engine;
   std::unique_ptr<MatchRuns> match_runs;
+  std::unique_ptr<ModelStore> model_store;
+  std::shared_ptr<ModelSet> models;
+  std::unique_ptr<ModelRegistry> registry;
+  std::unique_ptr<TrainingRows> training_rows;
+  std::unique_ptr<ModelTraining> model_training;
 };
 
-StatusOr<std::unique_ptr<Matcher>> LoadMatcher(rpc::App& app, const Peers& peers) {
-  DUIJIE_ASSIGN_OR_RETURN(auto models, ModelSet::Load(app.ShareFolder("models")));
+StatusOr<std::unique_ptr<Matcher>> LoadMatcher(rpc::App& app, const Peers& peers,
+                                               std::shared_ptr<const ModelSet> models) {
   Matcher::Knowledge knowledge;
   DUIJIE_ASSIGN_OR_RETURN(knowledge.taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
   DUIJIE_ASSIGN_OR_RETURN(knowledge.analyzer, SharedAnalyzer(app.ShareFolder("text")));
   const std::filesystem::path semantics = app.ShareFolder("semantics");
   DUIJIE_ASSIGN_OR_RETURN(knowledge.boilerplate, NeedBoilerplate::Load(semantics / "need_boilerplate.tsv"));
+  DUIJIE_ASSIGN_OR_RETURN(knowledge.vectors, WordVectors::Shared(semantics / "words.vec"));
+  DUIJIE_ASSIGN_OR_RETURN(knowledge.thesaurus,
+                          Thesaurus::Load(std::filesystem::path(app.ShareFolder("text")) / "thesaurus"));
   const std::filesystem::path indicators = app.ShareFolder("indicators");
   DUIJIE_ASSIGN_OR_RETURN(knowledge.names, indicator::NameTable::Load(indicators / "names.tsv"));
   return std::make_unique<Matcher>(std::move(knowledge), std::move(models), peers);
@@ -98,6 +107,19 @@ Status OpenLearning(rpc::App& app, Role* role) {
   DUIJIE_ASSIGN_OR_RETURN(role->judgement_store, JudgementStore::Open(role->learning_store.get()));
   role->judgements = std::make_unique<Judgements>(
       Judgements::Dependencies{*role->judgement_store, role->peers.read_records, app.clock(), role->tokens});
+  return OkStatus();
+}
+
+// Shipped and trained models, the one in service, and the matcher that uses them.
+Status LoadModels(rpc::App& app, Role* role) {
+  DUIJIE_ASSIGN_OR_RETURN(role->models, ModelSet::Load(app.ShareFolder("models")));
+  DUIJIE_ASSIGN_OR_RETURN(role->model_store, ModelStore::Open(role->learning_store.get()));
+  DUIJIE_ASSIGN_OR_RETURN(role->registry,
+                          ModelRegistry::Open(*role->model_store, *role->models, app.clock()));
+  DUIJIE_ASSIGN_OR_RETURN(role->matcher, LoadMatcher(app, role->peers, role->models));
+  role->training_rows = std::make_unique<TrainingRows>(*role->judgement_store, *role->matcher, role->peers);
+  role->model_training = std::make_unique<ModelTraining>(ModelTraining::Dependencies{
+      *role->registry, *role->training_rows, *role->matcher, *role->runs, app.clock(), role->tokens});
   return OkStatus();
 }
 
@@ -134,7 +156,7 @@ Status BindMatching(rpc::App& app) {
   const auto role = std::make_shared<Role>(app);
   DUIJIE_RETURN_IF_ERROR(OpenRuns(app, role.get()));
   DUIJIE_RETURN_IF_ERROR(OpenLearning(app, role.get()));
-  DUIJIE_ASSIGN_OR_RETURN(role->matcher, LoadMatcher(app, role->peers));
+  DUIJIE_RETURN_IF_ERROR(LoadModels(app, role.get()));
   DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, ExportFolder(app));
   role->match_records = std::make_unique<MatchRecords>(*role->matcher, role->peers, app.clock());
   role->engine = std::make_unique<RunEngine>(*role->runs, *role->matcher, role->peers, app.clock(),
@@ -145,6 +167,7 @@ Status BindMatching(rpc::App& app) {
   app.AddService(std::make_unique<MatchServiceImpl>(MatchServiceImpl::Dependencies{
       app.edge(), *role->match_records, *role->match_runs, export_folder, role}));
   app.AddService(std::make_unique<JudgementServiceImpl>(app.edge(), *role->judgements, role));
+  app.AddService(std::make_unique<ModelServiceImpl>(app.edge(), *role->model_training, role));
   AddRunsStore(app, role);
   AddLearningStore(app, role);
   app.AddStarter("match runs", [role] {

@@ -45,6 +45,16 @@ Status CheckParameters(const internal::v1::RankingParameters& p, const std::stri
       {"search_terms", static_cast<double>(p.search_terms()), 8, 400},
       {"unigram_weight", p.unigram_weight(), 0.01, 100},
       {"boilerplate_power", p.boilerplate_power(), 0, 4},
+      {"search_title_boost", p.search_title_boost(), 1, 100},
+      {"search_boilerplate_power", p.search_boilerplate_power(), 0, 4},
+      {"search_decay", p.search_decay(), 1e-6, 1e6},
+      {"expansion_terms", static_cast<double>(p.expansion_terms()), 0, 200},
+      {"expansion_share", p.expansion_share(), 0, 10},
+      {"feedback_records", static_cast<double>(p.feedback_records()), 0, 100},
+      {"feedback_grams", static_cast<double>(p.feedback_grams()), 0, 1'000},
+      {"feedback_share", p.feedback_share(), 0, 10},
+      {"search_meaning_share", p.search_meaning_share(), 0, 10},
+      {"meaning_words", p.meaning_words(), 1, 1'000},
   };
   for (const Range& range : ranges) {
     if (!(range.value >= range.low && range.value <= range.high)) {
@@ -109,6 +119,11 @@ StatusOr<std::shared_ptr<const RankingModel>> RankingModel::Parse(std::string_vi
   internal::v1::RankingModel proto;
   const auto parsed = google::protobuf::util::JsonStringToMessage({json.data(), json.size()}, &proto);
   if (!parsed.ok()) return BadModel(file, "not the JSON of a ranking model: " + parsed.ToString());
+  return Make(proto, file);
+}
+
+StatusOr<std::shared_ptr<const RankingModel>> RankingModel::Make(const internal::v1::RankingModel& proto,
+                                                                 const std::string& file) {
   if (!IsVersion(proto.version())) return BadModel(file, "bad version");
   DUIJIE_RETURN_IF_ERROR(CheckParameters(proto.parameters(), file));
   auto model = std::make_shared<RankingModel>();
@@ -126,12 +141,16 @@ StatusOr<std::shared_ptr<const RankingModel>> RankingModel::Parse(std::string_vi
     model->weights_[index] = WeightMicros(feature);
     model->saturations_[index] = feature.saturation();
     model->texts_[index] = feature.text();
-    sum += WeightMicros(feature);
+    if (!IsPenalty(index)) sum += WeightMicros(feature);
   }
   for (size_t i = 0; i < kFeatureCount; ++i) {
     if (!seen[i]) return BadModel(file, "feature " + std::string(kFeatureNames[i]) + " is missing");
   }
   if (sum != kScoreUnit) return BadModel(file, "weights do not add up to 1");
+  if (proto.has_levels()) {
+    DUIJIE_ASSIGN_OR_RETURN(model->levels_, LevelModel::Parse(proto.levels(), file));
+  }
+  model->proto_ = proto;
   return std::shared_ptr<const RankingModel>(std::move(model));
 }
 
@@ -140,12 +159,28 @@ ScoredFeatures RankingModel::Score(const FeatureValues& values) const {
   for (size_t i = 0; i < kFeatureCount; ++i) {
     scored.values[i] = ToMicro(values[i]);
     scored.contributions[i] = (weights_[i] * scored.values[i] + kScoreUnit / 2) / kScoreUnit;
+    if (!IsPenalty(i)) scored.score += scored.contributions[i];
+  }
+  for (size_t i = 0; i < kFeatureCount; ++i) {
+    if (!IsPenalty(i)) continue;
+    scored.contributions[i] = -std::min(scored.contributions[i], scored.score);
     scored.score += scored.contributions[i];
   }
   return scored;
 }
 
-StatusOr<std::shared_ptr<const ModelSet>> ModelSet::Load(const std::string& folder) {
+double RankingModel::LevelScore(const ScoredFeatures& scored) const {
+  int64_t most = 0;
+  int64_t sum = 0;
+  for (size_t i = 0; i < kTextFeatureCount; ++i) {
+    most += weights_[i];
+    sum += scored.contributions[i];
+  }
+  sum += scored.contributions[kIndicatorsMet] + scored.contributions[kIndicatorsMissed];
+  return most == 0 ? 0 : static_cast<double>(std::max<int64_t>(sum, 0)) / static_cast<double>(most);
+}
+
+StatusOr<std::shared_ptr<ModelSet>> ModelSet::Load(const std::string& folder) {
   const std::filesystem::path root(folder);
   std::error_code error;
   std::vector<std::filesystem::path> files;
@@ -163,21 +198,43 @@ StatusOr<std::shared_ptr<const ModelSet>> ModelSet::Load(const std::string& fold
                             RankingModel::Parse(json, file.string()));
     if (model->version() != file.stem().string())
       return BadModel(file.string(), "version differs from the file's name");
-    set->models_[model->version()] = std::move(model);
+    set->shipped_[model->version()] = std::move(model);
   }
   DUIJIE_ASSIGN_OR_RETURN(std::string in_service, ReadSmallFile(root / kInService));
   while (!in_service.empty() && (in_service.back() == '\n' || in_service.back() == '\r'))
     in_service.pop_back();
-  set->in_service_ = std::move(in_service);
-  if (!set->models_.contains(set->in_service_)) {
+  set->shipped_in_service_ = std::move(in_service);
+  if (!set->shipped_.contains(set->shipped_in_service_)) {
     return BadModel((root / kInService).string(), "names no model of the folder");
   }
-  return std::shared_ptr<const ModelSet>(std::move(set));
+  set->Serve({}, "");
+  return set;
 }
 
 std::shared_ptr<const RankingModel> ModelSet::Find(std::string_view version) const {
-  const auto found = models_.find(version.empty() ? std::string_view(in_service_) : version);
-  return found == models_.end() ? nullptr : found->second;
+  std::shared_ptr<const Served> served;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    served = served_;
+  }
+  const auto found = served->models.find(version.empty() ? std::string_view(served->in_service) : version);
+  return found == served->models.end() ? nullptr : found->second;
+}
+
+void ModelSet::Serve(const Models& trained, const std::string& in_service) {
+  auto next = std::make_shared<Served>();
+  next->models = shipped_;
+  for (const std::shared_ptr<const RankingModel>& model : trained)
+    next->models.emplace(model->version(), model);
+  next->in_service = next->models.contains(in_service) ? in_service : shipped_in_service_;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  served_ = std::move(next);
+}
+
+ModelSet::Models ModelSet::Shipped() const {
+  Models models;
+  for (const auto& [version, model] : shipped_) models.push_back(model);
+  return models;
 }
 
 }  // namespace duijie::matching

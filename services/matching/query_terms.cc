@@ -18,7 +18,6 @@ using internal::v1::TERM_KIND_UNIGRAM;
 using internal::v1::TERM_KIND_WORD;
 
 constexpr size_t kMaxHolderCodePoints = 24;  // longer words (serial numbers) hold no other term
-constexpr size_t kTabulatedLogs = 64;        // counts that occur often
 constexpr double kUnigramImportance = 0.3;   // single characters are the first to go when a query is too long
 
 internal::v1::TermKind KindOf(TokenKind kind) {
@@ -36,12 +35,15 @@ internal::v1::TermKind KindOf(TokenKind kind) {
 // Collects terms in order of first occurrence.
 class BagBuilder {
  public:
-  explicit BagBuilder(const Analyzer& analyzer) : analyzer_(analyzer) {}
+  BagBuilder(const Analyzer& analyzer, double decay) : analyzer_(analyzer), decay_(decay) {}
 
   void Add(std::string_view text, size_t field) {
     for (Token& token : analyzer_.Analyze(text).tokens) {
       if (token.kind == TokenKind::kWord && analyzer_.IsStopWord(token.text)) continue;
-      ++terms_[IndexOf(std::move(token.text), KindOf(token.kind))].counts[field];
+      const internal::v1::TermKind kind = KindOf(token.kind);
+      BagTerm& term = terms_[IndexOf(std::move(token.text), kind)];
+      ++term.counts[field];
+      if (field == kBody) term.early += 1 / (1 + positions_[static_cast<size_t>(kind)]++ / decay_);
     }
   }
 
@@ -60,6 +62,8 @@ class BagBuilder {
   }
 
   const Analyzer& analyzer_;
+  double decay_;
+  std::array<double, internal::v1::TermKind_ARRAYSIZE> positions_{};  // in the body, by kind
   std::vector<BagTerm> terms_;
   std::array<StringMap<size_t>, internal::v1::TermKind_ARRAYSIZE> index_;
 };
@@ -90,7 +94,8 @@ void AddSynonyms(const Analyzer& analyzer, std::vector<BagTerm>* terms) {
     if ((*terms)[i].kind != TERM_KIND_WORD) continue;
     for (const std::string& synonym : analyzer.SynonymsOf((*terms)[i].text)) {
       if (terms->size() >= kMaxBagTerms || !words.insert(synonym).second) continue;
-      terms->push_back({synonym, TERM_KIND_WORD, {}, static_cast<int>(i)});
+      terms->push_back(
+          {.text = synonym, .kind = TERM_KIND_WORD, .counts = {}, .synonym_of = static_cast<int>(i)});
     }
   }
 }
@@ -115,6 +120,7 @@ void WeighGram(const internal::v1::CollectionStatistics& statistics, int64_t df,
                const internal::v1::RankingParameters& parameters, WeightedTerm* out) {
   out->idf = GramIdf(statistics.documents(), df);
   if (out->term.kind == TERM_KIND_UNIGRAM) out->idf *= std::sqrt(parameters.unigram_weight());
+  if (df == 0) return;  // no record has it: it must not make the query longer
   out->gram = std::log(1 + Boosted(out->term.counts, parameters)) * out->idf;
   out->title_gram = std::log(1.0 + out->term.counts[kTitle]) * out->idf;
 }
@@ -124,26 +130,123 @@ void DampBoilerplate(const NeedBoilerplate& boilerplate, double power, WeightedT
   if (power > 0) out->gram *= std::pow(boilerplate.Rarity(out->term.text), power);
 }
 
+// Byte offsets of the code points of well-formed UTF-8, and the end.
+std::vector<size_t> Boundaries(std::string_view text) {
+  std::vector<size_t> at;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) at.push_back(i);
+  }
+  at.push_back(text.size());
+  return at;
+}
+
+double Rarity(const NeedBoilerplate& boilerplate, const BagTerm& term) {
+  return term.kind == TERM_KIND_WORD ? WordRarity(boilerplate, term.text) : boilerplate.Rarity(term.text);
+}
+
 double Importance(const WeightedTerm& weighted, const internal::v1::RankingParameters& parameters) {
   if (weighted.term.kind == TERM_KIND_WORD) return weighted.word;
   const double kind = weighted.term.kind == TERM_KIND_UNIGRAM ? kUnigramImportance : 1;
   return kind * std::log(1 + Boosted(weighted.term.counts, parameters)) * weighted.idf;
 }
 
+// The same as candidate search sees it, where a title must not drown the rest.
+double SearchImportance(const WeightedTerm& weighted, const internal::v1::RankingParameters& parameters) {
+  internal::v1::RankingParameters for_search = parameters;
+  for_search.set_source_title_boost(parameters.search_title_boost());
+  if (weighted.term.synonym_of >= 0) return weighted.word;
+  return std::log(1 + Boosted(weighted.term.counts, for_search)) * weighted.idf;
+}
+
 // Candidate search uses the weightiest words and bigrams that occur in the collection at all.
 void ChooseSearchTerms(const std::vector<int64_t>& frequencies,
-                       const internal::v1::RankingParameters& parameters, std::vector<WeightedTerm>* terms) {
+                       const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate,
+                       std::vector<WeightedTerm>* terms) {
   std::vector<size_t> order;
   for (size_t i = 0; i < terms->size(); ++i) {
-    if ((*terms)[i].term.kind != TERM_KIND_UNIGRAM && frequencies[i] > 0) order.push_back(i);
+    const BagTerm& term = (*terms)[i].term;
+    if (term.kind != TERM_KIND_UNIGRAM && frequencies[i] > 0 && !term.is_expansion) order.push_back(i);
   }
   std::vector<double> importance(terms->size());
-  for (const size_t i : order) importance[i] = Importance((*terms)[i], parameters);
+  for (const size_t i : order) {
+    importance[i] = SearchImportance((*terms)[i], parameters);
+    if (boilerplate != nullptr) {
+      importance[i] *=
+          std::pow(Rarity(*boilerplate, (*terms)[i].term), parameters.search_boilerplate_power());
+    }
+  }
   std::stable_sort(order.begin(), order.end(),
                    [&](size_t a, size_t b) { return importance[a] > importance[b]; });
   order.resize(std::min(order.size(), static_cast<size_t>(parameters.search_terms())));
   // Candidate search has an idf of its own.
   for (const size_t i : order) (*terms)[i].search = importance[i] / (*terms)[i].idf;
+}
+
+// To length 1; a vector of zeros stays as it is.
+void Normalise(std::vector<double>* vector) {
+  double squares = 0;
+  for (const double entry : *vector) squares += entry * entry;
+  if (squares <= 0) return;
+  for (double& entry : *vector) entry /= std::sqrt(squares);
+}
+
+// The query of the second step, a unit vector of grams by what the source says, earlier words weighing more.
+std::vector<double> CosineQuery(const std::vector<WeightedTerm>& terms,
+                                const std::vector<int64_t>& frequencies,
+                                const internal::v1::RankingParameters& p,
+                                const NeedBoilerplate* boilerplate) {
+  std::vector<double> query(terms.size());
+  for (size_t i = 0; i < terms.size(); ++i) {
+    const BagTerm& term = terms[i].term;
+    if (term.kind == TERM_KIND_WORD || term.is_expansion || frequencies[i] == 0) continue;
+    const double count = p.search_title_boost() * (term.counts[kTitle] + term.counts[kKeywords]) + term.early;
+    query[i] = std::log1p(count) * terms[i].idf;
+    if (boilerplate != nullptr) {
+      query[i] *= std::pow(boilerplate->Rarity(term.text), p.search_boilerplate_power());
+    }
+  }
+  Normalise(&query);
+  return query;
+}
+
+// What the thesaurus adds to it, of the same kind: each term of it a unit vector of its grams.
+std::vector<double> ExpansionQuery(const std::vector<Expansion>& expansions,
+                                   const std::vector<WeightedTerm>& terms,
+                                   const std::vector<int64_t>& frequencies) {
+  std::vector<double> query(terms.size());
+  for (const Expansion& expansion : expansions) {
+    double squares = 0;
+    const auto weight = [&](const std::pair<size_t, uint32_t>& gram) {
+      return frequencies[gram.first] == 0
+                 ? 0
+                 : std::log1p(static_cast<double>(gram.second)) * terms[gram.first].idf;
+    };
+    for (const auto& gram : expansion.grams) squares += weight(gram) * weight(gram);
+    if (squares <= 0) continue;
+    for (const auto& gram : expansion.grams)
+      query[gram.first] += expansion.weight * weight(gram) / std::sqrt(squares);
+  }
+  Normalise(&query);
+  return query;
+}
+
+// Candidate search also looks for the thesaurus' terms: as words in its first step, as grams in its second.
+void WeighExpansions(const std::vector<Expansion>& expansions, const std::vector<int64_t>& frequencies,
+                     const internal::v1::RankingParameters& p, const NeedBoilerplate* boilerplate,
+                     std::vector<WeightedTerm>* terms) {
+  const std::vector<double> own = CosineQuery(*terms, frequencies, p, boilerplate);
+  const std::vector<double> added = ExpansionQuery(expansions, *terms, frequencies);
+  double searched = 0;
+  double expanded = 0;
+  for (const WeightedTerm& weighted : *terms) searched += weighted.search * weighted.search;
+  for (const Expansion& expansion : expansions) expanded += expansion.weight * expansion.weight;
+  for (size_t i = 0; i < terms->size(); ++i) {
+    (*terms)[i].cosine = (own[i] + p.expansion_share() * added[i]) * (*terms)[i].idf;
+  }
+  for (const Expansion& expansion : expansions) {
+    if (frequencies[expansion.word] == 0) continue;
+    (*terms)[expansion.word].search = p.expansion_share() * expansion.weight * std::sqrt(searched / expanded);
+  }
 }
 
 void SumNorms(Query* query) {
@@ -198,16 +301,6 @@ void CutToLimit(const internal::v1::RankingParameters& parameters, std::vector<W
   }
 }
 
-// Byte offsets of the code points of well-formed UTF-8, and the end.
-std::vector<size_t> Boundaries(std::string_view text) {
-  std::vector<size_t> at;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) at.push_back(i);
-  }
-  at.push_back(text.size());
-  return at;
-}
-
 // For each term, the source's words that hold its text; found by asking for every part of each word.
 void LinkHolders(std::vector<WeightedTerm>* terms) {
   StringMap<std::vector<size_t>> by_text;
@@ -216,7 +309,7 @@ void LinkHolders(std::vector<WeightedTerm>* terms) {
   }
   for (size_t word = 0; word < terms->size(); ++word) {
     const BagTerm& holder = (*terms)[word].term;
-    if (holder.kind != TERM_KIND_WORD || holder.synonym_of >= 0) continue;
+    if (holder.kind != TERM_KIND_WORD || holder.synonym_of >= 0 || holder.is_expansion) continue;
     const std::vector<size_t> at = Boundaries(holder.text);
     if (at.size() > kMaxHolderCodePoints + 1) continue;
     StringSet asked;
@@ -241,33 +334,31 @@ void LinkHolders(std::vector<WeightedTerm>* terms) {
 
 }  // namespace
 
-TermBag TermBag::Of(const SourceRecord& source, const Analyzer& analyzer) {
-  BagBuilder builder(analyzer);
+TermBag TermBag::Of(const SourceRecord& source, const Analyzer& analyzer, double search_decay) {
+  BagBuilder builder(analyzer, search_decay);
   builder.Add(source.title, kTitle);
   for (const std::string& keyword : source.keywords) builder.Add(keyword, kKeywords);
   for (const std::string& text : source.body) builder.Add(text, kBody);
-  TermBag bag{builder.Take()};
+  TermBag bag;
+  bag.terms = builder.Take();
   KeepFirst(&bag.terms, kMaxBagTerms, [](const BagTerm& a, const BagTerm& b) { return a.counts > b.counts; });
   AddSynonyms(analyzer, &bag.terms);
   return bag;
 }
 
-double GramIdf(int64_t documents, int64_t document_frequency) {
-  return 1 + std::log(static_cast<double>(documents + 1) / static_cast<double>(document_frequency + 1));
+double WordRarity(const NeedBoilerplate& boilerplate, std::string_view word) {
+  const std::vector<size_t> at = Boundaries(word);
+  if (at.size() <= 3) return boilerplate.Rarity(word);
+  double logs = 0;
+  for (size_t i = 0; i + 2 < at.size(); ++i) {
+    logs += std::log(boilerplate.Rarity(word.substr(at[i], at[i + 2] - at[i])));
+  }
+  return std::exp(logs / static_cast<double>(at.size() - 2));
 }
 
 double WordIdf(int64_t documents, int64_t document_frequency) {
   const auto df = static_cast<double>(std::min(document_frequency, documents));
   return std::log(1 + (static_cast<double>(documents) - df + 0.5) / (df + 0.5));
-}
-
-double GramFrequency(uint32_t tf) {
-  static const std::array<double, kTabulatedLogs> kTable = [] {
-    std::array<double, kTabulatedLogs> table{};
-    for (size_t i = 1; i < table.size(); ++i) table[i] = 1 + std::log(static_cast<double>(i));
-    return table;
-  }();
-  return tf < kTable.size() ? kTable[tf] : 1 + std::log(static_cast<double>(tf));
 }
 
 Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statistics,
@@ -289,7 +380,9 @@ Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statis
     query.terms.push_back(std::move(weighted));
   }
   SumNorms(&query);
-  ChooseSearchTerms(frequencies, parameters, &query.terms);
+  query.meaning = std::move(bag.meaning);
+  ChooseSearchTerms(frequencies, parameters, boilerplate, &query.terms);
+  WeighExpansions(bag.expansions, frequencies, parameters, boilerplate, &query.terms);
   CutToLimit(parameters, &query.terms);
   LinkHolders(&query.terms);
   for (int i = 0; i < statistics.mean_lengths_size() && i < static_cast<int>(query.mean_lengths.size());
@@ -307,6 +400,8 @@ google::protobuf::RepeatedPtrField<internal::v1::QueryTerm> Query::ToProto() con
     term->mutable_term()->set_text(weighted.term.text);
     term->mutable_term()->set_kind(weighted.term.kind);
     term->set_weight(static_cast<float>(weighted.search));
+    term->set_cosine_weight(static_cast<float>(weighted.cosine));
+    term->set_search_only(weighted.term.is_expansion);
   }
   return out;
 }

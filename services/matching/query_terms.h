@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "common/semantics/gram_weights.h"
 #include "common/semantics/need_boilerplate.h"
 #include "common/text/analyzer.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
@@ -20,7 +21,8 @@
 namespace duijie::matching {
 
 inline constexpr size_t kMaxBagTerms = 5'000;    // what GetTermStatistics takes
-inline constexpr size_t kMaxQueryTerms = 2'000;  // what FindCandidates takes
+inline constexpr size_t kMaxQueryTerms = 3'000;  // what FindCandidates takes
+inline constexpr double kDefaultSearchDecay = 60;
 
 inline constexpr size_t kTitle = 0;
 inline constexpr size_t kKeywords = 1;
@@ -31,24 +33,34 @@ using Counts = std::array<uint32_t, kFieldCount>;
 struct BagTerm {
   std::string text;
   internal::v1::TermKind kind = internal::v1::TERM_KIND_UNSPECIFIED;
-  Counts counts{};      // occurrences in the source; all 0 for a synonym
-  int synonym_of = -1;  // index of the word that this is a synonym of; -1: a term of the source itself
+  Counts counts{};            // occurrences in the source; all 0 for a synonym
+  int synonym_of = -1;        // index of the word that this is a synonym of; -1: a term of the source itself
+  double early = 0;           // Σ 1 / (1 + position / search_decay) over its occurrences in the body
+  bool is_expansion = false;  // not of the source; only candidate search uses it
+};
+
+// A term of the thesaurus that goes with the source's words.
+struct Expansion {
+  size_t word = 0;                                 // index into the bag
+  double weight = 0;                               // of all expansions, relative
+  std::vector<std::pair<size_t, uint32_t>> grams;  // index into the bag, occurrences in the term
 };
 
 struct TermBag {
   // Function words are left out. Of more than kMaxBagTerms terms the ones in the title stay first, then those
   // in keywords, then the most frequent.
-  static TermBag Of(const SourceRecord& source, const Analyzer& analyzer);
+  static TermBag Of(const SourceRecord& source, const Analyzer& analyzer,
+                    double search_decay = kDefaultSearchDecay);
 
   std::vector<BagTerm> terms;
+  std::vector<Expansion> expansions;  // see query_expansion.h
+  std::string meaning;                // of the source, see common/semantics/meaning.h
 };
 
-// 1 + ln((N + 1) / (df + 1)): of bigrams and unigrams; the formula of Candidate.bigram_norm.
-double GramIdf(int64_t documents, int64_t document_frequency);
 // ln(1 + (N − df + ½) / (df + ½)): of words, as in BM25.
 double WordIdf(int64_t documents, int64_t document_frequency);
-// 1 + ln tf, tf ≥ 1: weight of a gram's occurrences in a document, as in Candidate.bigram_norm.
-double GramFrequency(uint32_t tf);
+// How rare a word is among needs: the geometric mean over its pairs of characters.
+double WordRarity(const NeedBoilerplate& boilerplate, std::string_view word);
 
 struct WeightedTerm {
   BagTerm term;
@@ -56,7 +68,8 @@ struct WeightedTerm {
   double gram = 0;                // weight in ngram_cosine; 0 for words
   double title_gram = 0;          // weight in title_cosine; 0 for words and for what is not in the title
   double word = 0;                // weight in word_bm25; 0 for grams
-  double search = 0;              // weight in candidate search, without idf; 0: only counted
+  double search = 0;              // weight in the first step of candidate search, without idf; 0: not used
+  double cosine = 0;              // weight in its second step; 0 for words
   std::vector<uint32_t> held_by;  // words of the source that hold this term's text, longest first
 };
 
@@ -78,6 +91,7 @@ struct Query {
   std::array<double, 2>
       title_mean_square_idf{};           // of the title's bigrams and unigrams: a guess for unknown ones
   std::array<double, 9> mean_lengths{};  // CollectionStatistics.mean_lengths
+  std::string meaning;
 };
 
 }  // namespace duijie::matching

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "common/taxonomy/region.h"
+#include "services/matching/next_actions.h"
 
 namespace duijie::matching {
 namespace {
@@ -14,8 +15,13 @@ using internal::v1::Candidate;
 
 struct Scored {
   const Candidate* candidate;
+  LevelEvidence evidence;
   ScoredFeatures features;
   bool eligible;
+  FeatureValues raw{};
+  std::shared_ptr<const v1::FitTable> fit = nullptr;  // nullptr: not judged
+  v1::MatchLevel level = v1::MATCH_LEVEL_UNSPECIFIED;
+  double probability = 0;
 };
 
 FactsPair FactsFor(const RankingInput& input, const Candidate& candidate, Day as_of) {
@@ -24,21 +30,93 @@ FactsPair FactsFor(const RankingInput& input, const Candidate& candidate, Day as
   return {theirs, input.source.facts, theirs.fresh_on(), as_of};
 }
 
-ScoredFeatures ScoreOf(const RankingInput& input, const Candidate& candidate, const FactsPair& facts,
-                       CodeMatcher* codes) {
+// Text features before their curve, facts as they are.
+FeatureValues RawFeatures(const RankingInput& input, const Candidate& candidate, const FactsPair& facts,
+                          CodeMatcher* codes) {
   FeatureValues values{};
   const TextParts raw = RawTextFeatures(input.query, candidate, input.model);
-  for (size_t i = 0; i < kTextFeatureCount; ++i) values[i] = Saturate(raw[i], input.model.saturation(i));
+  std::copy(raw.begin(), raw.end(), values.begin());
   FactFeatures(facts, codes->With(candidate.facts()), input.model.parameters(), &values);
-  return input.model.Score(values);
+  return values;
+}
+
+// Levels of the sorted list, one run of them for each stretch of pairs that violate a constraint or do not.
+Status SetLevels(const RankingInput& input, bool violated_last, std::vector<Scored>* sorted) {
+  std::vector<LevelEvidence> evidence;
+  evidence.reserve(sorted->size());
+  for (const Scored& entry : *sorted) evidence.push_back(entry.evidence);
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<LevelOdds> odds, input.model.levels()->Predict(evidence));
+  for (size_t begin = 0, end = 0; begin < sorted->size(); begin = end) {
+    while (end < sorted->size() && (!violated_last || (*sorted)[end].eligible == (*sorted)[begin].eligible))
+      ++end;
+    const std::vector<v1::MatchLevel> levels = BestLevels(
+        {odds.begin() + static_cast<std::ptrdiff_t>(begin), odds.begin() + static_cast<std::ptrdiff_t>(end)});
+    for (size_t i = begin; i < end; ++i) {
+      (*sorted)[i].level = levels[i - begin];
+      (*sorted)[i].probability = odds[i][kRelevantThreshold];
+    }
+  }
+  return OkStatus();
+}
+
+// What the parameters keep, whatever the score is.
+bool Admitted(const RankingInput& input, const Scored& scored, const FactsPair& facts) {
+  if (!scored.eligible && input.parameters.violation_policy() == v1::VIOLATION_POLICY_DROP) return false;
+  return !input.parameters.only_jing_jin_to_ji() ||
+         (IsBeijingTianjin(facts.achievement.region_code()) && IsHebei(facts.need.region_code()));
 }
 
 bool Kept(const RankingInput& input, const Scored& scored, const FactsPair& facts) {
   const auto min_score = std::llround(input.parameters.min_score() * kScoreUnit);
-  if (scored.features.score < min_score) return false;
-  if (!scored.eligible && input.parameters.violation_policy() == v1::VIOLATION_POLICY_DROP) return false;
-  return !input.parameters.only_jing_jin_to_ji() ||
-         (IsBeijingTianjin(facts.achievement.region_code()) && IsHebei(facts.need.region_code()));
+  return scored.features.score >= min_score && Admitted(input, scored, facts);
+}
+
+// Judges the indicators of these pairs and scores them again.
+Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
+  std::vector<std::string> names;
+  names.reserve(pairs.size());
+  for (const Scored* pair : pairs) names.push_back(pair->candidate->name());
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::FitTable> tables, input.fits->Read(names));
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    Scored& pair = *pairs[i];
+    pair.fit = std::make_shared<const v1::FitTable>(std::move(tables[i]));
+    pair.raw[kIndicatorsMet] = IndicatorsMet(*pair.fit);
+    pair.raw[kIndicatorsMissed] = IndicatorsMissed(*pair.fit);
+    ScoredPair scored = ScoreRaw(pair.raw, input.model);
+    pair.features = scored.features;
+    pair.evidence = scored.evidence;
+  }
+  return OkStatus();
+}
+
+// Judges pairs and sorts again until all of the first ones are judged.
+template <typename Sort>
+Status JudgeIndicators(const RankingInput& input, Day as_of, const Sort& sort, std::vector<Scored>* sorted) {
+  if (input.fits == nullptr || !input.fits->MayHaveRows()) return OkStatus();
+  const size_t wanted = std::max(input.limit, kFittedPairs);
+  for (;;) {
+    std::vector<Scored*> open;
+    size_t seen = 0;
+    for (Scored& entry : *sorted) {
+      if (!Admitted(input, entry, FactsFor(input, *entry.candidate, as_of))) continue;
+      if (entry.fit == nullptr) open.push_back(&entry);
+      if (++seen == wanted) break;
+    }
+    if (open.empty()) return OkStatus();
+    DUIJIE_RETURN_IF_ERROR(Judge(input, open));
+    sort(sorted);
+  }
+}
+
+// Next steps look at all results that are shown, so they come last.
+void AddNextActions(const RankingInput& input, const std::vector<Scored>& scored, Day as_of,
+                    std::vector<v1::MatchResult>* results) {
+  const std::vector<BestStated> best = input.source.is_need ? BestOf(*results) : std::vector<BestStated>();
+  for (size_t i = 0; i < results->size(); ++i) {
+    const FactsPair facts = FactsFor(input, *scored[i].candidate, as_of);
+    for (v1::NextAction& action : NextActions({(*results)[i], facts, best}))
+      *(*results)[i].mutable_explanation()->add_next_actions() = std::move(action);
+  }
 }
 
 Status CheckCounts(const RankingInput& input, const Candidate& candidate) {
@@ -60,14 +138,46 @@ v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, Day as
   result.set_achievement_title(from_need ? candidate.title() : input.source.title);
   result.set_score(static_cast<double>(scored.features.score) / kScoreUnit);
   result.set_eligible(scored.eligible);
+  result.set_level(scored.level);
+  result.set_probability(scored.probability);
   if (!input.explain) return result;
   const FactsPair facts = FactsFor(input, candidate, as_of);
-  *result.mutable_explanation() =
-      Explain({input.query, candidate, facts, input.model, input.taxonomies, scored.features});
+  *result.mutable_explanation() = Explain(
+      {input.query, candidate, facts, input.model, input.taxonomies, scored.features, scored.fit.get()});
   return result;
 }
 
 }  // namespace
+
+ScoredPair ScoreRaw(const FeatureValues& raw, const RankingModel& model) {
+  FeatureValues values = raw;
+  for (size_t i = 0; i < kTextFeatureCount; ++i) values[i] = Saturate(raw[i], model.saturation(i));
+  ScoredPair pair;
+  pair.features = model.Score(values);
+  std::copy_n(raw.begin(), kTextFeatureCount, pair.evidence.raw.begin());
+  pair.evidence.score = model.LevelScore(pair.features);
+  return pair;
+}
+
+StatusOr<std::vector<PairFeatures>> FeaturesOf(const RankingInput& input) {
+  const Day as_of = ParseDay(input.parameters.as_of()).value_or(Day());
+  CodeMatcher codes(input.taxonomies, input.source.facts);
+  std::vector<PairFeatures> pairs;
+  for (const Candidate& candidate : input.candidates) {
+    DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
+    pairs.push_back(
+        {candidate.name(), RawFeatures(input, candidate, FactsFor(input, candidate, as_of), &codes)});
+  }
+  if (input.fits == nullptr || !input.fits->MayHaveRows()) return pairs;
+  std::vector<std::string> names;
+  for (const PairFeatures& pair : pairs) names.push_back(pair.counterpart);
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::FitTable> tables, input.fits->Read(names));
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    pairs[i].raw[kIndicatorsMet] = IndicatorsMet(tables[i]);
+    pairs[i].raw[kIndicatorsMissed] = IndicatorsMissed(tables[i]);
+  }
+  return pairs;
+}
 
 StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   const Day as_of = ParseDay(input.parameters.as_of()).value_or(Day());
@@ -78,15 +188,25 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   for (const Candidate& candidate : input.candidates) {
     DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
     const FactsPair facts = FactsFor(input, candidate, as_of);
-    Scored entry{&candidate, ScoreOf(input, candidate, facts, &codes),
-                 !ViolatesConstraint(facts, input.taxonomies)};
-    if (Kept(input, entry, facts)) scored.push_back(entry);
+    const FeatureValues raw = RawFeatures(input, candidate, facts, &codes);
+    const ScoredPair pair = ScoreRaw(raw, input.model);
+    scored.push_back(
+        {&candidate, pair.evidence, pair.features, !ViolatesConstraint(facts, input.taxonomies), raw});
   }
   const auto key = [&](const Scored& entry) {
     return std::make_tuple(violated_last && !entry.eligible, -entry.features.score,
                            std::string_view(entry.candidate->name()));
   };
-  std::sort(scored.begin(), scored.end(), [&](const Scored& a, const Scored& b) { return key(a) < key(b); });
+  const auto sort = [&](std::vector<Scored>* entries) {
+    std::sort(entries->begin(), entries->end(),
+              [&](const Scored& a, const Scored& b) { return key(a) < key(b); });
+  };
+  sort(&scored);
+  DUIJIE_RETURN_IF_ERROR(JudgeIndicators(input, as_of, sort, &scored));
+  if (input.model.levels() != nullptr) DUIJIE_RETURN_IF_ERROR(SetLevels(input, violated_last, &scored));
+  std::erase_if(scored, [&](const Scored& entry) {
+    return !Kept(input, entry, FactsFor(input, *entry.candidate, as_of));
+  });
   scored.resize(std::min(scored.size(), input.limit));
   std::vector<v1::MatchResult> results;
   results.reserve(scored.size());
@@ -94,6 +214,7 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
     results.push_back(ResultOf(input, entry, as_of));
     results.back().set_rank(static_cast<int32_t>(results.size()));
   }
+  if (input.explain && input.fits != nullptr) AddNextActions(input, scored, as_of, &results);
   return results;
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/semantics/meaning.h"
+
 namespace duijie::matching {
 namespace {
 
@@ -43,7 +45,7 @@ double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
   for (const TermCount count : TermCounts(candidate)) {
     const WeightedTerm& weighted = query.terms[count.term];
     if (weighted.term.kind == TERM_KIND_WORD || count.title == 0) continue;
-    const double weight = GramFrequency(count.title) * weighted.idf;
+    const double weight = std::log1p(static_cast<double>(count.title)) * weighted.idf;
     known += weight * weight;
     unknown[weighted.term.kind == TERM_KIND_BIGRAM ? 0 : 1] -= count.title;
   }
@@ -51,6 +53,15 @@ double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
     known += std::max(unknown[kind], 0.0) * query.title_mean_square_idf[kind];
   }
   return std::sqrt(known);
+}
+
+// A title of a few words says what a record is about only roughly; the more body there is, the more its
+// meaning counts.
+double MeaningOf(const Query& query, const Candidate& candidate,
+                 const internal::v1::RankingParameters& parameters) {
+  const double words = LengthAt(candidate, kWordLengths + kBody);
+  const double known = std::min(1.0, words / parameters.meaning_words());
+  return known * std::max(0.0, MeaningCosine(query.meaning, candidate.meaning()));
 }
 
 }  // namespace
@@ -75,9 +86,10 @@ TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& c
     parts[kWordBm25] = WordPart(weighted, scale, count);
     return parts;
   }
-  const double in_record = GramFrequency(count.title + count.keywords + count.body) * weighted.idf;
+  static const RecordGramWeight kRecordWeight;
+  const double in_record = kRecordWeight(count.title, count.keywords, count.body) * weighted.idf;
   parts[kNgramCosine] = weighted.gram * in_record;
-  parts[kTitleCosine] = weighted.title_gram * GramFrequency(count.title) * weighted.idf;
+  parts[kTitleCosine] = weighted.title_gram * std::log1p(static_cast<double>(count.title)) * weighted.idf;
   if (weighted.term.counts[kTitle] > 0) {
     const bool prominent = count.title > 0 || count.keywords > 0;
     parts[kTitleCoverage] = weighted.idf * (prominent ? 1 : scale.parameters.body_coverage());
@@ -98,6 +110,7 @@ TextParts RawTextFeatures(const Query& query, const Candidate& candidate, const 
   raw[kTitleCosine] = Ratio(sums[kTitleCosine], query.title_norm * CandidateTitleNorm(query, candidate));
   raw[kWordBm25] = Ratio(sums[kWordBm25], query.word_mass);
   raw[kTitleCoverage] = Ratio(sums[kTitleCoverage], query.title_mass);
+  raw[kMeaning] = MeaningOf(query, candidate, model.parameters());
   raw[kRecordCoverage] = Ratio(sums[kRecordCoverage], scale.record_norm * scale.record_norm);
   return raw;
 }

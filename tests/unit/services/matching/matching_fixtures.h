@@ -49,10 +49,26 @@ inline const TaxonomySet& Taxonomies() {
   return *set;
 }
 
+inline std::shared_ptr<const indicator::NameTable> SharedNames() {
+  static const std::shared_ptr<const indicator::NameTable> table =
+      *indicator::NameTable::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/indicators/names.tsv");
+  return table;
+}
+
 inline Matcher::Knowledge SharedKnowledge() {
   static const std::shared_ptr<const TaxonomySet> taxonomies =
       *TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies");
-  return {SharedTestAnalyzer(), taxonomies, SharedBoilerplate()};
+  const std::string data = std::string(DUIJIE_SOURCE_DIR) + "/data";
+  static const std::shared_ptr<const Thesaurus> thesaurus = *Thesaurus::Load(data + "/thesaurus");
+  static const std::shared_ptr<const WordVectors> vectors = *WordVectors::Load(data + "/semantics/words.vec");
+  Matcher::Knowledge knowledge;
+  knowledge.analyzer = SharedTestAnalyzer();
+  knowledge.taxonomies = taxonomies;
+  knowledge.boilerplate = SharedBoilerplate();
+  knowledge.thesaurus = thesaurus;
+  knowledge.vectors = vectors;
+  knowledge.names = SharedNames();
+  return knowledge;
 }
 
 inline v1::MatchParameters CompleteOn(const std::string& day) {

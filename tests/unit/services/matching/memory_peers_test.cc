@@ -7,6 +7,7 @@
 #include <set>
 
 #include "common/auth/visibility.h"
+#include "common/semantics/gram_weights.h"
 #include "common/text/shared_analyzer.h"
 #include "services/matching/term_counts.h"
 #include "tests/unit/services/matching/memory_peers.h"
@@ -23,10 +24,6 @@ const BagTerm* FindTerm(const TermBag& bag, const Term& term) {
     if (known.synonym_of < 0 && known.kind == term.kind() && known.text == term.text()) return &known;
   }
   return nullptr;
-}
-
-uint32_t TotalOf(const BagTerm& term) {
-  return term.counts[kTitle] + term.counts[kKeywords] + term.counts[kBody];
 }
 
 template <typename Terms>
@@ -116,7 +113,9 @@ internal::v1::Candidate MemoryPeers::Describe(const Document& document, const st
     asked.set_text(term.text);
     asked.set_kind(term.kind);
     const int64_t df = Statistics(all, {asked}).document_frequencies(0);
-    norms.at(term.kind == internal::v1::TERM_KIND_UNIGRAM ? 1 : 0) += std::pow(GramFrequency(TotalOf(term)) * GramIdf(static_cast<int64_t>(all.size()), df), 2);
+    const double weight = RecordGramWeight()(term.counts[kTitle], term.counts[kKeywords], term.counts[kBody]) *
+                          GramIdf(static_cast<int64_t>(all.size()), df);
+    norms.at(term.kind == internal::v1::TERM_KIND_UNIGRAM ? 1 : 0) += weight * weight;
   }
   candidate.set_bigram_norm(std::sqrt(norms[0]));
   candidate.set_unigram_norm(std::sqrt(norms[1]));

@@ -95,15 +95,15 @@ TEST_F(CollectionIndexTest, CountsAndNormAreThoseOfTheText) {
   EXPECT_EQ(counts["池3"], "111");
   EXPECT_EQ(response.statistics().documents(), 2);
   EXPECT_EQ(response.statistics().document_frequencies(0), 1);
-  // Grams: 电 ×4, 池 ×3, 的 ×1, 电池 ×3, 池的 ×1, 的电 ×1; each in one of two documents.
+  // Title ×4, keywords ×2, body ×1: 电 8, 池 7, 的 1; 电池 7, 池的 1, 的电 1; each in one of two documents.
   const double idf = 1 + std::log(3.0 / 2.0);
   const auto norm = [&](std::initializer_list<int> frequencies) {
     double sum = 0;
-    for (const int tf : frequencies) sum += std::pow((1 + std::log(tf)) * idf, 2);
+    for (const int tf : frequencies) sum += std::pow(std::log1p(tf) * idf, 2);
     return std::sqrt(sum);
   };
-  EXPECT_NEAR(candidate.unigram_norm(), norm({4, 3, 1}), 1e-6);
-  EXPECT_NEAR(candidate.bigram_norm(), norm({3, 1, 1}), 1e-6);
+  EXPECT_NEAR(candidate.unigram_norm(), norm({8, 7, 1}), 1e-6);
+  EXPECT_NEAR(candidate.bigram_norm(), norm({7, 1, 1}), 1e-6);
 }
 
 TEST_F(CollectionIndexTest, AnotherSchemaVersionStartsEmpty) {

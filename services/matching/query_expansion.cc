@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/matching/query_expansion.h"
+
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace duijie::matching {
+namespace {
+
+using internal::v1::TERM_KIND_BIGRAM;
+using internal::v1::TERM_KIND_UNIGRAM;
+using internal::v1::TERM_KIND_WORD;
+
+bool IsOwnWord(const BagTerm& term) { return term.kind == TERM_KIND_WORD && term.synonym_of < 0; }
+
+uint32_t InTitle(const BagTerm& term) { return term.counts[kTitle] + term.counts[kKeywords]; }
+
+std::string MeaningOf(const TermBag& bag, const WordVectors& vectors, bool is_need) {
+  const uint32_t title_times = is_need ? kNeedTitleTimes : kAchievementTitleTimes;
+  std::vector<CountedWord> words;
+  for (const BagTerm& term : bag.terms) {
+    if (IsOwnWord(term)) words.push_back({term.text, title_times * InTitle(term) + term.counts[kBody]});
+  }
+  return vectors.MeaningOf(words);
+}
+
+// The source's words by how much they say of what it is about.
+std::vector<WeightedWord> ActiveWords(const ExpansionSources& sources,
+                                      const internal::v1::RankingParameters& p, const TermBag& bag) {
+  std::vector<WeightedWord> words;
+  for (const BagTerm& term : bag.terms) {
+    if (!IsOwnWord(term)) continue;
+    const double count = p.search_title_boost() * InTitle(term) + term.counts[kBody];
+    double weight = std::log1p(count) * sources.vectors.Idf(term.text);
+    if (sources.boilerplate != nullptr) weight *= WordRarity(*sources.boilerplate, term.text);
+    words.push_back({term.text, weight});
+  }
+  return words;
+}
+
+// Terms of a bag by kind and text; new ones are added as expansions.
+class BagIndex {
+ public:
+  explicit BagIndex(TermBag* bag) : bag_(bag) {
+    for (size_t i = 0; i < bag->terms.size(); ++i)
+      index_.at(bag->terms[i].kind).emplace(bag->terms[i].text, i);
+  }
+  bool HasRoomFor(size_t terms) const { return bag_->terms.size() + terms <= kMaxBagTerms; }
+  size_t Of(const std::string& text, internal::v1::TermKind kind) {
+    const auto [at, is_new] = index_.at(kind).try_emplace(text, bag_->terms.size());
+    if (is_new) {
+      BagTerm term;
+      term.text = text;
+      term.kind = kind;
+      term.is_expansion = true;
+      bag_->terms.push_back(std::move(term));
+    }
+    return at->second;
+  }
+
+ private:
+  TermBag* bag_;
+  std::array<StringMap<size_t>, internal::v1::TermKind_ARRAYSIZE> index_;
+};
+
+Expansion ExpansionOf(const WeightedWord& word, const std::vector<Token>& tokens, BagIndex* index) {
+  Expansion expansion;
+  expansion.word = index->Of(word.word, TERM_KIND_WORD);
+  expansion.weight = word.weight;
+  std::map<size_t, uint32_t> grams;
+  for (const Token& token : tokens) {
+    if (token.kind == TokenKind::kWord) continue;
+    ++grams[index->Of(token.text, token.kind == TokenKind::kBigram ? TERM_KIND_BIGRAM : TERM_KIND_UNIGRAM)];
+  }
+  expansion.grams.assign(grams.begin(), grams.end());
+  return expansion;
+}
+
+}  // namespace
+
+void Expand(const ExpansionSources& sources, const internal::v1::RankingParameters& parameters, bool is_need,
+            TermBag* bag) {
+  bag->meaning = MeaningOf(*bag, sources.vectors, is_need);
+  const std::vector<WeightedWord> added = sources.thesaurus.Expand(
+      ActiveWords(sources, parameters, *bag), static_cast<size_t>(parameters.expansion_terms()));
+  BagIndex index(bag);
+  for (const WeightedWord& word : added) {
+    const std::vector<Token> tokens = sources.analyzer.Analyze(word.word).tokens;
+    if (!index.HasRoomFor(tokens.size() + 1)) return;
+    bag->expansions.push_back(ExpansionOf(word, tokens, &index));
+  }
+}
+
+}  // namespace duijie::matching
