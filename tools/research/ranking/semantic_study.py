@@ -13,8 +13,10 @@ import numpy as np
 import corpus
 import expansion
 import quality_lists
+import ruled_out
 import thesaurus as thesauri
 import word_vectors
+from build_tables import training_texts, unjudged_needs
 from cosine import SIMPLE, SIMPLE_RETRIEVAL, PLAIN, all_scores, judged_scores, vectors
 from measures import Pools, interval
 
@@ -25,6 +27,8 @@ NEED_TITLE, RECORD_TITLE = 4, 2      # boosts of titles in text vectors
 FULL_BODY_WORDS = 12                 # of a record from which the vectors count fully
 SHARES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 SHARE = 1.0
+RULED_OUT_SHARE = 0.2
+LINE_SHARES = ((0.25, 1), (0.25, 2), (0.5, 1), (0.5, 2), (1.0, 1))  # of the thesaurus, and the seed of the choice
 
 
 def heading(text):
@@ -73,6 +77,29 @@ def print_quality_lists(model, segmenter, boilerplate):
     for share in SHARES:
         print_lists(f"simple cosine + {share} vectors", lists, cosine + share * share_of_body * semantic)
     print_by_file(lists, cosine, share_of_body * semantic)
+    routes = ruled_out.shares(lists)
+    final = cosine + SHARE * share_of_body * semantic - RULED_OUT_SHARE * routes
+    print_lists(f"... + {SHARE} vectors - {RULED_OUT_SHARE} ruled out", lists, final)
+    print(f"ruled out: {np.count_nonzero(routes)} achievements, of grade 4 "
+          f"{np.count_nonzero(routes[lists.grade == 4])}", flush=True)
+
+
+def print_line_shares(data, thesaurus, segmenter, boilerplate):
+    """What less of the thesaurus gives: whether writing more of it would pay."""
+    heading("Vectors trained with a share of the thesaurus: lists")
+    lists = quality_lists.load(ROOT / "tests/quality/lists")
+    cosine = quality_lists.cosine_scores(lists, ORDER, boilerplate)
+    titles, texts = training_texts(data, unjudged_needs(data))
+    documents, parts = segmenter.words(texts), dict(zip(thesaurus.terms, segmenter.words(thesaurus.terms)))
+    for share, seed in ((0, 1), *LINE_SHARES):
+        chosen = np.random.default_rng(seed).permutation(len(thesaurus))[:int(share * len(thesaurus))]
+        lines = [thesaurus.lines[line] for line in chosen]
+        part = thesauri.Thesaurus(lines, sorted({term for line in lines for term in line}))
+        model = word_vectors.train(documents, part if lines else None, parts)
+        word_vectors.with_mean(model, documents[:len(titles)])
+        semantic, _ = list_similarity(lists, model, segmenter)
+        print_lists(f"{share:.0%} of the lines, choice {seed}: vectors", lists, semantic)
+        print_lists("  + simple cosine", lists, cosine + semantic)
 
 
 def need_words(data, segmenter):
@@ -131,6 +158,7 @@ def main():
     parser.add_argument("data", metavar="DATA", type=pathlib.Path)
     parser.add_argument("--segmenter", default=ROOT / "build/release/bin/ranking_segment")
     parser.add_argument("--text-data", default=ROOT / "build/release/share/duijie/text")
+    parser.add_argument("--line-shares", action="store_true", help="also shares of the thesaurus (3 minutes)")
     arguments = parser.parse_args()
     thesaurus = thesauri.read(ROOT / "data/thesaurus")
     model = word_vectors.read(ROOT / "data/semantics/words.vec")
@@ -146,6 +174,8 @@ def main():
     weights = word_weights(thesaurus, model, segmenter.words([need["description"] or "" for need in unjudged]))
     scores = expansion.term_scores(thesaurus, [(expansion.TITLE_BOOST, titles), (1, descriptions)], weights)
     print_recall(study, pools, thesaurus, scores, semantic)
+    if arguments.line_shares:
+        print_line_shares(arguments.data, thesaurus, segmenter, boilerplate)
     return 0
 
 
