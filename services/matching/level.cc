@@ -13,21 +13,19 @@ namespace {
 // Columns behind the raw text features, which have the features' names.
 enum ListColumn : size_t {
   kScore = kTextFeatureCount,
-  kScoreBelowBest,  // score − best score of the list: 0 or less
-  kScoreStandard,   // (score − mean) / (spread + kSpreadFloor)
-  kScorePlace,      // share of the list that scores lower, ties half
+  kScoreShare,     // score / best score of the list
+  kScoreStandard,  // (score − mean) / (spread + kSpreadFloor)
+  kScorePlace,     // share of the list that scores lower, ties half
   kBestScore,
-  kTopMean,   // mean of the kTopScores best scores
   kListMean,  // mean of all scores
   kAllColumns,
 };
-constexpr size_t kTopScores = 5;
 constexpr double kSpreadFloor = 0.01;  // so that a list of equals has no outliers
 constexpr double kMarginLimit = 1e-7;  // probabilities of the trees are kept this far from 0 and 1
 
 const std::vector<std::string>& ListColumnNames() {
-  static const std::vector<std::string> names = {
-      "score", "score_below_best", "score_standard", "score_place", "best_score", "top_mean", "list_mean"};
+  static const std::vector<std::string> names = {"score",       "score_share", "score_standard",
+                                                 "score_place", "best_score",  "list_mean"};
   return names;
 }
 
@@ -35,7 +33,6 @@ struct ListStatistics {
   double best = 0;
   double mean = 0;
   double spread = 0;
-  double top_mean = 0;
   std::vector<double> rising;
 };
 
@@ -50,9 +47,6 @@ ListStatistics StatisticsOf(const std::vector<LevelEvidence>& list) {
   double squares = 0;
   for (const double score : s.rising) squares += (score - s.mean) * (score - s.mean);
   s.spread = std::sqrt(squares / count);
-  const size_t top = std::min(kTopScores, s.rising.size());
-  s.top_mean = std::accumulate(s.rising.end() - static_cast<std::ptrdiff_t>(top), s.rising.end(), 0.0) /
-               static_cast<double>(top);
   return s;
 }
 
@@ -105,11 +99,10 @@ const std::vector<std::string>& AllLevelColumns() {
 std::string_view LevelColumnText(size_t column) {
   static constexpr std::array<std::string_view, kAllColumns - kTextFeatureCount> kTexts = {
       "文本得分",
-      "文本得分与本列表最高分之差",
+      "文本得分与本列表最高分之比",
       "文本得分在本列表中的标准分",
       "文本得分在本列表中的位次",
       "本列表的最高文本得分",
-      "本列表前五名的平均文本得分",
       "本列表的平均文本得分"};
   return column < kTextFeatureCount ? std::string_view() : kTexts[column - kTextFeatureCount];
 }
@@ -124,8 +117,8 @@ FeatureMatrix LevelTable(const std::vector<LevelEvidence>& list) {
   for (const LevelEvidence& pair : list) {
     for (const double raw : pair.raw) table.values.push_back(static_cast<float>(raw));
     for (const double value :
-         {pair.score, pair.score - s.best, (pair.score - s.mean) / (s.spread + kSpreadFloor),
-          PlaceOf(pair.score, s.rising), s.best, s.top_mean, s.mean}) {
+         {pair.score, s.best > 0 ? pair.score / s.best : 0, (pair.score - s.mean) / (s.spread + kSpreadFloor),
+          PlaceOf(pair.score, s.rising), s.best, s.mean}) {
       table.values.push_back(static_cast<float>(value));
     }
   }

@@ -26,11 +26,10 @@ inline constexpr size_t kLevels = 4;
 // P(level ≥ 2), P(≥ 3), P(≥ 4) of one pair; never rising.
 using LevelOdds = std::array<double, kThresholds>;
 
-// What is known of one pair of a list. Facts take no part: the graded pairs that levels are learned from have
-// none, so what they would do to a level is not known.
+// What is known of one pair of a list.
 struct LevelEvidence {
   std::array<double, kTextFeatureCount> raw{};  // text features before their curve
-  double score = 0;                             // text part of the score over its weight, 0 to 1
+  double score = 0;                             // RankingModel::LevelScore
 };
 
 // All columns that a model may name, in the order of LevelTable's columns.

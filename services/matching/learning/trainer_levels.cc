@@ -21,8 +21,7 @@ constexpr double kFurthestOdds = 1e-7;
 
 const std::vector<std::string>& UsedColumns() {
   static const std::vector<std::string> names = {
-      "ngram_cosine",   "title_cosine", "word_bm25",  "title_coverage", "score",    "score_below_best",
-      "score_standard", "score_place",  "best_score", "top_mean",       "list_mean"};
+      "title_cosine", "score", "score_share", "score_standard", "score_place", "best_score", "list_mean"};
   return names;
 }
 
@@ -40,11 +39,11 @@ BoosterSettings Settings(int64_t seed) {
     monotone += (monotone.empty() ? "(" : ",") + std::to_string(MonotonyOf(column));
   return {{"objective", "binary:logistic"},
           {"tree_method", "exact"},
-          {"eta", "0.08"},
+          {"eta", "0.06"},
           {"max_depth", "3"},
           {"min_child_weight", "10"},
           {"subsample", "0.7"},
-          {"colsample_bytree", "0.6"},
+          {"colsample_bytree", "0.5"},
           {"lambda", "10"},
           {"monotone_constraints", monotone + ")"},
           {"seed", std::to_string(seed)}};

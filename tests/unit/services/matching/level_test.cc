@@ -150,7 +150,7 @@ TEST(LevelModelTest, RefusesWhatIsWrongAndSaysWhat) {
       {"unknown column", [](auto* m) { m->set_columns(0, "copies"); }},
       {"no columns", [](auto* m) { m->clear_columns(); }},
       {"twice", [](auto* m) { m->add_columns("score"); }},
-      {"other columns", [](auto* m) { m->add_columns("top_mean"); }},
+      {"other columns", [](auto* m) { m->add_columns("list_mean"); }},
       {"three boosters", [](auto* m) { m->mutable_boosters()->RemoveLast(); }},
       {"slope", [](auto* m) { m->mutable_boosters(1)->set_slope(0); }},
       {"do not load", [](auto* m) { m->mutable_boosters(1)->set_trees("{}"); }},
