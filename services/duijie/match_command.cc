@@ -3,6 +3,7 @@
 
 #include "services/duijie/files.h"
 #include "services/duijie/filter_options.h"
+#include "services/duijie/fit_view.h"
 #include "services/duijie/match_view.h"
 
 namespace duijie {
@@ -11,26 +12,48 @@ namespace {
 struct MatchCommandOptions {
   std::string name, file;
   bool explain = false;
+  bool fit_only = false;
   MatchOptions match;
   FilterOptions filter;
 };
 
+// The table of demands with its quotes, and what to do next.
+void PrintFit(Session& session, const v1::MatchExplanation& explanation) {
+  if (explanation.fit().rows_size() > 0) {
+    session.output.Line(
+        StyledText("   指标满足度对照表  ", Style::kBold).Append(explanation.fit().summary()));
+    session.output.Print(FitRows(explanation.fit()));
+    for (const StyledText& line : FitQuotes(explanation.fit())) session.output.Line(line);
+  }
+  if (explanation.next_actions_size() == 0) return;
+  session.output.Line(StyledText("   下一步", Style::kBold));
+  for (const StyledText& line : NextActionLines(explanation)) session.output.Line(line);
+}
+
+void PrintExplained(Session& session, const v1::MatchResult& result, v1::MatchDirection direction,
+                    bool fit_only) {
+  MatchResults one;
+  *one.Add() = result;
+  session.output.Print(MatchTable(one, direction));
+  if (!fit_only) {
+    for (const StyledText& line : ExplanationLines(result)) session.output.Line(line);
+  }
+  PrintFit(session, result.explanation());
+  session.output.Raw("\n");
+}
+
 template <typename Response>
-void PrintMatches(Session& session, const Response& response, v1::MatchDirection direction, bool explain) {
+void PrintMatches(Session& session, const Response& response, v1::MatchDirection direction,
+                  const MatchCommandOptions& options) {
   if (session.output.json()) {
     for (const v1::MatchResult& result : response.results()) session.output.Json(result);
     return;
   }
-  if (!explain) {
-    session.output.Print(MatchTable(response.results(), direction));
+  if (options.explain || options.fit_only) {
+    for (const v1::MatchResult& result : response.results())
+      PrintExplained(session, result, direction, options.fit_only);
   } else {
-    for (const v1::MatchResult& result : response.results()) {
-      MatchResults one;
-      *one.Add() = result;
-      session.output.Print(MatchTable(one, direction));
-      for (const StyledText& line : ExplanationLines(result)) session.output.Line(line);
-      session.output.Raw("\n");
-    }
+    session.output.Print(MatchTable(response.results(), direction));
   }
   session.output.Note("候选 " + std::to_string(response.candidates()) + " 条，模型 " +
                       response.model_version());
@@ -51,7 +74,7 @@ StatusOr<ExitCode> RunMatchNeed(Session& session, const MatchCommandOptions& opt
   DUIJIE_ASSIGN_OR_RETURN(
       const auto response,
       session.client.Call(session.client.match(), &v1::MatchService::Stub::MatchNeed, request));
-  PrintMatches(session, response, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS, options.explain);
+  PrintMatches(session, response, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS, options);
   return ExitCode::kOk;
 }
 
@@ -63,12 +86,13 @@ StatusOr<ExitCode> RunMatchAchievement(Session& session, const MatchCommandOptio
   DUIJIE_ASSIGN_OR_RETURN(
       const auto response,
       session.client.Call(session.client.match(), &v1::MatchService::Stub::MatchAchievement, request));
-  PrintMatches(session, response, v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS, options.explain);
+  PrintMatches(session, response, v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS, options);
   return ExitCode::kOk;
 }
 
 void AddCommonOptions(CLI::App* command, MatchCommandOptions* options) {
-  command->add_flag("--explain", options->explain, "逐条说明理由");
+  CLI::Option* explain = command->add_flag("--explain", options->explain, "逐条说明理由");
+  command->add_flag("--fit-only", options->fit_only, "每条只列指标满足度对照表与下一步")->excludes(explain);
   AddMatchOptions(command, &options->match);
   AddFilterOptions(command, "", "筛选对方记录", &options->filter);
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/duijie/match_view.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
+#include "services/duijie/fit_view.h"
 #include "services/duijie/labels.h"
 
 namespace duijie {
@@ -46,31 +48,30 @@ std::string ScoreText(double score) { return Formatted("%.4f", score); }
 
 Table MatchTable(const MatchResults& results, v1::MatchDirection direction) {
   const bool to_needs = direction == v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS;
+  const bool fits = std::any_of(results.begin(), results.end(), [](const v1::MatchResult& result) {
+    return result.explanation().fit().rows_size() > 0;
+  });
   Table table{{{"名次", Align::kRight},
                {"得分", Align::kRight},
                {to_needs ? "需求" : "成果", Align::kLeft, true},
                {"编号"},
                {"条件"}},
               {}};
+  if (fits) table.columns.push_back({"指标"});
   for (const v1::MatchResult& result : results) {
     const StyledText eligible =
         result.eligible() ? StyledText("✓", Style::kGood) : StyledText("✗ 有条件不满足", Style::kBad);
     table.rows.push_back({std::to_string(result.rank()), ScoreText(result.score()),
                           to_needs ? result.need_title() : result.achievement_title(),
                           to_needs ? result.need() : result.achievement(), eligible});
+    if (fits) table.rows.back().emplace_back(FitCounts(result.explanation().fit()));
   }
   return table;
 }
 
 StyledText VerdictText(v1::Verdict verdict) {
-  switch (verdict) {
-    case v1::VERDICT_SATISFIED:
-      return {"✓ 满足", Style::kGood};
-    case v1::VERDICT_VIOLATED:
-      return {"✗ 不满足", Style::kBad};
-    default:
-      return {"？ 未说明", Style::kWarning};
-  }
+  const Span mark = VerdictMark(verdict).spans().front();
+  return {mark.text + " " + EnumLabel(verdict), mark.style};
 }
 
 std::vector<StyledText> ExplanationLines(const v1::MatchResult& result) {

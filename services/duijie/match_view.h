@@ -14,10 +14,11 @@ namespace duijie {
 
 using MatchResults = google::protobuf::RepeatedPtrField<v1::MatchResult>;
 
-// 名次, 得分, the counterpart's title and name, and a mark for results that violate a condition.
+// 名次, 得分, the counterpart's title and name, a mark for results that violate a condition, and, where one
+// of the results has them, how many indicators are met (✓), partly met (◐), missed (✗) and not stated (？).
 Table MatchTable(const MatchResults& results, v1::MatchDirection direction);
 
-// "✓ 满足", "✗ 不满足", "？ 未说明".
+// "✓ 满足", "◐ 部分满足", "✗ 不满足", "？ 未说明".
 StyledText VerdictText(v1::Verdict verdict);
 
 // The reasons of one result, line by line: summary, matched terms with their shares, features, conditions.

@@ -2,8 +2,6 @@
 #include "services/matching/next_actions.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "services/matching/constraints.h"
 #include "services/matching/fit_table.h"
@@ -168,10 +166,8 @@ class Planner {
       if (best.satisfied || !best.violated) continue;
       misses_much = misses_much || MissesMuch(row);
       if (++unmet > kMaxListed) continue;
-      list += std::to_string(unmet) + ". " + row.indicator() + " " + row.demand() + "，现有最好为《" +
-              best.title + "》的" + best.stated;
-      if (best.margin < 0 && std::isfinite(best.margin)) list += "，差" + PercentText(best.margin);
-      list += "；";
+      list += std::to_string(unmet) + ". " + row.indicator() + " " + row.demand() + "，" +
+              StateOfTheArt(best, row) + "；";
     }
     if (unmet == 0 || !(misses_much || input_.result.rank() == 1)) {
       AskToDevelop();
@@ -180,6 +176,14 @@ class Planner {
     Add(v1::NEXT_ACTION_KIND_BOUNTY,
         "【揭榜草稿】榜题：" + input_.result.need_title() + "。待突破的指标：" + list +
             "揭榜方须给出达到上述指标的路线、周期与验证办法。（发布前须经企业同意）");
+  }
+
+  // Where the achievements shown stand on a demand that none of them meets.
+  std::string StateOfTheArt(const BestStated& best, const FitRow& row) const {
+    const std::string gap = best.margin && *best.margin < 0 ? "差" + PercentText(*best.margin) : "";
+    if (best.achievement == input_.result.achievement() && !row.stated().empty())
+      return "现有最好为本成果的" + row.stated() + (gap.empty() ? "" : "，" + gap);
+    return gap.empty() ? "所列成果均未达到" : "所列成果中最好的" + gap;
   }
 
   // Another achievement may do, or nothing is known of others: what it takes to get there.
@@ -217,10 +221,6 @@ class Planner {
   std::vector<v1::NextAction> actions_;
 };
 
-double MarginOf(const FitRow& row) {
-  return row.has_margin() ? row.margin() : -std::numeric_limits<double>::infinity();
-}
-
 }  // namespace
 
 std::vector<BestStated> BestOf(const std::vector<v1::MatchResult>& results) {
@@ -234,12 +234,10 @@ std::vector<BestStated> BestOf(const std::vector<v1::MatchResult>& results) {
       BestStated& known = best[static_cast<size_t>(i)];
       known.satisfied = known.satisfied || row.verdict() == v1::VERDICT_SATISFIED;
       if (row.verdict() != v1::VERDICT_VIOLATED && row.verdict() != v1::VERDICT_PARTLY) continue;
-      const bool better = known.stated.empty() || MarginOf(row) > known.margin;
       known.violated = known.violated || row.verdict() == v1::VERDICT_VIOLATED;
-      if (!better) continue;
-      known.margin = MarginOf(row);
-      known.stated = row.stated();
-      known.title = result.achievement_title();
+      if (!row.has_margin() || (known.margin && row.margin() <= *known.margin)) continue;
+      known.margin = row.margin();
+      known.achievement = result.achievement();
     }
   }
   return best;

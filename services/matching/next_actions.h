@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What to do next about a pair, from its fit table and its constraints: every step names the figure that it
-// is about. Reads nothing but what the explanation of the pair shows anyway, and titles of the pairs shown
-// beside it. Pure.
+// is about. Reads nothing but what the explanation of the pair shows anyway; of other achievements shown
+// beside it only how near the best of them comes, never who or what they are, because a stored result may be
+// read when they may no longer be seen. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,13 +17,12 @@ namespace duijie::matching {
 inline constexpr size_t kMaxNextActions = 6;
 inline constexpr double kSmallMargin = 0.15;  // relative: what may be talked about; more needs development
 
-// The best statement on one demand of a need among all achievements shown for it.
+// How near the achievements shown for a need come to one of its demands.
 struct BestStated {
-  bool satisfied = false;
-  bool violated = false;  // by one of them
-  double margin = 0;      // of `stated`
-  std::string stated;     // "抗拉强度 750 MPa"; "" if none states it
-  std::string title;      // of the achievement that states it
+  bool satisfied = false;        // by one of them
+  bool violated = false;         // by one of them
+  std::optional<double> margin;  // the greatest of those that state a comparable figure and do not satisfy
+  std::string achievement;       // whose it is
 };
 
 // By demand; empty if the results are not of one need, or carry no fit.

@@ -7,6 +7,7 @@
 
 #include "common/tabular/csv_writer.h"
 #include "common/tabular/xlsx_writer.h"
+#include "services/matching/fit_sheet.h"
 #include "services/matching/wording.h"
 
 namespace duijie::matching {
@@ -74,9 +75,9 @@ std::string TermsText(const v1::MatchExplanation& explanation) {
 std::string FeaturesText(const v1::MatchExplanation& explanation) {
   std::string text;
   for (const v1::FeatureContribution& feature : explanation.features()) {
-    if (feature.contribution() <= 0) continue;
-    text +=
-        (text.empty() ? "" : "；") + feature.text() + " +" + Decimal(feature.contribution(), kScoreDecimals);
+    if (feature.contribution() == 0) continue;
+    text += (text.empty() ? "" : "；") + feature.text() + (feature.contribution() > 0 ? " +" : " ") +
+            Decimal(feature.contribution(), kScoreDecimals);
   }
   return text;
 }
@@ -96,11 +97,13 @@ class Workbook {
 
   Status Begin() {
     DUIJIE_ASSIGN_OR_RETURN(pairs_, writer_.AddSheet("配对结果", PairColumns()));
+    DUIJIE_ASSIGN_OR_RETURN(fits_, writer_.AddSheet("指标满足度对照表", FitSheetColumns()));
     return OkStatus();
   }
 
   Status Add(const MatchResult& result) {
     DUIJIE_RETURN_IF_ERROR(writer_.WriteRow(pairs_, PairRow(result)));
+    DUIJIE_RETURN_IF_ERROR(AddFit(result));
     const std::string& record = RecordOf(run_, result);
     if (record != record_) {
       record_ = record;
@@ -115,7 +118,8 @@ class Workbook {
          TableCell::Number(result.score()), TableCell::Text(result.explanation().summary()),
          TableCell::Text(TermsText(result.explanation())),
          TableCell::Text(FeaturesText(result.explanation())),
-         TableCell::Text(ConstraintsText(result.explanation()))});
+         TableCell::Text(ConstraintsText(result.explanation())),
+         TableCell::Text(NextActionsText(result.explanation()))});
   }
 
   Status End() {
@@ -128,17 +132,32 @@ class Workbook {
   }
 
  private:
+  Status AddFit(const MatchResult& result) {
+    for (const std::vector<TableCell>& row : FitSheetRows(result, FromNeeds(run_))) {
+      if (fit_rows_++ >= kMaxFitSheetRows) continue;
+      DUIJIE_RETURN_IF_ERROR(writer_.WriteRow(fits_, row));
+    }
+    return OkStatus();
+  }
+
+  // What the sheet of fits leaves out.
+  std::string FitNote() const {
+    if (fit_rows_ <= kMaxFitSheetRows) return std::to_string(fit_rows_) + "行";
+    return "共" + std::to_string(fit_rows_) + "行，只列出前" + std::to_string(kMaxFitSheetRows) + "行";
+  }
+
   Status AddRecordSheet(const MatchResult& result) {
     const std::string title = FromNeeds(run_) ? result.need_title() : result.achievement_title();
-    DUIJIE_ASSIGN_OR_RETURN(
-        reasons_, writer_.AddSheet(std::to_string(records_) + " " + title, {{"名次", 6},
-                                                                            {"编号", 22},
-                                                                            {"名称", 40, true},
-                                                                            {"得分", 10},
-                                                                            {"理由", 60, true},
-                                                                            {"共同词语", 60, true},
-                                                                            {"得分构成", 60, true},
-                                                                            {"硬性条件", 60, true}}));
+    DUIJIE_ASSIGN_OR_RETURN(reasons_,
+                            writer_.AddSheet(std::to_string(records_) + " " + title, {{"名次", 6},
+                                                                                      {"编号", 22},
+                                                                                      {"名称", 40, true},
+                                                                                      {"得分", 10},
+                                                                                      {"理由", 60, true},
+                                                                                      {"共同词语", 60, true},
+                                                                                      {"得分构成", 60, true},
+                                                                                      {"硬性条件", 60, true},
+                                                                                      {"下一步", 60, true}}));
     return OkStatus();
   }
 
@@ -160,6 +179,7 @@ class Workbook {
         {"仅京津到河北", p.only_jing_jin_to_ji() ? "是" : "否"},
         {"记录数", std::to_string(run.records_done())},
         {"配对数", std::to_string(run.pairs())},
+        {"指标满足度对照表", FitNote()},
         {"结果摘要（SHA-256）", run.results_digest()},
         {"说明", "本表只含当前可查看且仍有效的记录；得分为0至1，同一模型版本内可比；“未说明”不等于满足。"}};
   }
@@ -168,6 +188,8 @@ class Workbook {
   const StoredRun& run_;
   XlsxSheetId pairs_ = 0;
   XlsxSheetId reasons_ = 0;
+  XlsxSheetId fits_ = 0;
+  size_t fit_rows_ = 0;  // also those left out
   std::string record_;
   size_t records_ = 0;
 };

@@ -84,6 +84,23 @@ std::string VerdictName(v1::Verdict verdict) {
   }
 }
 
+std::string NextActionName(v1::NextActionKind kind) {
+  switch (kind) {
+    case v1::NEXT_ACTION_KIND_ASK_OWNER:
+      return "向成果方核实";
+    case v1::NEXT_ACTION_KIND_DIAGNOSE:
+      return "二次诊断";
+    case v1::NEXT_ACTION_KIND_BOUNTY:
+      return "揭榜攻关";
+    case v1::NEXT_ACTION_KIND_PILOT:
+      return "中试基地";
+    case v1::NEXT_ACTION_KIND_VISIT:
+      return "走访对接";
+    default:
+      return "";
+  }
+}
+
 std::string DirectionName(v1::MatchDirection direction) {
   return direction == v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS ? "为成果找需求" : "为需求找成果";
 }

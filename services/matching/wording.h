@@ -18,6 +18,7 @@ std::string RightsName(int stance);                                        // ""
 std::string RegionName(const TaxonomySet& taxonomies,
                        const std::string& code);  // the code where the name is not known
 std::string VerdictName(v1::Verdict verdict);
+std::string NextActionName(v1::NextActionKind kind);
 std::string DirectionName(v1::MatchDirection direction);
 std::string PolicyName(v1::ViolationPolicy policy);
 std::string RunStateName(v1::MatchRunState state);

@@ -6,6 +6,7 @@
 
 #include "duijie/v1/need.pb.h"
 #include "services/duijie/import_command.h"
+#include "services/duijie/fit_view.h"
 #include "services/duijie/match_view.h"
 #include "services/duijie/record_view.h"
 #include "services/duijie/run_view.h"
@@ -83,6 +84,42 @@ TEST(MatchViewTest, TableAndReasons) {
             "   +0.4000  标题相近\n"
             "   ✗ 不满足  成熟度：不满足\n"
             "   ？ 未说明  预算\n");
+}
+
+TEST(FitViewTest, AlignsRowsAndShowsQuotesAndNextSteps) {
+  const auto result = FromJson<v1::MatchResult>(R"({
+    "achievement": "achievements/a", "achievement_title": "紧固件用钢", "rank": 1, "score": 0.5, "eligible": true,
+    "explanation": {
+      "fit": {"satisfied": 1, "violated": 1, "notStated": 1, "summary": "3项指标：满足1、不满足1、未说明1", "rows": [
+        {"indicator": "抗拉强度", "demand": "≥ 800 MPa", "demandQuote": "要求强度不低于800MPa", "verdict": "VERDICT_SATISFIED",
+         "stated": "抗拉强度 0.85 GPa", "statedQuote": "强度0.85GPa\u001b[2J", "conversion": "0.85 GPa = 850 MPa", "margin": 0.0625,
+         "text": "满足"},
+        {"indicator": "成本", "demand": "≤ 10 元", "verdict": "VERDICT_VIOLATED", "stated": "成本 400 元", "margin": -39, "text": "不满足"},
+        {"indicator": "寿命", "demand": "≥ 5 年", "verdict": "VERDICT_NOT_STATED", "text": "未说明"}]},
+      "nextActions": [{"kind": "NEXT_ACTION_KIND_ASK_OWNER", "text": "请说明寿命"}]}})");
+  EXPECT_EQ(FormatTable(FitRows(result.explanation().fit()), {}),
+            "结论       指标      需求要求   成果所述           换算                 余量\n"
+            "---------  --------  ---------  -----------------  ------------------  ------\n"
+            "✓ 满足     抗拉强度  ≥ 800 MPa  抗拉强度 0.85 GPa  0.85 GPa = 850 MPa  +6.25%\n"
+            "✗ 不满足   成本      ≤ 10 元    成本 400 元                            -39倍\n"
+            "？ 未说明  寿命      ≥ 5 年\n");
+  std::string lines;
+  for (const StyledText& line : FitQuotes(result.explanation().fit())) lines += Render(line, 0, false) + "\n";
+  for (const StyledText& line : NextActionLines(result.explanation())) lines += Render(line, 0, false) + "\n";
+  EXPECT_EQ(lines,
+            "   ✓ 满足\n"
+            "     需求原文：“要求强度不低于800MPa”\n"
+            "     成果原文：“强度0.85GPa\uFFFD[2J”\n"
+            "   ✗ 不满足\n"
+            "   ？ 未说明\n"
+            "   → 向成果方核实  请说明寿命\n");
+  MatchResults results;
+  *results.Add() = result;
+  EXPECT_EQ(FormatTable(MatchTable(results, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS), {}),
+            "名次    得分  成果        编号            条件  指标\n"
+            "----  ------  ----------  --------------  ----  -----------\n"
+            "   1  0.5000  紧固件用钢  achievements/a  ✓     ✓1 ✗1 ？1\n");
+  EXPECT_EQ(Render(VerdictText(v1::VERDICT_PARTLY), 0, false), "◐ 部分满足");
 }
 
 TEST(RunViewTest, FormatFollowsTheFileName) {

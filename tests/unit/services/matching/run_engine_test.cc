@@ -2,8 +2,10 @@
 #include "services/matching/run_engine.h"
 
 #include <latch>
+#include <map>
 
 #include "common/storage/memory_store.h"
+#include "common/tabular/table_reader.h"
 #include "services/matching/match_runs.h"
 #include "services/matching/run_export.h"
 #include "tests/support/status_matchers.h"
@@ -27,7 +29,9 @@ constexpr int kEndlessRetries = 1'000'000'000;
 class Process {
  public:
   Process(KvStore* store, MemoryPeers* memory, int workers = 1, int max_retries = kFewRetries)
-      : peers_(memory->peers()),
+      : Process(store, memory->peers(), workers, max_retries) {}
+  Process(KvStore* store, Peers peers, int workers = 1, int max_retries = kFewRetries)
+      : peers_(std::move(peers)),
         runs_(*RunStore::Open(store)),
         matcher_(testing::SharedKnowledge(), testing::ShippedModels(), peers_),
         tokens_(std::string(32, 'k')),
@@ -255,6 +259,49 @@ TEST_F(RunEngineTest, ResultsHideWhatWasWithdrawnOrMadeConfidentialSince) {
       EXPECT_EQ(bytes.substr(0, 15), "n101 Q0 a2 2 0.");
     }
   }
+}
+
+TEST_F(RunEngineTest, AnExportedWorkbookHoldsTheFitsAsTextAndWhatToDoNext) {
+  memory_.need("n100").set_description("=1+1，要求固含量不低于5%。");
+  memory_.achievement("a0").set_summary("=2+2，固含量4.8%。");
+  std::vector<int64_t> read_at;
+  Peers peers = memory_.peers();
+  peers.read_records = [&read_at, read = peers.read_records](
+                           const rpc::CallContext& call, const internal::v1::ReadRecordsRequest& request) {
+    read_at.push_back(request.at_revision());
+    return read(call, request);
+  };
+  Process process(store_.get(), peers);
+  process.engine().Start();
+  const v1::MatchRun run = process.AwaitEnd(Call(), Create(process).name());
+  process.engine().Stop();
+  ASSERT_FALSE(read_at.empty());
+  EXPECT_EQ(read_at.front(), run.snapshot_revision());
+  const TempDir folder;
+  const std::string path = folder.File("export.xlsx");
+  ASSERT_OK_AND_ASSIGN(const auto stored, process.runs().Visible(Call(), run.name()));
+  ASSERT_THAT(ExportRun(Call(), {process.runs().results(), stored, v1::MATCH_RUN_FORMAT_XLSX, path,
+                                 folder.path().string()}),
+              IsOk());
+  const auto read_row = [&](const std::string& sheet) {
+    std::map<std::string, std::string> cells;
+    const auto reader = OpenTable(path, TableFormat::kXlsx, {}, {sheet});
+    EXPECT_THAT(reader, IsOk()) << sheet;
+    Row row;
+    if (!reader.ok() || !(*reader)->Next(&row).ok()) return cells;
+    for (const Field& field : row.fields) cells[field.name] = field.value;
+    return cells;
+  };
+  std::map<std::string, std::string> fit = read_row("指标满足度对照表");
+  EXPECT_EQ(fit["记录编号"], "needs/n100");
+  EXPECT_EQ(fit["对方编号"], "achievements/a0");
+  EXPECT_EQ(fit["指标"], "固含量");
+  EXPECT_EQ(fit["结论"], "不满足");
+  EXPECT_EQ(fit["需求原文"], "=1+1，要求固含量不低于5%");
+  EXPECT_EQ(fit["成果原文"], "=2+2，固含量4.8%");
+  EXPECT_THAT(fit["余量"], ::testing::StartsWith("-0.04"));
+  std::map<std::string, std::string> reasons = read_row("1 石墨烯导电浆料");
+  EXPECT_THAT(reasons["下一步"], ::testing::HasSubstr("二次诊断：请企业确认：“固含量”≥ 5 %"));
 }
 
 TEST_F(RunEngineTest, DeletesEndedRunsWithTheirResults) {
