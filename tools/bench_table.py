@@ -16,6 +16,7 @@ TITLES = {
     "load": "Import, index, memory, restart",
     "match": "Match and search over gRPC",
     "lucene": "Against Lucene 8",
+    "quality": "Ranking and what is learned",
     "text": "Text analysis",
     "storage": "Storage",
 }

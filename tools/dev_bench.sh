@@ -11,12 +11,15 @@ DATA="$OUT/data"
 RECORDS="${DUIJIE_BENCH_RECORDS:-100000}"
 NEEDS="${DUIJIE_BENCH_NEEDS:-500}"
 SEED="${DUIJIE_SEED:-20260118}"
+QUALITY_RECORDS=10000
+QUALITY_NEEDS=200
 
 BENCHES=(
   "all     | everything below but crash, and the table of docs/benchmarks.md (default)"
   "load    | import and index $RECORDS generated achievements; memory; restart"
   "match   | load, then MatchNeed and Search over gRPC for $NEEDS stored needs"
   "lucene  | load, then candidate search and whole matches against Lucene 8 on the same tokens and queries"
+  "quality | cost of ranking 200 candidates and of their levels, start-up, size of models; on $QUALITY_RECORDS achievements"
   "text    | speed of the analyzer"
   "storage | commits of the record log against plain RocksDB"
   "crash   | kill the daemon N times (default 500) under concurrent writes: ./dev bench crash [N]"
@@ -46,18 +49,23 @@ peer_class_path() {
 }
 
 # Generates the records once per seed, size and samples.
-generate() {
-  local wanted
-  wanted="$SEED $RECORDS $NEEDS $(cat data/samples/*.csv data/text/domain_terms.tsv "$BUILD/bin/duijie-generate" | sha256sum)"
-  [ "$(cat "$DATA/made" 2>/dev/null)" != "$wanted" ] || return 0
-  rm -rf "$DATA"
-  "$BUILD/bin/duijie-generate" --out "$DATA" --seed "$SEED" --achievements "$RECORDS" --needs "$NEEDS"
-  echo "$wanted" >"$DATA/made"
+generate() {  # generate [FOLDER RECORDS NEEDS]
+  local folder=${1:-$DATA} records=${2:-$RECORDS} needs=${3:-$NEEDS} wanted
+  wanted="$SEED $records $needs $(cat data/samples/*.csv data/text/domain_terms.tsv "$BUILD/bin/duijie-generate" | sha256sum)"
+  [ "$(cat "$folder/made" 2>/dev/null)" != "$wanted" ] || return 0
+  rm -rf "$folder"
+  "$BUILD/bin/duijie-generate" --out "$folder" --seed "$SEED" --achievements "$records" --needs "$needs"
+  echo "$wanted" >"$folder/made"
 }
 
 service_bench() {  # service_bench STAGES [CLASS_PATH]
   generate
   "$BUILD/bin/service_bench" --data "$DATA" --out "$OUT" --stages "$1" --needs "$NEEDS" --class-path "${2:-}"
+}
+
+quality_bench() {
+  generate "$OUT/quality_data" "$QUALITY_RECORDS" "$QUALITY_NEEDS"
+  "$BUILD/bin/quality_bench" --data "$OUT/quality_data" --out "$OUT" --needs "$QUALITY_NEEDS"
 }
 
 text_bench() {
@@ -77,8 +85,9 @@ bench_all() {
   rm -f "$OUT"/*.json
   text_bench
   storage_bench
+  quality_bench
   service_bench load,match,lucene "$class_path"
-  summary --records "$RECORDS" --document docs/benchmarks.md load match lucene text storage
+  summary --records "$RECORDS" --document docs/benchmarks.md load match lucene quality text storage
 }
 
 bench_crash() {
@@ -94,6 +103,7 @@ case "$name" in
   load) service_bench load && summary load ;;
   match) service_bench load,match && summary load match ;;
   lucene) install_peer && service_bench load,lucene "$(peer_class_path)" && summary load lucene ;;
+  quality) quality_bench && summary quality ;;
   text) text_bench ;;
   storage) storage_bench ;;
   crash) bench_crash "$@" ;;
