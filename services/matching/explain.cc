@@ -2,6 +2,7 @@
 #include "services/matching/explain.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
@@ -157,6 +158,7 @@ std::string SummaryOf(const v1::MatchExplanation& explanation, const ScoredFeatu
   if (!satisfied.empty()) summary += "；" + satisfied + "满足";
   if (!violated.empty()) summary += "；" + violated + "不满足";
   if (satisfied.empty() && violated.empty()) summary += "；硬性条件均未说明";
+  if (!explanation.fit().summary().empty()) summary += "；" + explanation.fit().summary();
   return summary + "。";
 }
 
@@ -183,7 +185,7 @@ v1::MatchExplanation Explain(const ExplainedPair& pair) {
   std::array<size_t, kFeatureCount> order{};
   for (size_t i = 0; i < kFeatureCount; ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return pair.scored.contributions[a] > pair.scored.contributions[b];
+    return std::abs(pair.scored.contributions[a]) > std::abs(pair.scored.contributions[b]);
   });
   for (const size_t i : order) {
     v1::FeatureContribution* const feature = explanation.add_features();
@@ -195,6 +197,7 @@ v1::MatchExplanation Explain(const ExplainedPair& pair) {
   for (v1::ConstraintVerdict& verdict : CheckConstraints(pair.facts, pair.taxonomies)) {
     *explanation.add_constraints() = std::move(verdict);
   }
+  if (pair.fit != nullptr) *explanation.mutable_fit() = *pair.fit;
   explanation.set_summary(SummaryOf(explanation, pair.scored));
   return explanation;
 }

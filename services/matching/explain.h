@@ -20,6 +20,7 @@ struct ExplainedPair {
   const RankingModel& model;
   const TaxonomySet& taxonomies;
   const ScoredFeatures& scored;
+  const v1::FitTable* fit = nullptr;  // nullptr: indicators were not judged
 };
 
 v1::MatchExplanation Explain(const ExplainedPair& pair);

@@ -207,7 +207,8 @@ StatusOr<std::vector<RecordResults>> RunEngine::MatchStep(const StoredRun& run,
       outcomes[i] = matcher_.Match(
           EngineCall(),
           {sources[begin + i], run.run().parameters(), run.creator(),
-           FromNeeds(run) ? run.run().achievement_filter() : run.run().need_filter(), 0, snapshot_id});
+           FromNeeds(run) ? run.run().achievement_filter() : run.run().need_filter(), 0, snapshot_id,
+           run.run().snapshot_revision()});
     }
   };
   std::vector<std::thread> helpers;

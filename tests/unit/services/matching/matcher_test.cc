@@ -183,6 +183,109 @@ TEST_F(MatcherTest, NothingOfAnAnonymousNeedsOwnerReachesAnExplanation) {
   }
 }
 
+TEST_F(MatcherTest, FitsOfAnAnonymousNeedQuoteOnlyItsOpenTexts) {
+  memory_.AddNeed("n3", "石墨烯导电浆料", "要求石墨烯浆料固含量不低于5%。");
+  v1::Need& need = memory_.need("n3");
+  need.set_tier(v1::CONFIDENTIALITY_TIER_ANONYMOUS);
+  need.set_enterprise_name("要求石家庄泰和厂浆料黏度不高于1000mPa·s");
+  need.set_decision_owner("要求王某某固含量不低于9%");
+  need.set_tried("要求泰和路线的固含量不低于7%");
+  need.set_must_not("要求泰和专利的固含量不低于8%");
+  need.set_site_constraints("要求泰和厂房的浆料温度不高于30℃");
+  need.set_quantity("要求泰和一厂用量不低于100吨");
+  need.mutable_import_substitution()->set_product("浆料");
+  need.mutable_import_substitution()->set_maker("要求泰和进口的黏度不高于900mPa·s");
+  memory_.achievement("a1").set_summary("石墨烯浆料固含量达到6%，黏度800mPa·s，温度25℃。");
+  ASSERT_OK_AND_ASSIGN(const auto forward, MatchNeed(Named("needs/n3")));
+  const Matcher matcher = MakeMatcher();
+  const Peers peers = memory_.peers();
+  v1::MatchAchievementRequest request;
+  request.set_name("achievements/a1");
+  ASSERT_OK_AND_ASSIGN(const auto backward,
+                       MatchRecords(matcher, peers, clock_).MatchAchievement(Call(), request));
+  ASSERT_GE(forward.results_size(), 1);
+  EXPECT_EQ(forward.results(0).explanation().fit().rows_size(), 1);
+  EXPECT_EQ(forward.results(0).explanation().fit().satisfied(), 1);
+  ASSERT_GE(backward.results_size(), 1);
+  for (const v1::MatchResult& result : forward.results()) {
+    EXPECT_THAT(result.explanation().DebugString(), ::testing::Not(::testing::HasSubstr("泰和")));
+  }
+  for (const v1::MatchResult& result : backward.results()) {
+    EXPECT_EQ(result.explanation().fit().rows_size(), result.need() == "needs/n3" ? 1 : 0);
+    EXPECT_THAT(result.explanation().fit().ShortDebugString(), ::testing::Not(::testing::HasSubstr("王某某")));
+  }
+}
+
+TEST_F(MatcherTest, WhatIsKeptForStaffReachesNoFit) {
+  memory_.AddNeed("n3", "石墨烯导电浆料", "要求石墨烯浆料固含量不低于5%。");
+  memory_.AddNeed("n4", "石墨烯导电浆料二", "要求石墨烯浆料固含量不低于5%。");
+  memory_.need("n4").set_tier(v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
+  memory_.achievement("a1").set_summary("石墨烯浆料固含量达到6%。");
+  Peers peers = memory_.peers();
+  // The index still lists a record whose tier has just changed.
+  peers.find_candidates = [this, find = peers.find_candidates](const auto& call, const auto& request) {
+    memory_.need("n4").set_tier(v1::CONFIDENTIALITY_TIER_PUBLIC);
+    auto found = find(call, request);
+    memory_.need("n4").set_tier(v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
+    return found;
+  };
+  const Matcher matcher(testing::SharedKnowledge(), testing::ShippedModels(), peers);
+  v1::MatchAchievementRequest request;
+  request.set_name("achievements/a1");
+  ASSERT_OK_AND_ASSIGN(const auto response,
+                       MatchRecords(matcher, peers, clock_).MatchAchievement(Call(), request));
+  bool met = false;
+  for (const v1::MatchResult& result : response.results()) {
+    met = met || result.need() == "needs/n4";
+    EXPECT_EQ(result.explanation().fit().rows_size(), result.need() == "needs/n3" ? 1 : 0) << result.need();
+  }
+  EXPECT_TRUE(met);
+}
+
+TEST_F(MatcherTest, AFigureDecidesBetweenEqualTextsAndTheScoreStaysExact) {
+  memory_.AddNeed("n3", "石墨烯导电浆料", "要求石墨烯浆料固含量不低于5%。");
+  memory_.AddAchievement("b1", "石墨烯导电浆料制备", "石墨烯浆料固含量3%。");
+  memory_.AddAchievement("b2", "石墨烯导电浆料制备", "石墨烯浆料固含量6%。");
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(Named("needs/n3")));
+  const std::vector<std::string> order = AchievementsOf(response);
+  const auto place = [&](const char* name) { return std::find(order.begin(), order.end(), name) - order.begin(); };
+  EXPECT_LT(place("achievements/b2"), place("achievements/b1"));
+  for (const v1::MatchResult& result : response.results()) {
+    int64_t sum = 0;
+    for (const auto& feature : result.explanation().features()) {
+      sum += std::llround(feature.contribution() * kScoreUnit);
+      EXPECT_EQ(feature.contribution() < 0, feature.feature() == "indicators_missed" && feature.value() > 0);
+    }
+    EXPECT_EQ(sum, std::llround(result.score() * kScoreUnit));
+    EXPECT_EQ(result.explanation().fit().rows_size(), 1) << result.achievement();
+    EXPECT_GE(result.explanation().next_actions_size(), 1) << result.achievement();
+  }
+  EXPECT_THAT(response.results(0).explanation().summary(), ::testing::HasSubstr("1项指标："));
+}
+
+TEST_F(MatcherTest, ScoredPairsAreJudgedAlsoWithoutReasons) {
+  memory_.AddNeed("n3", "石墨烯导电浆料", "要求石墨烯浆料固含量不低于5%。");
+  memory_.AddAchievement("b1", "石墨烯导电浆料制备", "石墨烯浆料固含量3%。");
+  memory_.AddAchievement("b2", "石墨烯导电浆料制备", "石墨烯浆料固含量6%。");
+  const Matcher matcher = MakeMatcher();
+  const Peers peers = memory_.peers();
+  v1::ScorePairsRequest request;
+  request.set_need("needs/n3");
+  request.add_achievements("achievements/b1");
+  request.add_achievements("achievements/b2");
+  ASSERT_OK_AND_ASSIGN(const auto explained, MatchRecords(matcher, peers, clock_).ScorePairs(Call(), request));
+  request.set_scores_only(true);
+  ASSERT_OK_AND_ASSIGN(const auto bare, MatchRecords(matcher, peers, clock_).ScorePairs(Call(), request));
+  ASSERT_EQ(explained.results_size(), 2);
+  ASSERT_EQ(bare.results_size(), 2);
+  EXPECT_EQ(explained.results(0).achievement(), "achievements/b2");
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(explained.results(i).score(), bare.results(i).score());
+    EXPECT_EQ(explained.results(i).explanation().fit().rows_size(), 1);
+    EXPECT_FALSE(bare.results(i).has_explanation());
+  }
+}
+
 TEST_F(MatcherTest, AnInlineNeedHasNoName) {
   v1::MatchNeedRequest request;
   request.mutable_need()->set_title("污水脱氮除磷");

@@ -77,9 +77,29 @@ TEST(RankingModelTest, ContributionsAddUpToTheScore) {
 TEST(RankingModelTest, AllOnesScoreOneAndBadNumbersNothing) {
   FeatureValues values;
   values.fill(1);
+  values[kIndicatorsMissed] = 0;
   EXPECT_EQ(testing::ShippedModel()->Score(values).score, kScoreUnit);
   values.fill(std::nan(""));
   EXPECT_EQ(testing::ShippedModel()->Score(values).score, 0);
+}
+
+TEST(RankingModelTest, APenaltyTakesPointsAwayButNeverMoreThanThereAre) {
+  const auto model = testing::ShippedModel();
+  ASSERT_GT(model->weight(kIndicatorsMissed), model->weight(kFreshness));
+  FeatureValues values{};
+  values[kNgramCosine] = 1;
+  const int64_t before = model->Score(values).score;
+  values[kIndicatorsMissed] = 0.5;
+  const ScoredFeatures missed = model->Score(values);
+  EXPECT_EQ(missed.contributions[kIndicatorsMissed],
+            -std::llround(model->weight(kIndicatorsMissed) * kScoreUnit / 2));
+  EXPECT_EQ(missed.score, before + missed.contributions[kIndicatorsMissed]);
+  values = {};
+  values[kFreshness] = 1;
+  values[kIndicatorsMissed] = 1;
+  const ScoredFeatures little = model->Score(values);
+  EXPECT_EQ(little.score, 0);
+  EXPECT_EQ(little.contributions[kIndicatorsMissed], -little.contributions[kFreshness]);
 }
 
 void WriteFile(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
