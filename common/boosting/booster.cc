@@ -11,8 +11,10 @@ namespace duijie {
 namespace {
 
 constexpr const char* kOneThread = R"({"missing": NaN, "nthread": 1})";
+// Without a cache_id the library refuses to predict; 0 caches nothing between calls.
 constexpr const char* kValues =
-    R"({"type": 0, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": false, "missing": NaN})";
+    R"({"type": 0, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": false, "missing": NaN,
+        "cache_id": 0})";
 constexpr const char* kContributions =
     R"({"type": 2, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": false})";
 
