@@ -98,10 +98,10 @@ TEST(FitViewTest, AlignsRowsAndShowsQuotesAndNextSteps) {
         {"indicator": "寿命", "demand": "≥ 5 年", "verdict": "VERDICT_NOT_STATED", "text": "未说明"}]},
       "nextActions": [{"kind": "NEXT_ACTION_KIND_ASK_OWNER", "text": "请说明寿命"}]}})");
   EXPECT_EQ(FormatTable(FitRows(result.explanation().fit()), {}),
-            "结论       指标      需求要求   成果所述           换算                 余量\n"
+            "结论       指标      需求要求   成果所述           换算                  余量\n"
             "---------  --------  ---------  -----------------  ------------------  ------\n"
             "✓ 满足     抗拉强度  ≥ 800 MPa  抗拉强度 0.85 GPa  0.85 GPa = 850 MPa  +6.25%\n"
-            "✗ 不满足   成本      ≤ 10 元    成本 400 元                            -39倍\n"
+            "✗ 不满足   成本      ≤ 10 元    成本 400 元                             -39倍\n"
             "？ 未说明  寿命      ≥ 5 年\n");
   std::string lines;
   for (const StyledText& line : FitQuotes(result.explanation().fit())) lines += Render(line, 0, false) + "\n";
@@ -117,7 +117,7 @@ TEST(FitViewTest, AlignsRowsAndShowsQuotesAndNextSteps) {
   *results.Add() = result;
   EXPECT_EQ(FormatTable(MatchTable(results, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS), {}),
             "名次    得分  成果        编号            条件  指标\n"
-            "----  ------  ----------  --------------  ----  -----------\n"
+            "----  ------  ----------  --------------  ----  ---------\n"
             "   1  0.5000  紧固件用钢  achievements/a  ✓     ✓1 ✗1 ？1\n");
   EXPECT_EQ(Render(VerdictText(v1::VERDICT_PARTLY), 0, false), "◐ 部分满足");
 }
