@@ -97,6 +97,37 @@ TEST_P(CliTest, WhatIsExportedImportsAgainWithoutChange) {
   EXPECT_EQ(ReadFile(File("all.csv")), ReadFile(File("again.csv")));
 }
 
+TEST_P(CliTest, JudgedNeedsAreRankedIntoAFileThatScoresTheSame) {
+  ImportAll();
+  Done({"import", "needs", Sample("needs.csv"), "--publish"});
+  WriteFile(File("qrels"),
+            "need_id\tachievement_id\tlevel\nN01\tA001\t4\nN01\tA002\t2\nN01\tA005\t3\nN01\tA060\t1\n");
+  const auto exported = [&](const std::string& scores) {
+    return Objects({"eval", "export", "--qrels", File("qrels"), "--need-source", "sample-needs",
+                    "--achievement-source", "sample-achievements", "--min-judged", "4", "--scores", scores,
+                    "-o", File(scores)})
+        .at(0);
+  };
+  const auto rescored = [&](const std::string& scores) {
+    return Objects({"eval", "score", File("qrels"), File(scores), "--min-judged", "4"}).at(0);
+  };
+  const auto level = exported("level");
+  const auto raw = exported("raw");
+  EXPECT_EQ(level.at("judged_listed"), 4);
+  EXPECT_EQ(level, rescored("level"));
+  EXPECT_EQ(raw, rescored("raw"));
+  EXPECT_EQ(level.at("ndcg10"), raw.at("ndcg10"));
+
+  // Scores are levels exactly where results have them.
+  const auto results =
+      Objects({"match", "need", Objects({"search", "needs", "丝网", "--limit", "1"}).at(0).at("name")});
+  ASSERT_FALSE(results.empty());
+  const bool has_levels =
+      results.front().contains("level") && results.front().at("level") != "MATCH_LEVEL_UNSPECIFIED";
+  EXPECT_EQ(level.contains("level_score"), has_levels);
+  EXPECT_FALSE(raw.contains("level_score"));
+}
+
 TEST_P(CliTest, BadRowsAreNamedAndNothingIsWritten) {
   const RunResult refused = Cli({"import", "achievements", Sample("achievements_bad_rows.csv")});
   EXPECT_EQ(refused.exit_code, kRowsRejected);

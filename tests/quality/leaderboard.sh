@@ -86,8 +86,9 @@ rank() {  # rank SET SYSTEM OPTIONS...: run files of one model; the whole collec
 rank_duijie() {  # rank_duijie SET
   local set=$1 version
   start_daemon "$FOLDER/$set"
-  "$BIN/duijie" import achievements "$OUT/$set/achievements.jsonl" --source "$set" --map id=external_id --publish >/dev/null
-  "$BIN/duijie" import needs "$OUT/$set/needs.jsonl" --source "$set" --map id=external_id --publish --tier 公开 >/dev/null
+  local from=(--source "$set" --map id=external_id --publish)
+  "$BIN/duijie" import achievements "$OUT/$set/achievements.jsonl" "${from[@]}" >/dev/null
+  "$BIN/duijie" import needs "$OUT/$set/needs.jsonl" "${from[@]}" --tier 公开 >/dev/null
   wait_until_indexed
   rank "$set" duijie
   for version in $ABLATIONS; do rank "$set" "$version" --model "$version"; done
