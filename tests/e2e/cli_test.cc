@@ -64,6 +64,23 @@ class CliTest : public EndToEndTest {
     Done({"import", "needs", Sample("needs_gbk.csv"), "--publish"});
   }
 
+  // Until the index has everything that the catalog has.
+  void AwaitIndex() {
+    constexpr int kTries = 600;  // each a call of some ten milliseconds
+    for (int i = 0; i < kTries; ++i) {
+      const auto status = Objects({"admin", "status"}).at(0);
+      const auto& collections = status.at("collections");
+      const bool behind = std::any_of(collections.begin(), collections.end(), [&](const auto& collection) {
+        const std::string name = collection.value("collection", "");
+        if (name != "achievements" && name != "needs") return false;
+        return std::stoll(collection.value("index_revision", "0")) <
+               std::stoll(status.value("revision", "0"));
+      });
+      if (!behind) return;
+    }
+    ADD_FAILURE() << "the index stays behind";
+  }
+
   std::string File(const std::string& name) const { return cluster_.dir().File(name); }
 };
 
@@ -100,6 +117,7 @@ TEST_P(CliTest, WhatIsExportedImportsAgainWithoutChange) {
 TEST_P(CliTest, JudgedNeedsAreRankedIntoAFileThatScoresTheSame) {
   ImportAll();
   Done({"import", "needs", Sample("needs.csv"), "--publish"});
+  AwaitIndex();
   WriteFile(File("qrels"),
             "need_id\tachievement_id\tlevel\nN01\tA001\t4\nN01\tA002\t2\nN01\tA005\t3\nN01\tA060\t1\n");
   const auto exported = [&](const std::string& scores) {
