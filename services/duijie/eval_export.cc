@@ -14,7 +14,7 @@ namespace duijie {
 namespace {
 
 constexpr int kMaxDepth = 1000;          // limit of MatchParameters.top_k
-constexpr int kDefaultCandidates = 200;  // of MatchParameters.candidate_limit
+constexpr int kDefaultCandidates = 100;  // of MatchParameters.candidate_limit
 constexpr int kMaxPool = 2000;           // limit of ScorePairs
 constexpr char kLevelScores[] = "level";
 constexpr char kRawScores[] = "raw";

@@ -104,7 +104,7 @@ void AddMatchOptions(CLI::App* command, MatchOptions* options) {
   command->add_option("--top", options->top, "每条记录的结果数，1 到 1000；缺省 20")
       ->type_name("条数")
       ->group(group);
-  command->add_option("--candidates", options->candidates, "参加评分的候选数，50 到 2000；缺省 200")
+  command->add_option("--candidates", options->candidates, "参加评分的候选数，50 到 2000；缺省 100")
       ->type_name("条数")
       ->group(group);
   CLI::Option* drop =

@@ -11,7 +11,7 @@ namespace duijie::matching {
 
 inline constexpr int kDefaultTopK = 20;
 inline constexpr int kMaxTopK = 1'000;
-inline constexpr int kDefaultCandidates = 200;
+inline constexpr int kDefaultCandidates = 100;
 inline constexpr int kMinCandidates = 50;
 inline constexpr int kMaxCandidates = 2'000;
 

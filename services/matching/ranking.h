@@ -23,7 +23,7 @@ struct RankingInput {
   const PairFits* fits = nullptr;  // without it indicators are not judged
 };
 
-inline constexpr size_t kFittedPairs = 50;  // whose indicators are judged, however few are returned
+inline constexpr size_t kFittedPairs = 20;  // whose indicators are judged, however few are returned
 
 // Best first: by violation policy, then falling score, then the counterpart's name. Drops what min_score,
 // only_jing_jin_to_ji and the policy exclude. Candidates with counts of unknown terms are refused: INTERNAL.

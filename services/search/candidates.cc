@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 #include <vector>
 
@@ -159,10 +160,14 @@ size_t ScoredRecords(const CollectionSums& sums, size_t limit) {
   return std::max(limit, static_cast<size_t>(std::min(allowed, static_cast<double>(kMostScored))));
 }
 
-// Reads the forward data of what the first step found.
+// Reads the forward data of what the first step found: in the order of the table, where neighbours share
+// blocks.
 StatusOr<std::vector<FoundRecord>> ReadFound(const IndexReader& reader, const std::vector<Hit>& hits) {
   std::vector<FoundRecord> records(hits.size());
-  for (size_t i = 0; i < hits.size(); ++i) {
+  std::vector<size_t> order(hits.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return hits[a].id < hits[b].id; });
+  for (const size_t i : order) {
     FoundRecord& record = records[i];
     record.id = hits[i].id;
     record.score = hits[i].score;

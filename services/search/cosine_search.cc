@@ -2,6 +2,7 @@
 #include "services/search/cosine_search.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <set>
@@ -11,12 +12,36 @@
 #include "services/search/record_describer.h"
 
 namespace duijie::search {
+namespace {
+
+// Best first, ties by name.
+void Sort(std::vector<FoundRecord>* records) {
+  std::sort(records->begin(), records->end(), [](const FoundRecord& a, const FoundRecord& b) {
+    return a.score != b.score ? a.score > b.score : a.forward.name() < b.forward.name();
+  });
+}
+
+}  // namespace
+
+GramWeights::GramWeights(size_t grams)
+    : slots_(std::bit_ceil(grams * kSlotsPerGram + 1)), mask_(slots_.size() - 1) {}
+
+void GramWeights::Add(uint32_t hash, double weight) {
+  size_t i = hash & mask_;
+  while (slots_[i].hash != 0 && slots_[i].hash != hash) i = (i + 1) & mask_;
+  slots_[i].hash = hash;
+  slots_[i].weight += weight;
+  maybe_[hash % kMaybeBits / kWordBits] |= uint64_t{1} << hash % kWordBits;
+}
 
 CosineScorer::CosineScorer(const IndexReader& reader, const internal::v1::FindCandidatesRequest& request)
-    : reader_(reader), options_(request.cosine()), unigram_factor_(std::sqrt(options_.unigram_weight())) {
+    : reader_(reader),
+      options_(request.cosine()),
+      unigram_factor_(std::sqrt(options_.unigram_weight())),
+      query_(static_cast<size_t>(request.terms_size())) {
   for (const internal::v1::QueryTerm& term : request.terms()) {
     if (term.cosine_weight() > 0 && term.term().kind() != internal::v1::TERM_KIND_WORD) {
-      query_[HashOf(term.term())] += static_cast<double>(term.cosine_weight());
+      query_.Add(HashOf(term.term()), static_cast<double>(term.cosine_weight()));
     }
   }
 }
@@ -33,27 +58,18 @@ double CosineScorer::IdfOf(uint32_t hash) const {
   return IsUnigram(hash) ? unigram_factor_ * idf : idf;
 }
 
-double CosineScorer::ScoreOf(const FoundRecord& record) const {
+double CosineScorer::CosineOf(const GramWeights& query, const FoundRecord& record) const {
   const ForwardView::Section& grams = record.forward.grams();
   double sum = 0;
   for (size_t i = 0; i < grams.size(); ++i) {
-    const auto found = query_.find(grams.hash(i));
-    if (found != query_.end()) sum += found->second * reader_.statistics().WeightOf(grams.at(i));
+    const double weight = query.Find(grams.hash(i));
+    if (weight != 0) sum += weight * reader_.statistics().WeightOf(grams.at(i));
   }
   const double norm = NormOf(record);
-  const double cosine = norm > 0 ? sum / norm : 0;
-  if (options_.meaning_share() <= 0) return cosine;
-  return cosine + options_.meaning_share() * MeaningCosine(options_.meaning(), record.forward.meaning());
+  return norm > 0 ? sum / norm : 0;
 }
 
-void CosineScorer::ScoreAll(std::vector<FoundRecord>* records) const {
-  for (FoundRecord& record : *records) record.score = ScoreOf(record);
-  std::sort(records->begin(), records->end(), [](const FoundRecord& a, const FoundRecord& b) {
-    return a.score != b.score ? a.score > b.score : a.forward.name() < b.forward.name();
-  });
-}
-
-void CosineScorer::AddFeedback(const std::vector<FoundRecord>& records) {
+std::vector<CosineScorer::Feedback> CosineScorer::BestGrams(const std::vector<FoundRecord>& records) const {
   std::map<uint32_t, double> sums;  // ordered, so that the same records give the same query
   std::set<std::string_view> titles;
   for (const FoundRecord& record : records) {
@@ -73,18 +89,31 @@ void CosineScorer::AddFeedback(const std::vector<FoundRecord>& records) {
   std::stable_sort(best.begin(), best.end(),
                    [](const Feedback& a, const Feedback& b) { return a.weight > b.weight; });
   best.resize(std::min(best.size(), static_cast<size_t>(options_.feedback_grams())));
+  return best;
+}
+
+GramWeights CosineScorer::FeedbackQuery(const std::vector<FoundRecord>& records) const {
+  const std::vector<Feedback> best = BestGrams(records);
   double squares = 0;
   for (const Feedback& gram : best) squares += gram.weight * gram.weight;
-  if (squares <= 0) return;
-  const double scale = options_.feedback_share() / std::sqrt(squares);
-  for (const Feedback& gram : best) query_[gram.hash] += scale * gram.weight * IdfOf(gram.hash);
+  GramWeights query(best.size());
+  const double scale = squares > 0 ? options_.feedback_share() / std::sqrt(squares) : 0;
+  for (const Feedback& gram : best) query.Add(gram.hash, scale * gram.weight * IdfOf(gram.hash));
+  return query;
 }
 
 void CosineScorer::Rank(size_t limit, std::vector<FoundRecord>* records) {
-  ScoreAll(records);
+  for (FoundRecord& record : *records) {
+    record.score = CosineOf(query_, record);
+    if (options_.meaning_share() > 0) {
+      record.score += options_.meaning_share() * MeaningCosine(options_.meaning(), record.forward.meaning());
+    }
+  }
+  Sort(records);
   if (options_.feedback_records() > 0) {
-    AddFeedback(*records);
-    ScoreAll(records);
+    const GramWeights feedback = FeedbackQuery(*records);
+    for (FoundRecord& record : *records) record.score += CosineOf(feedback, record);
+    Sort(records);
   }
   if (records->size() > limit) records->resize(limit);
 }

@@ -9,9 +9,10 @@
 //   feedback_share
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "duijie/internal/v1/candidate_service.pb.h"
@@ -27,6 +28,33 @@ struct FoundRecord {
   ForwardView forward;                       // into bytes
 };
 
+// Weights of grams by hash. A record has hundreds of grams of which few are asked for; most end at a filter,
+// which fits the nearest cache.
+class GramWeights {
+ public:
+  explicit GramWeights(size_t grams);
+  void Add(uint32_t hash, double weight);  // at most `grams` different ones
+  double Find(uint32_t hash) const {
+    if ((maybe_[hash % kMaybeBits / kWordBits] >> hash % kWordBits & 1) == 0) return 0;
+    for (size_t i = hash & mask_; slots_[i].hash != 0; i = (i + 1) & mask_) {
+      if (slots_[i].hash == hash) return slots_[i].weight;
+    }
+    return 0;
+  }
+
+ private:
+  static constexpr size_t kSlotsPerGram = 4;
+  static constexpr size_t kMaybeBits = 1U << 15;
+  static constexpr size_t kWordBits = 64;
+  struct Slot {
+    uint32_t hash = 0;  // 0: empty; no gram has this hash
+    double weight = 0;
+  };
+  std::array<uint64_t, kMaybeBits / kWordBits> maybe_{};
+  std::vector<Slot> slots_;  // a power of two of them
+  size_t mask_;
+};
+
 class CosineScorer {
  public:
   // Both must outlive this.
@@ -40,16 +68,17 @@ class CosineScorer {
     uint32_t hash;
     double weight;
   };
-  double ScoreOf(const FoundRecord& record) const;
+  double CosineOf(const GramWeights& query, const FoundRecord& record) const;
   double NormOf(const FoundRecord& record) const;
-  void ScoreAll(std::vector<FoundRecord>* records) const;
-  void AddFeedback(const std::vector<FoundRecord>& records);
+  // The grams of the best records; the records must be in order.
+  std::vector<Feedback> BestGrams(const std::vector<FoundRecord>& records) const;
+  GramWeights FeedbackQuery(const std::vector<FoundRecord>& records) const;
   double IdfOf(uint32_t hash) const;
 
   const IndexReader& reader_;
   const internal::v1::CosineSearch& options_;
-  double unigram_factor_;                       // √unigram_weight
-  std::unordered_map<uint32_t, double> query_;  // hash → weight; for lookup only
+  double unigram_factor_;  // √unigram_weight
+  GramWeights query_;
 };
 
 }  // namespace duijie::search
