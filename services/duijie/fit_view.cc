@@ -79,11 +79,14 @@ Table FitRows(const v1::FitTable& fit) {
 
 std::vector<StyledText> FitQuotes(const v1::FitTable& fit) {
   std::vector<StyledText> lines;
+  std::string demand;  // the sentence shown last: several figures often stand in one
   for (const v1::FitRow& row : fit.rows()) {
     lines.push_back(
         StyledText("   ").Append(MarkOf(row.verdict()), StyleOf(row.verdict())).Append(" " + row.text()));
-    if (!row.demand_quote().empty())
-      lines.emplace_back("     需求原文：“" + row.demand_quote() + "”", Style::kDim);
+    if (!row.demand_quote().empty() && row.demand_quote() != demand) {
+      demand = row.demand_quote();
+      lines.emplace_back("     需求原文：“" + demand + "”", Style::kDim);
+    }
     if (!row.stated_quote().empty())
       lines.emplace_back("     成果原文：“" + row.stated_quote() + "”", Style::kDim);
   }

@@ -19,7 +19,8 @@ std::string FitCounts(const v1::FitTable& fit);
 // A row for each demand: verdict, indicator, demand, what is stated, conversion, margin.
 Table FitRows(const v1::FitTable& fit);
 
-// Below such a table: for each row the sentences of both sides, and why.
+// Below such a table: for each row why, and the sentences of both sides; a sentence of the need that several
+// rows in turn come from stands once.
 std::vector<StyledText> FitQuotes(const v1::FitTable& fit);
 
 // "→ 向成果方核实  …", one line each.

@@ -18,7 +18,11 @@ using indicator::Judgement;
 using indicator::TextSpan;
 
 constexpr size_t kMaxSummaryNames = 3;  // of each verdict
-constexpr std::string_view kUnclearNote = "；需求没有说明这一数值是上限、下限还是定值";
+constexpr std::string_view kUnclearBound = "；需求没有说明这一数值是上限、下限还是定值";
+constexpr std::string_view kUnclearSubject = "；双方都没有说明是什么的数值，不能认定是同一项";
+constexpr auto kBareNames = std::to_array<std::string_view>(
+    {"温度", "时间", "压力", "压强", "厚度", "长度", "宽度", "高度", "直径", "尺寸", "重量", "质量",
+     "浓度", "流量", "转速", "速度", "功率", "含量", "数量", "频率", "电压", "电流", "面积", "体积"});
 constexpr double kManyTimes = 10;  // margins from here on are written as multiples
 
 constexpr auto kProblemWords = std::to_array<std::string_view>(
@@ -58,18 +62,48 @@ std::string StatedText(const Indicator& figure) {
   return text;
 }
 
+// Of a bare demand: 压力10MPa, and 10MPa or a range that holds it is stated. Whether 10.5 is too much, or
+// 不超过0.5 too little, such a need does not say.
+bool IsPlainYes(const Judgement& judgement) {
+  if (judgement.verdict == indicator::Verdict::kViolated || !judgement.evidence) return false;
+  return judgement.evidence->comparator == indicator::Comparator::kEqual ||
+         judgement.evidence->comparator == indicator::Comparator::kBetween ||
+         judgement.evidence->comparator == indicator::Comparator::kPlusMinus;
+}
+
+// 温度 of a text against 温度 of another: both name a quantity, neither says of what.
+bool SaysOfNothing(const Demand& demand, const Judgement& judgement) {
+  const auto is_bare = [](const std::string& name) {
+    return std::find(kBareNames.begin(), kBareNames.end(), name) != kBareNames.end();
+  };
+  return !demand.quote.empty() && judgement.evidence && is_bare(demand.target.indicator.name) &&
+         is_bare(judgement.evidence->name);
+}
+
+// What is made of a judgement, and the note that says why.
+v1::Verdict Weighed(const Demand& demand, const Judgement& judgement, std::string* note) {
+  const v1::Verdict verdict = ToProto(judgement.verdict);
+  if (verdict == v1::VERDICT_NOT_STATED) return verdict;
+  if (demand.is_bare && !IsPlainYes(judgement)) {
+    *note = kUnclearBound;
+    return v1::VERDICT_NOT_STATED;
+  }
+  if (!SaysOfNothing(demand, judgement)) return verdict;
+  *note = kUnclearSubject;
+  return verdict == v1::VERDICT_VIOLATED ? v1::VERDICT_NOT_STATED : v1::VERDICT_PARTLY;
+}
+
 v1::FitRow RowOf(const Demand& demand, const StatedFigures& stated, const indicator::NameTable& names) {
   const Judgement judgement = indicator::Judge(demand.target, stated.stated(), names);
   v1::FitRow row;
   row.set_indicator(demand.target.indicator.name);
   row.set_demand(demand.text);
   row.set_demand_quote(demand.quote);
-  row.set_verdict(ToProto(judgement.verdict));
-  // 压力10MPa, and 10.5 is stated: whether that is too much the need does not say.
-  const bool unclear = demand.is_bare && judgement.verdict == indicator::Verdict::kViolated;
-  if (unclear) row.set_verdict(v1::VERDICT_NOT_STATED);
-  row.set_text(VerdictName(row.verdict()) + "：" + row.indicator() + " " + judgement.reason +
-               (unclear ? std::string(kUnclearNote) : ""));
+  std::string note;
+  row.set_verdict(Weighed(demand, judgement, &note));
+  const bool named = judgement.reason.find("“" + row.indicator() + "”") != std::string::npos;
+  row.set_text(VerdictName(row.verdict()) + "：" + (named ? "" : row.indicator() + " ") + judgement.reason +
+               note);
   if (row.verdict() == v1::VERDICT_NOT_STATED) return row;
   const std::string quote = stated.Quote(judgement);
   row.set_stated(judgement.evidence ? StatedText(*judgement.evidence) : quote);

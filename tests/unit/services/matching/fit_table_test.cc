@@ -109,6 +109,17 @@ TEST(FitTableTest, ABareDemandIsNotSaidToBeMissed) {
   EXPECT_EQ(table.rows(0).verdict(), v1::VERDICT_NOT_STATED);
   EXPECT_THAT(table.rows(0).text(), HasSubstr("上限、下限还是定值"));
   EXPECT_EQ(Table("技术指标：设计压力10MPa。", "设计压力10MPa。").rows(0).verdict(), v1::VERDICT_SATISFIED);
+  EXPECT_EQ(Table("技术指标：玻璃厚度3.2mm。", "玻璃厚度不超过0.5mm。").rows(0).verdict(),
+            v1::VERDICT_NOT_STATED);
+}
+
+TEST(FitTableTest, AQuantityOfNothingInParticularDecidesNothing) {
+  const v1::FitTable met = Table("要求温度不低于70℃。", "反应，温度为200℃。");
+  ASSERT_EQ(met.rows_size(), 1);
+  EXPECT_EQ(met.rows(0).verdict(), v1::VERDICT_PARTLY);
+  EXPECT_THAT(met.rows(0).text(), HasSubstr("没有说明是什么的数值"));
+  EXPECT_EQ(Table("要求温度不低于70℃。", "反应，温度为20℃。").rows(0).verdict(), v1::VERDICT_NOT_STATED);
+  EXPECT_EQ(Table("要求消毒温度不低于70℃。", "消毒温度为60℃。").rows(0).verdict(), v1::VERDICT_VIOLATED);
 }
 
 TEST(FitTableTest, WithoutDemandsThereIsNoTable) {
