@@ -38,13 +38,16 @@ TEST(TextFeaturesTest, AreWhatTheFormulasSayForATitleHit) {
   AddCount(&candidate, 0, 1, 0, 0);
   AddCount(&candidate, 1, 1, 0, 0);
   const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
-  EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * 2 / (8.0 * 4));
-  // Known: (1 · 2)² = 4; one unknown bigram of mean square idf 4.
-  EXPECT_DOUBLE_EQ(raw[kTitleCosine], 1.5 * 2 / (1.5 * std::sqrt(8.0)));
+  // Once in the title weighs ln(1 + 4), idf 2.
+  const double in_record = std::log(5.0) * 2;
+  EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * in_record / (8.0 * 4));
+  // Known: (ln 2 · 2)²; one unknown bigram of mean square idf 4.
+  const double in_title = std::log(2.0) * 2;
+  EXPECT_DOUBLE_EQ(raw[kTitleCosine], 1.5 * in_title / (1.5 * std::sqrt(in_title * in_title + 4)));
   // Title of mean length: tf = title_weight 2; k1 = 1.2.
   EXPECT_DOUBLE_EQ(raw[kWordBm25], 2 / 3.2);
   EXPECT_DOUBLE_EQ(raw[kTitleCoverage], 1);
-  EXPECT_DOUBLE_EQ(raw[kRecordCoverage], 4 / 16.0);
+  EXPECT_DOUBLE_EQ(raw[kRecordCoverage], in_record * in_record / 16.0);
 }
 
 TEST(TextFeaturesTest, BodyHitCoversTheTitleInPart) {
@@ -54,7 +57,7 @@ TEST(TextFeaturesTest, BodyHitCoversTheTitleInPart) {
   const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
   EXPECT_DOUBLE_EQ(raw[kTitleCoverage], ShippedModel()->parameters().body_coverage());
   EXPECT_DOUBLE_EQ(raw[kTitleCosine], 0);
-  EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * (1 + std::log(3.0)) * 2 / (8.0 * 8));
+  EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * std::log(1 + 3.0) * 2 / (8.0 * 8));
 }
 
 TEST(TextFeaturesTest, LongTitlesCountLessInBm25) {
