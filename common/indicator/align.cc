@@ -23,6 +23,7 @@ constexpr double kSameHead = 0.97;         // the same word for the quantity, th
 constexpr double kSynonymHead = 0.92;      // another word of its group
 constexpr double kUnknownHead = 0.85;      // the names share an end that the table does not know
 constexpr double kGeneralHead = 0.8;       // a general head against a longer one that ends with it
+constexpr double kVerb = 0.75;             // 换气 against 换气次数
 constexpr double kOneSidedSubject = 0.95;  // only one name says whose quantity it is
 constexpr double kOtherSubject = 0.4;
 constexpr double kMildDifference = 0.85;  // 平均 or 最大 in one name only
@@ -93,6 +94,11 @@ class NameTable::Impl {
   double Align(const PreparedName& a, const PreparedName& b) const {
     if (a.cleaned.empty() || b.cleaned.empty()) return 0;
     if (a.cleaned == b.cleaned) return kSameName;
+    const double known = AlignHeads(a, b);
+    return known >= kAligned ? known : std::max(known, AlignFamilies(a, b));
+  }
+
+  double AlignHeads(const PreparedName& a, const PreparedName& b) const {
     if (a.group != 0 && b.group != 0) {
       if (a.group != b.group) return AlignGeneral(a, b);
       if (a.decisive != b.decisive && a.decisive_lead != b.decisive_lead) return kOtherSubject;
@@ -102,6 +108,20 @@ class NameTable::Impl {
     if (shared == 0) return 0;
     if (a.decisive != b.decisive) return kOtherSubject;
     return AlignByEnd(a.cleaned, b.cleaned, shared);
+  }
+
+  // 称重精度 and 称重误差, 换气 and 换气次数.
+  static double AlignFamilies(const PreparedName& a, const PreparedName& b) {
+    if (a.decisive != b.decisive) return 0;
+    const View32 x = a.cleaned;
+    const View32 y = b.cleaned;
+    const size_t ends_x = PrecisionLength(x);
+    const size_t ends_y = PrecisionLength(y);
+    if (ends_x > 0 && ends_y > 0 && x.substr(0, x.size() - ends_x) == y.substr(0, y.size() - ends_y))
+      return kUnknownHead;
+    const Runes32 bare_x = SubjectOfWords(x);
+    const Runes32 bare_y = SubjectOfWords(y);
+    return IsVerbOf(bare_x, bare_y) || IsVerbOf(bare_y, bare_x) ? kVerb : 0;
   }
 
   Relation RelationOf(const PreparedName& a, const PreparedName& b) const {

@@ -124,11 +124,17 @@ class Judging {
     return "";
   }
 
-  // 最高发电效率46%: the best, where the target asks for more than the best. 最大载荷 is a quantity of its
+  // 最高发电效率46%: the best, where the target asks for more than the best. 最高转速 is a quantity of its
   // own.
   bool IsBestShare(const Indicator& stated) const {
-    if (wanted_.comparator != Comparator::kAtLeast || stated.unit != "%") return false;
-    return Says(stated.name, "最高") && !Says(wanted_.name, "最高");
+    if (wanted_.comparator != Comparator::kAtLeast || !Says(stated.name, "最高") ||
+        Says(wanted_.name, "最高"))
+      return false;
+    for (const std::string_view own : {"温", "转速", "压", "速度", "车速", "频率", "功率", "耐", "承", "载",
+                                       "扬程", "电流", "使用", "工作", "扭矩", "高度"}) {
+      if (Says(stated.name, own)) return false;
+    }
+    return true;
   }
 
   static bool Says(std::string_view name, std::string_view word) {

@@ -25,13 +25,14 @@ bool IsState(const Unit& unit) {
 }
 
 bool WantsState(std::string_view name) {
-  return HoldsOneOf(
-      name, {"耐", "抗", "承", "使用", "工作", "运行", "适用", "适应", "环境", "服役", "调速", "转速"});
+  return HoldsOneOf(name, {"耐", "抗", "承", "使用", "工作", "运行", "适用", "适应", "环境", "服役", "调速",
+                           "转速", "输入", "供电", "电压"});
 }
 
 bool WorksIn(std::string_view sentence) {
-  return HoldsOneOf(sentence, {"使用", "工作", "运行", "服役", "稳定", "不变形", "不失效", "正常", "不开裂",
-                               "长期", "可靠", "承受", "耐受", "耐"}) &&
+  return HoldsOneOf(sentence,
+                    {"使用", "工作", "运行", "服役", "稳定", "不变形", "不失效", "正常", "不开裂", "长期",
+                     "可靠", "承受", "耐受", "耐", "输入", "供电", "支持", "兼容", "适应"}) &&
          !HoldsOneOf(sentence, {"不能", "无法", "尚未", "难以", "储存", "存储", "贮存", "保存"});
 }
 

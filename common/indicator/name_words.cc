@@ -96,6 +96,27 @@ void Rewrite(Runes32* name) {
   }
 }
 
+// 除臭效率 and 脱氯率 are 臭去除率 and 氯去除率.
+void RewriteRemoval(Runes32* name) {
+  constexpr size_t kMaxSubstance = 2;  // code points
+  static constexpr View32 kBefore = U"去清删解扣消排切脱";
+  const size_t end = name->ends_with(U"效率") ? 2 : name->ends_with(U"率") ? 1 : 0;
+  if (end == 0) return;
+  const size_t stem = name->size() - end;
+  for (size_t length = 1; length <= kMaxSubstance && length < stem; ++length) {
+    const size_t at = stem - length - 1;
+    const char32_t verb = (*name)[at];
+    if (verb != U'除' && verb != U'脱') continue;
+    const char32_t first = (*name)[at + 1];
+    const bool inside = at > 0 && kBefore.find((*name)[at - 1]) != View32::npos;
+    if (inside || first == U'除' || first == U'去') return;
+    const Runes32 substance = name->substr(at + 1, length);
+    name->resize(at);
+    *name += substance + U"去除率";
+    return;
+  }
+}
+
 // What a bracket holds comes first: 染色牢度（耐洗） is 耐洗染色牢度.
 Runes32 WithoutBrackets(Runes32 name) {
   const size_t open = name.find(U'(');
@@ -120,6 +141,7 @@ Runes32 CleanedName(std::string_view name) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }
   Rewrite(&out);
+  RewriteRemoval(&out);
   if (out.size() > kMaxAlignedRunes) out.erase(0, out.size() - kMaxAlignedRunes);
   return out;
 }
@@ -171,6 +193,23 @@ size_t GeneralHeadLength(View32 name) {
     if (head.size() > longest && name.ends_with(head)) longest = head.size();
   }
   return longest;
+}
+
+bool IsVerbOf(View32 verb, View32 name) {
+  static constexpr View32 kHeads[] = {U"次数", U"时间", U"量",   U"能力", U"速度", U"效率", U"重量", U"里程",
+                                      U"距离", U"周期", U"高度", U"深度", U"面积", U"寿命", U"温度", U"压力",
+                                      U"流量", U"时长", U"频率", U"率",   U"数量", U"规模"};
+  if (verb.size() < 2 || !name.starts_with(verb)) return false;
+  const View32 rest = name.substr(verb.size());
+  return std::find(std::begin(kHeads), std::end(kHeads), rest) != std::end(kHeads);
+}
+
+size_t PrecisionLength(View32 name) {
+  static constexpr View32 kEnds[] = {U"不确定度", U"准确度", U"精确度", U"精度", U"误差", U"偏差"};
+  for (const View32 end : kEnds) {
+    if (name.size() > end.size() && name.ends_with(end)) return end.size();
+  }
+  return 0;
 }
 
 bool SubjectsShareWord(View32 a, View32 b) {

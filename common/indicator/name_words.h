@@ -24,6 +24,10 @@ bool HoldsHeadSubject(View32 words);
 Runes32 SubjectOfWords(View32 words);
 // Code points of the longest general head (速度, 率) that ends the name, 0 if none does.
 size_t GeneralHeadLength(View32 name);
+// 换气 of 换气次数: the name is the verb with a general head behind it.
+bool IsVerbOf(View32 verb, View32 name);
+// Code points of 精度, 误差 and the like at the end of a longer name, 0 if there are none.
+size_t PrecisionLength(View32 name);
 // Two code points in a row, or one where a subject has no more.
 bool SubjectsShareWord(View32 a, View32 b);
 

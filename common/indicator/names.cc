@@ -47,6 +47,10 @@ class NameReader {
       case Role::kSavingName:
       case Role::kGainName:
         return TakeVerbName(role);
+      case Role::kNow:  // 附着力目前达不到8MPa
+        if (!Empty()) return false;
+        end_ = --first_;
+        return true;
       case Role::kBaseline:  // the name stands before 比…
         end_ = --first_;
         return true;
@@ -71,6 +75,13 @@ class NameReader {
     return false;
   }
 
+  // 室温 of 室温抗拉强度 is a condition.
+  void SkipConditionWord() {
+    if (end_ - first_ < 2 || tokens_[first_].role != Role::kConditionWord) return;
+    const Token& next = tokens_[first_ + 1];
+    if (next.role == Role::kWord && next.end - next.begin >= 2) ++first_;
+  }
+
   // 粗糙度（Ra） is one name; a bracket with figures is left out.
   bool TakeBracket() {
     size_t open = first_ - 1;
@@ -91,6 +102,7 @@ class NameReader {
   Name Finish() {
     name_.first = first_;
     if (Empty()) return name_;
+    SkipConditionWord();
     name_.begin = tokens_[first_].begin;
     name_.end = tokens_[end_ - 1].end;
     name_.begin = std::max<uint32_t>(name_.begin, name_.end - std::min<uint32_t>(name_.end, kMaxNameRunes));
@@ -114,6 +126,9 @@ bool IsSizeWord(const Runes& text, const Token& token) {
 
 // 承受1600℃高温.
 bool IsEndured(std::u32string_view word) { return word == U"高温" || word == U"低温"; }
+
+// 平均 of 衰减平均0.03dB.
+constexpr std::u32string_view kTrailing[] = {U"平均", U"稳定", U"实际", U"整体", U"总体", U"普遍", U"一般"};
 
 // What is done within a time that nothing else names: 40分钟即可充满.
 constexpr std::u32string_view kDone[] = {
@@ -149,6 +164,25 @@ Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t inde
 
 Name NameBefore(const std::vector<Token>& tokens, size_t end, size_t begin) {
   return NameReader(tokens, end, begin).Read();
+}
+
+Name NameWithVerb(const std::vector<Token>& tokens, size_t end, size_t begin) {
+  if (end <= begin || tokens[end - 1].role != Role::kCutter ||
+      tokens[end - 1].end - tokens[end - 1].begin < 2)
+    return {};
+  Name name = NameBefore(tokens, end - 1, begin);
+  if (!name.empty()) name.end = tokens[end - 1].end;
+  return name;
+}
+
+void TrimName(const Runes& text, Name* name) {
+  const std::u32string_view word = text.view(name->begin, name->end);
+  for (const std::u32string_view end : kTrailing) {
+    if (word.size() > end.size() + 1 && word.ends_with(end)) {
+      name->end -= static_cast<uint32_t>(end.size());
+      return;
+    }
+  }
 }
 
 Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end, bool counted) {

@@ -25,6 +25,11 @@ struct Name {
 // The name that ends before token `end`, not reaching before token `begin`.
 Name NameBefore(const std::vector<Token>& tokens, size_t end, size_t begin);
 
+// The same where only a verb names the figure: 数据保持15年.
+Name NameWithVerb(const std::vector<Token>& tokens, size_t end, size_t begin);
+// Without adverbs at its end: 衰减平均.
+void TrimName(const Runes& text, Name* name);
+
 // The name behind a figure: 10MPa的压力, 0.3mm厚, 64路温度. `index` is the token behind the figure's last
 // cue. `counted`: the figure is a count, whose thing follows directly.
 Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end, bool counted);

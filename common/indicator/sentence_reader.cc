@@ -207,12 +207,13 @@ size_t SentenceReader::BeforeStart(size_t end, size_t begin) const {
   return ReadCues(text_, tokens_, end - 1, begin, end_).name_end;
 }
 
-// Where the name of 透过率在400～700nm波段大于99% ends: before 在.
+// Where the name of 剥离强度在80℃时为3N/mm ends: before 在.
 size_t SentenceReader::BeforeInner(size_t end) const {
   for (const Stretch& stretch : stretches_) {
-    if (stretch.token + 1 == end && stretch.token > stretch.first && stretch.first > begin_ &&
-        RoleAt(stretch.first - 1) == Role::kAt && RoleAt(stretch.token) == Role::kWord)
-      return stretch.first - 1;
+    if (stretch.backward || stretch.token + 1 != end || stretch.first <= begin_ + 1) continue;
+    if (RoleAt(stretch.first - 1) != Role::kAt) continue;
+    const Role before = RoleAt(stretch.first - 2);
+    if (before == Role::kWord || before == Role::kLatin) return stretch.first - 1;
   }
   return end;
 }
@@ -243,11 +244,13 @@ void SentenceReader::ReadNames(Group* group) const {
       std::vector<Name> heading = NamesBeforeMark(*group);
       if (!heading.empty() && !heading.back().empty()) name = heading.back();
     }
+    if (name.empty()) name = NameWithVerb(tokens_, name_end, begin);
   } else if (names.size() >= wanted) {
     names.erase(names.begin(), names.end() - static_cast<std::ptrdiff_t>(wanted));
   } else {
     names.resize(wanted, names.back());
   }
+  for (Name& name : names) TrimName(text_, &name);
   group->names = std::move(names);
 }
 

@@ -257,8 +257,10 @@ class Tokenizer {
 
   // 811目前, 3元素: the sign of a unit that begins another word.
   bool IsOtherWord(size_t begin, size_t length) const {
-    static constexpr std::u32string_view kOthers[] = {U"目前", U"目标", U"目的", U"元素", U"元件", U"级联",
-                                                      U"层次", U"点击", U"年级", U"度假", U"米粉", U"次级"};
+    static constexpr std::u32string_view kOthers[] = {
+        U"目前", U"目标", U"目的", U"元素", U"元件", U"级联", U"层次", U"点击", U"方法",
+        U"方面", U"方案", U"方式", U"方向", U"方便", U"方程", U"方位", U"方形", U"方格",
+        U"方块", U"方均", U"旦夕", U"年级", U"度假", U"米粉", U"次级"};
     return length == 1 && StartsWithOneOf(Ahead(begin), kOthers);
   }
 

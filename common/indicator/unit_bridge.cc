@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <string>
 
 #include "common/indicator/units.h"
 
@@ -164,12 +166,50 @@ std::string Ends(double value, const std::optional<double>& upper, Comparator co
   return text + " " + std::string(unit);
 }
 
+// The hours of a day that the sentence states (每天运行16小时); 24 where it states none.
+double HoursOfDay(std::string_view text) {
+  constexpr double kHours = 24;
+  for (const std::string_view lead : {"每天", "每日", "日运行", "日工作", "一天"}) {
+    const size_t at = text.find(lead);
+    if (at == std::string_view::npos) continue;
+    constexpr size_t kReach = 24;  // bytes from 每天 to the number
+    const size_t digit = text.find_first_of("0123456789", at);
+    if (digit == std::string_view::npos || digit > at + kReach) continue;
+    const size_t end = text.find_first_not_of("0123456789", digit);
+    const std::string_view unit = end == std::string_view::npos ? "" : text.substr(end);
+    if (!unit.starts_with("小时") && !unit.starts_with("h")) continue;
+    const std::string hours(text.substr(digit, end - digit));
+    const double value = std::strtod(hours.c_str(), nullptr);
+    if (value > 0 && value <= kHours) return value;
+  }
+  return kHours;
+}
+
+bool IsPerDay(std::string_view unit) {
+  return unit.ends_with("/天") || unit.ends_with("/日") || unit.ends_with("/d");
+}
+bool IsPerHour(std::string_view unit) {
+  return unit.ends_with("/小时") || unit.ends_with("/h") || unit.ends_with("/时");
+}
+
+// Between hours and days by the hours worked.
+double WorkingShare(const Indicator& stated, const Indicator& target, std::string_view text) {
+  constexpr double kHours = 24;
+  if (IsPerHour(stated.unit) && IsPerDay(target.unit)) return HoursOfDay(text) / kHours;
+  if (IsPerDay(stated.unit) && IsPerHour(target.unit)) return kHours / HoursOfDay(text);
+  return 1;
+}
+
 std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& target, std::string_view text) {
   const std::string_view name = target.name;
   const auto from = ParseUnit(stated.unit, stated.name.empty() ? name : std::string_view(stated.name));
   const auto to = ParseUnit(target.unit, name);
   if (!from || !to) return std::nullopt;
-  if (Convertible(*from, *to)) return Converted(stated, *from, *to, Convert);
+  if (Convertible(*from, *to)) {
+    Unit scaled = *from;
+    scaled.factor *= WorkingShare(stated, target, text);
+    return Converted(stated, scaled, *to, Convert);
+  }
   if (IsInverse(*from, *to) && CanInvert(stated)) return Turned(Converted(stated, *from, *to, Inverted));
   if (IsMesh(*to) && IsLength(*from)) return Turned(Converted(stated, *from, *to, ToMesh));
   if (IsMesh(*from) && IsLength(*to)) return Turned(Converted(stated, *from, *to, FromMesh));
