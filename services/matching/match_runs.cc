@@ -10,6 +10,7 @@
 #include "services/matching/parameters.h"
 #include "services/matching/proto_time.h"
 #include "services/matching/run_access.h"
+#include "services/matching/run_compare.h"
 
 namespace duijie::matching {
 namespace {
@@ -19,6 +20,8 @@ using internal::v1::StoredRun;
 constexpr int kDefaultRunPage = 50;
 constexpr int kMaxRunPage = 200;
 constexpr int kDefaultResultPage = 50;
+constexpr int kDefaultComparedPage = 20;  // records
+constexpr int kMaxComparedPage = 200;
 constexpr size_t kMaxTitleCodePoints = 200;
 constexpr size_t kMaxRequestIdBytes = 64;
 constexpr std::chrono::milliseconds kWatchInterval{250};
@@ -41,7 +44,22 @@ StatusOr<int> PageSize(int asked, int fallback, int most) {
   return asked == 0 ? fallback : std::min(asked, most);
 }
 
+// `record`: of the side that the run goes through; "" is fine.
+Status CheckRecordOf(const StoredRun& run, const std::string& record) {
+  const bool from_needs = run.run().direction() == v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS;
+  if (record.empty() || record.starts_with(from_needs ? "needs/" : "achievements/")) return OkStatus();
+  return InvalidField(
+      "record", "BAD_NAME",
+      from_needs ? "此任务以需求为准，须为 needs/…" : "此任务以成果为准，须为 achievements/…");
+}
+
 }  // namespace
+
+Status CheckHasResults(const StoredRun& run) {
+  const v1::MatchRunState state = run.run().state();
+  if (state == v1::MATCH_RUN_STATE_SUCCEEDED || state == v1::MATCH_RUN_STATE_CANCELLED) return OkStatus();
+  return Error(StatusCode::kFailedPrecondition, "RUN_STATE", "匹配任务尚未结束，或没有结果");
+}
 
 v1::MatchRun ToClient(const StoredRun& stored) {
   v1::MatchRun run = stored.run();
@@ -176,12 +194,7 @@ StatusOr<v1::ListMatchRunResultsResponse> MatchRuns::ListResults(
   DUIJIE_ASSIGN_OR_RETURN(const StoredRun run, Visible(call, request.name()));
   DUIJIE_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), kDefaultResultPage,
                                                    static_cast<int>(kMaxResultsPerRead)));
-  const bool from_needs = run.run().direction() == v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS;
-  if (!request.record().empty() && !request.record().starts_with(from_needs ? "needs/" : "achievements/")) {
-    return InvalidField(
-        "record", "BAD_NAME",
-        from_needs ? "此任务以需求为准，须为 needs/…" : "此任务以成果为准，须为 achievements/…");
-  }
+  DUIJIE_RETURN_IF_ERROR(CheckRecordOf(run, request.record()));
   const std::string scope =
       "ListMatchRunResults\n" + call.principal().key_id() + "\n" + request.name() + "\n" + request.record();
   ResultPosition from;
@@ -195,6 +208,32 @@ StatusOr<v1::ListMatchRunResultsResponse> MatchRuns::ListResults(
   for (v1::MatchResult& result : page.results) *response.add_results() = std::move(result);
   if (!page.done) response.set_next_page_token(d_.tokens.Make(scope, page.next.Encode()));
   return response;
+}
+
+StatusOr<v1::CompareMatchRunsResponse> MatchRuns::Compare(const rpc::CallContext& call,
+                                                          const v1::CompareMatchRunsRequest& request) const {
+  DUIJIE_ASSIGN_OR_RETURN(const StoredRun base, Visible(call, request.base()));
+  DUIJIE_ASSIGN_OR_RETURN(const StoredRun other, Visible(call, request.other()));
+  DUIJIE_RETURN_IF_ERROR(CheckHasResults(base));
+  DUIJIE_RETURN_IF_ERROR(CheckHasResults(other));
+  if (base.run().direction() != other.run().direction()) {
+    return InvalidField("other", "OTHER_DIRECTION", "两个任务的匹配方向须相同");
+  }
+  if (request.min_move() < 0) return InvalidField("min_move", "OUT_OF_RANGE", "名次变化不能为负");
+  DUIJIE_RETURN_IF_ERROR(CheckRecordOf(base, request.record()));
+  DUIJIE_ASSIGN_OR_RETURN(const int size,
+                          PageSize(request.page_size(), kDefaultComparedPage, kMaxComparedPage));
+  const std::string scope = "CompareMatchRuns\n" + call.principal().key_id() + "\n" + request.base() + "\n" +
+                            request.other() + "\n" + request.record() + "\n" +
+                            std::to_string(request.min_move());
+  RunComparison comparison{
+      base, other, request.record(), std::max(1, request.min_move()), "", static_cast<size_t>(size)};
+  if (!request.page_token().empty()) {
+    DUIJIE_ASSIGN_OR_RETURN(comparison.from_id, d_.tokens.Open(scope, request.page_token()));
+  }
+  DUIJIE_ASSIGN_OR_RETURN(ComparedPage page, CompareRuns(call, d_.store, results_, comparison));
+  if (!page.next_id.empty()) page.response.set_next_page_token(d_.tokens.Make(scope, page.next_id));
+  return std::move(page.response);
 }
 
 Status MatchRuns::Watch(const rpc::CallContext& call, const std::string& name,

@@ -39,6 +39,8 @@ class MatchRuns {
   Status Delete(const rpc::CallContext& call, const v1::DeleteMatchRunRequest& request);
   StatusOr<v1::ListMatchRunResultsResponse> ListResults(const rpc::CallContext& call,
                                                         const v1::ListMatchRunResultsRequest& request) const;
+  StatusOr<v1::CompareMatchRunsResponse> Compare(const rpc::CallContext& call,
+                                                 const v1::CompareMatchRunsRequest& request) const;
 
   // Calls `send` with the run now and whenever it changes, at most every kWatchInterval, until it ends, is
   // deleted, `send` returns false, or the caller goes away.
@@ -56,6 +58,9 @@ class MatchRuns {
   Dependencies d_;
   RunResults results_;
 };
+
+// FAILED_PRECONDITION (RUN_STATE) unless the run has ended with results.
+Status CheckHasResults(const internal::v1::StoredRun& run);
 
 // The run as clients see it: with etag and estimates.
 v1::MatchRun ToClient(const internal::v1::StoredRun& run);

@@ -99,6 +99,13 @@ grpc::Status MatchServiceImpl::ListMatchRunResults(grpc::ServerContext* context,
                        [&](rpc::CallContext& call) { return d_.runs.ListResults(call, *request); });
 }
 
+grpc::Status MatchServiceImpl::CompareMatchRuns(grpc::ServerContext* context,
+                                                const v1::CompareMatchRunsRequest* request,
+                                                v1::CompareMatchRunsResponse* response) {
+  return d_.edge.Unary(context, "duijie.v1.MatchService/CompareMatchRuns", response,
+                       [&](rpc::CallContext& call) { return d_.runs.Compare(call, *request); });
+}
+
 grpc::Status MatchServiceImpl::GetMatchModel(grpc::ServerContext* context,
                                              const v1::GetMatchModelRequest* request,
                                              v1::GetMatchModelResponse* response) {
@@ -139,10 +146,7 @@ grpc::Status MatchServiceImpl::ExportMatchRun(grpc::ServerContext* context,
 Status MatchServiceImpl::Export(const rpc::CallContext& call, const v1::ExportMatchRunRequest& request,
                                 grpc::ServerWriter<v1::ExportMatchRunResponse>* writer) const {
   DUIJIE_ASSIGN_OR_RETURN(const internal::v1::StoredRun run, d_.runs.Visible(call, request.name()));
-  if (run.run().state() != v1::MATCH_RUN_STATE_SUCCEEDED &&
-      run.run().state() != v1::MATCH_RUN_STATE_CANCELLED) {
-    return Error(StatusCode::kFailedPrecondition, "RUN_STATE", "匹配任务尚未结束，或没有结果");
-  }
+  DUIJIE_RETURN_IF_ERROR(CheckHasResults(run));
   const ScratchFile file(d_.export_folder);
   DUIJIE_RETURN_IF_ERROR(
       ExportRun(call, {d_.runs.results(), run, request.format(), file.path(), d_.export_folder}));

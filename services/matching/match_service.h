@@ -49,6 +49,8 @@ class MatchServiceImpl final : public v1::MatchService::Service {
                                    v1::ListMatchRunResultsResponse* response) override;
   grpc::Status ExportMatchRun(grpc::ServerContext* context, const v1::ExportMatchRunRequest* request,
                               grpc::ServerWriter<v1::ExportMatchRunResponse>* writer) override;
+  grpc::Status CompareMatchRuns(grpc::ServerContext* context, const v1::CompareMatchRunsRequest* request,
+                                v1::CompareMatchRunsResponse* response) override;
   grpc::Status GetMatchModel(grpc::ServerContext* context, const v1::GetMatchModelRequest* request,
                              v1::GetMatchModelResponse* response) override;
 

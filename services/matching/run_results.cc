@@ -12,6 +12,7 @@ namespace duijie::matching {
 namespace {
 
 constexpr size_t kRecordsPerRead = 32;
+constexpr int kMaxNamesPerRead = 2'000;  // limit of ReadRecords
 
 bool AllowsState(const v1::RecordFilter& filter, v1::RecordState state) {
   if (filter.states().empty()) return state == v1::RECORD_STATE_PUBLISHED;
@@ -74,17 +75,19 @@ Status RunResults::DropUnseen(const rpc::CallContext& call, const internal::v1::
     names.insert(result.need());
     names.insert(result.achievement());
   }
-  internal::v1::ReadRecordsRequest request;
-  for (const std::string& name : names) request.add_names(name);
-  DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ReadRecordsResponse read, peers_.read_records(call, request));
   std::set<std::string, std::less<>> seen;
-  for (int i = 0; i < read.records_size() && i < request.names_size(); ++i) {
-    const internal::v1::Record& record = read.records(i);
-    const AccessFacts facts = AccessOf(record);
-    const v1::RecordFilter& filter =
-        record.has_need() ? run.run().need_filter() : run.run().achievement_filter();
-    if (!AllowsState(filter, facts.state)) continue;
-    if (VisibilityOf(call.principal(), facts) != Visibility::kNone) seen.insert(request.names(i));
+  for (auto next = names.begin(); next != names.end();) {
+    internal::v1::ReadRecordsRequest request;
+    for (; next != names.end() && request.names_size() < kMaxNamesPerRead; ++next) request.add_names(*next);
+    DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ReadRecordsResponse read, peers_.read_records(call, request));
+    for (int i = 0; i < read.records_size() && i < request.names_size(); ++i) {
+      const internal::v1::Record& record = read.records(i);
+      const AccessFacts facts = AccessOf(record);
+      const v1::RecordFilter& filter =
+          record.has_need() ? run.run().need_filter() : run.run().achievement_filter();
+      if (!AllowsState(filter, facts.state)) continue;
+      if (VisibilityOf(call.principal(), facts) != Visibility::kNone) seen.insert(request.names(i));
+    }
   }
   std::erase_if(*results, [&](const v1::MatchResult& result) {
     return !seen.contains(result.need()) || !seen.contains(result.achievement());

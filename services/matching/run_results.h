@@ -42,10 +42,11 @@ class RunResults {
   StatusOr<ResultPage> Read(const rpc::CallContext& call, const internal::v1::StoredRun& run,
                             std::string_view record, const ResultPosition& from, size_t limit) const;
 
- private:
+  // Removes from results of `run` what the caller may not see now.
   Status DropUnseen(const rpc::CallContext& call, const internal::v1::StoredRun& run,
                     std::vector<v1::MatchResult>* results) const;
 
+ private:
   const RunStore& store_;
   const Peers& peers_;
 };
