@@ -29,6 +29,7 @@ using LevelOdds = std::array<double, kThresholds>;
 // What is known of one pair of a list.
 struct LevelEvidence {
   std::array<double, kTextFeatureCount> raw{};  // text features before their curve
+  double likeness = 0;                          // cosine of the meanings, however short the texts
   double score = 0;                             // RankingModel::LevelScore
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "common/semantics/meaning.h"
 #include "common/taxonomy/region.h"
 #include "services/matching/next_actions.h"
 
@@ -82,9 +83,9 @@ Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
     pair.fit = std::make_shared<const v1::FitTable>(std::move(tables[i]));
     pair.raw[kIndicatorsMet] = IndicatorsMet(*pair.fit);
     pair.raw[kIndicatorsMissed] = IndicatorsMissed(*pair.fit);
-    ScoredPair scored = ScoreRaw(pair.raw, input.model);
+    const ScoredPair scored = ScoreRaw(pair.raw, input.model);
     pair.features = scored.features;
-    pair.evidence = scored.evidence;
+    pair.evidence.score = scored.evidence.score;
   }
   return OkStatus();
 }
@@ -165,8 +166,9 @@ StatusOr<std::vector<PairFeatures>> FeaturesOf(const RankingInput& input) {
   std::vector<PairFeatures> pairs;
   for (const Candidate& candidate : input.candidates) {
     DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
-    pairs.push_back(
-        {candidate.name(), RawFeatures(input, candidate, FactsFor(input, candidate, as_of), &codes)});
+    pairs.push_back({candidate.name(),
+                     RawFeatures(input, candidate, FactsFor(input, candidate, as_of), &codes),
+                     MeaningCosine(input.query.meaning, candidate.meaning())});
   }
   if (input.fits == nullptr || !input.fits->MayHaveRows()) return pairs;
   std::vector<std::string> names;
@@ -189,7 +191,8 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
     DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
     const FactsPair facts = FactsFor(input, candidate, as_of);
     const FeatureValues raw = RawFeatures(input, candidate, facts, &codes);
-    const ScoredPair pair = ScoreRaw(raw, input.model);
+    ScoredPair pair = ScoreRaw(raw, input.model);
+    pair.evidence.likeness = MeaningCosine(input.query.meaning, candidate.meaning());
     scored.push_back(
         {&candidate, pair.evidence, pair.features, !ViolatesConstraint(facts, input.taxonomies), raw});
   }

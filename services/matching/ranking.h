@@ -39,9 +39,10 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input);
 struct PairFeatures {
   std::string counterpart;  // resource name
   FeatureValues raw{};
+  double likeness = 0;  // see LevelEvidence
 };
 
-// Of such features: the score, and what levels are made from.
+// Of such features: the score, and what levels are made from, but for likeness.
 struct ScoredPair {
   ScoredFeatures features;
   LevelEvidence evidence;

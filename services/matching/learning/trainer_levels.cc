@@ -10,7 +10,7 @@
 namespace duijie::matching {
 namespace {
 
-constexpr int kRounds = 60;
+constexpr int kRounds = 40;
 constexpr int kInnerFolds = 5;
 constexpr int kNewtonSteps = 50;
 constexpr double kConverged = 1e-9;
@@ -39,7 +39,7 @@ BoosterSettings Settings(int64_t seed) {
     monotone += (monotone.empty() ? "(" : ",") + std::to_string(MonotonyOf(column));
   return {{"objective", "binary:logistic"},
           {"tree_method", "exact"},
-          {"eta", "0.06"},
+          {"eta", "0.09"},
           {"max_depth", "3"},
           {"min_child_weight", "10"},
           {"subsample", "0.7"},
@@ -171,8 +171,10 @@ StatusOr<std::array<Calibration, kThresholds>> Calibrate(const Needs& needs, con
 
 std::vector<LevelEvidence> RankedEvidence(const TrainingNeed& need, const RankingModel& order) {
   std::vector<LevelEvidence> evidence;
-  for (const size_t i : RankedOrder(need, order))
+  for (const size_t i : RankedOrder(need, order)) {
     evidence.push_back(ScoreRaw(need.pairs[i].raw, order).evidence);
+    evidence.back().likeness = need.pairs[i].likeness;
+  }
   return evidence;
 }
 

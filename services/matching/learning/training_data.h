@@ -13,12 +13,13 @@ namespace duijie::matching {
 
 inline constexpr int kLowestLevel = 1;
 inline constexpr int kHighestLevel = 4;
-inline constexpr int kRelevantLevel = 3;       // FAIR
+inline constexpr int kRelevantLevel = 3;         // FAIR
 inline constexpr size_t kMinMeasuredPairs = 10;  // of a need that counts
 
 struct TrainingPair {
   std::string achievement;
   FeatureValues raw{};  // text features before their curve, facts as they are
+  double likeness = 0;  // see LevelEvidence
   int level = kLowestLevel;
   double weight = 1;  // of its judgements; above 0
 };

@@ -82,7 +82,7 @@ StatusOr<std::optional<SourceRecord>> TrainingRows::ReadNeed(const std::string& 
 
 Status TrainingRows::AddPairs(const SourceRecord& source, const v1::MatchParameters& parameters,
                               TrainingNeed* need) const {
-  std::map<std::string, FeatureValues> features;
+  std::map<std::string, PairFeatures> features;
   for (size_t begin = 0; begin < need->pairs.size(); begin += kPairsPerCall) {
     std::vector<std::string> names;
     for (size_t i = begin; i < std::min(need->pairs.size(), begin + kPairsPerCall); ++i)
@@ -90,13 +90,14 @@ Status TrainingRows::AddPairs(const SourceRecord& source, const v1::MatchParamet
     const PairsRequest request{source, std::move(names), parameters, SystemPrincipal(), false};
     DUIJIE_ASSIGN_OR_RETURN(const std::vector<PairFeatures> found,
                             matcher_.PairFeaturesOf(rpc::CallContext::ForSystem(kCallTimeout), request));
-    for (const PairFeatures& pair : found) features[pair.counterpart] = pair.raw;
+    for (const PairFeatures& pair : found) features[pair.counterpart] = pair;
   }
   std::vector<TrainingPair> kept;
   for (TrainingPair& pair : need->pairs) {
-    const auto raw = features.find(pair.achievement);
-    if (raw == features.end()) continue;  // deleted, or not in the index
-    pair.raw = raw->second;
+    const auto found = features.find(pair.achievement);
+    if (found == features.end()) continue;  // deleted, or not in the index
+    pair.raw = found->second.raw;
+    pair.likeness = found->second.likeness;
     kept.push_back(std::move(pair));
   }
   need->pairs = std::move(kept);
