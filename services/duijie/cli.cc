@@ -10,6 +10,7 @@
 #include "services/duijie/error_output.h"
 #include "services/duijie/eval_commands.h"
 #include "services/duijie/import_command.h"
+#include "services/duijie/judgement_commands.h"
 #include "services/duijie/match_command.h"
 #include "services/duijie/model_commands.h"
 #include "services/duijie/record_commands.h"
@@ -170,6 +171,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddMatchCommands(*app, invocation);
   AddRunCommands(*app, invocation);
   AddEvalCommands(*app, invocation);
+  AddJudgementCommands(*app, invocation);
   AddModelCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);

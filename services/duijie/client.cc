@@ -72,6 +72,7 @@ Status Client::Connect() {
   catalog_ = v1::CatalogService::NewStub(channel("catalog"));
   search_ = v1::SearchService::NewStub(channel("search"));
   match_ = v1::MatchService::NewStub(channel("matching"));
+  judgements_ = v1::JudgementService::NewStub(channel("matching"));
   models_ = v1::ModelService::NewStub(channel("matching"));
   admin_ = v1::AdminService::NewStub(channel("admin"));
   return OkStatus();

@@ -14,6 +14,7 @@
 #include "common/status/status.h"
 #include "duijie/v1/admin_service.grpc.pb.h"
 #include "duijie/v1/catalog_service.grpc.pb.h"
+#include "duijie/v1/judgement_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
 #include "duijie/v1/model_service.grpc.pb.h"
 #include "duijie/v1/search_service.grpc.pb.h"
@@ -46,6 +47,7 @@ class Client {
   v1::CatalogService::Stub& catalog() { return *catalog_; }
   v1::SearchService::Stub& search() { return *search_; }
   v1::MatchService::Stub& match() { return *match_; }
+  v1::JudgementService::Stub& judgements() { return *judgements_; }
   v1::ModelService::Stub& models() { return *models_; }
   v1::AdminService::Stub& admin() { return *admin_; }
 
@@ -84,6 +86,7 @@ class Client {
   std::unique_ptr<v1::CatalogService::Stub> catalog_;
   std::unique_ptr<v1::SearchService::Stub> search_;
   std::unique_ptr<v1::MatchService::Stub> match_;
+  std::unique_ptr<v1::JudgementService::Stub> judgements_;
   std::unique_ptr<v1::ModelService::Stub> models_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
 };

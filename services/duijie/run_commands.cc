@@ -5,6 +5,7 @@
 
 #include "services/duijie/files.h"
 #include "services/duijie/filter_options.h"
+#include "services/duijie/judgement_view.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/match_command.h"
 #include "services/duijie/match_view.h"
@@ -17,6 +18,7 @@ using Stub = v1::MatchService::Stub;
 
 constexpr int kRunPageSize = 200;
 constexpr int kResultPageSize = 1000;
+constexpr int kComparedPageSize = 200;
 
 void PrintRun(Session& session, const v1::MatchRun& run) {
   if (session.output.json()) {
@@ -222,6 +224,59 @@ StatusOr<ExitCode> RunRunExport(Session& session, const RunNameOptions& options)
   return ExitCode::kOk;
 }
 
+struct CompareOptions {
+  std::string base, other, record;
+  int min_move = 1;
+  int limit = 50;
+};
+
+// Sums over all pages.
+struct Compared {
+  int64_t records = 0, common = 0, unmoved = 0, entered = 0, left = 0;
+  double overlap10 = 0;
+
+  void Add(const v1::CompareMatchRunsResponse& page) {
+    records += page.records();
+    common += page.common();
+    unmoved += page.unmoved();
+    entered += page.entered();
+    left += page.left();
+    overlap10 += page.mean_overlap10() * page.records();
+  }
+  std::string Text() const {
+    return std::to_string(records) + " 条记录；都有的 " + std::to_string(common) + " 对，其中名次未变 " +
+           std::to_string(unmoved) + " 对；新进 " + std::to_string(entered) + " 对，退出 " +
+           std::to_string(left) + " 对；前十平均重合 " +
+           ScoreText(records == 0 ? 0 : overlap10 / static_cast<double>(records));
+  }
+};
+
+StatusOr<ExitCode> RunCompare(Session& session, const CompareOptions& options) {
+  v1::CompareMatchRunsRequest request;
+  request.set_base(options.base);
+  request.set_other(options.other);
+  request.set_record(options.record);
+  request.set_min_move(options.min_move);
+  request.set_page_size(kComparedPageSize);
+  Table table{MovedPairColumns(), {}};
+  Compared sums;
+  do {
+    DUIJIE_ASSIGN_OR_RETURN(const auto page,
+                            session.client.Call(session.client.match(), &Stub::CompareMatchRuns, request));
+    if (session.output.json()) session.output.Json(page);
+    sums.Add(page);
+    for (const v1::MovedPair& pair : page.pairs()) {
+      if (options.limit == 0 || table.rows.size() < static_cast<size_t>(options.limit)) {
+        table.rows.push_back(MovedPairRow(pair));
+      }
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  if (!session.output.json()) session.output.Print(table);
+  session.output.Note(sums.Text());
+  return ExitCode::kOk;
+}
+
 StatusOr<ExitCode> RunCancel(Session& session, const RunNameOptions& options) {
   v1::CancelMatchRunRequest request;
   request.set_name(options.name);
@@ -254,6 +309,23 @@ void AddStart(CLI::App& group, Invocation& invocation) {
   AddFilterOptions(command, "need-", "筛选需求", &options->needs);
   AddFilterOptions(command, "achievement-", "筛选成果", &options->achievements);
   OnChosen(command, invocation, options, &RunStart);
+}
+
+void AddCompare(CLI::App& group, Invocation& invocation) {
+  auto options = std::make_shared<CompareOptions>();
+  CLI::App* command = group.add_subcommand("compare", "比较两次任务：哪些配对的名次变了，因为哪些特征");
+  command->add_option("base", options->base, "先前的任务，如 matchRuns/ab12")->required()->type_name("编号");
+  command->add_option("other", options->other, "后来的任务")->required()->type_name("编号");
+  command->add_option("--record", options->record, "只比较这条记录的结果")->type_name("编号");
+  command->add_option("--min-move", options->min_move, "名次至少变了多少才列出")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str()
+      ->type_name("名次");
+  command->add_option("--limit", options->limit, "最多列出多少对；0 为全部")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str()
+      ->type_name("对数");
+  OnChosen(command, invocation, options, &RunCompare);
 }
 
 CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* description,
@@ -290,6 +362,7 @@ void AddRunCommands(CLI::App& app, Invocation& invocation) {
       AddNamed(group, invocation, "export", "导出结果，格式由文件名决定（.xlsx、.csv、.trec）", &RunRunExport,
                exported);
   export_command->add_option("-o,--output", exported->file, "文件")->required()->type_name("文件");
+  AddCompare(group, invocation);
   AddNamed(group, invocation, "cancel", "取消任务，保留已有结果", &RunCancel,
            std::make_shared<RunNameOptions>());
   auto removed = std::make_shared<RunNameOptions>();

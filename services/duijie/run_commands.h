@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// run start, list, show, watch, results, export, cancel, delete.
+// run start, list, show, watch, results, export, compare, cancel, delete.
 #pragma once
 
 #include "services/duijie/session.h"

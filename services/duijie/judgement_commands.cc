@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/duijie/judgement_commands.h"
+
+#include <algorithm>
+
+#include "services/duijie/external_ids.h"
+#include "services/duijie/files.h"
+#include "services/duijie/judgement_file.h"
+#include "services/duijie/judgement_view.h"
+#include "services/duijie/labels.h"
+
+namespace duijie {
+namespace {
+
+using Stub = v1::JudgementService::Stub;
+
+constexpr int kPageSize = 1000;
+constexpr size_t kBatch = 1000;  // limit of BatchCreateJudgements
+
+std::string NameIn(const std::string& collection, const std::string& text) {
+  return text.find('/') == std::string::npos ? collection + text : text;
+}
+
+struct AddOptions {
+  std::string need, achievement, level, reason, comment, judge, model;
+  bool accept = false;
+  int rank = 0;
+  double probability = 0;
+  const CLI::Option* probability_given = nullptr;
+};
+
+StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
+  v1::CreateJudgementRequest request;
+  v1::Judgement& judgement = *request.mutable_judgement();
+  judgement.set_need(NameIn("needs/", options.need));
+  judgement.set_achievement(NameIn("achievements/", options.achievement));
+  if (options.level.empty() && !options.accept && options.reason.empty()) {
+    return UsageError("请给出 --level、--accept 或 --decline");
+  }
+  if (!options.level.empty()) {
+    DUIJIE_ASSIGN_OR_RETURN(const auto level, ParseEnum<v1::MatchLevel>(options.level));
+    judgement.set_level(level);
+  }
+  if (options.accept) judgement.set_decision(v1::JUDGEMENT_DECISION_ACCEPTED);
+  if (!options.reason.empty()) {
+    DUIJIE_ASSIGN_OR_RETURN(const auto reason, ParseEnum<v1::DeclineReason>(options.reason));
+    judgement.set_decision(v1::JUDGEMENT_DECISION_DECLINED);
+    judgement.set_decline_reason(reason);
+  }
+  judgement.set_comment(options.comment);
+  judgement.set_judge(options.judge);
+  judgement.set_rank_shown(options.rank);
+  judgement.set_model_version(options.model);
+  if (options.probability_given->count() > 0) judgement.set_probability_shown(options.probability);
+  request.set_request_id(NewUuid());
+  DUIJIE_ASSIGN_OR_RETURN(const auto response,
+                          session.client.Call(session.client.judgements(), &Stub::CreateJudgement, request));
+  if (session.output.json()) {
+    session.output.Json(response.judgement());
+  } else {
+    session.output.Raw(
+        FormatFieldLines(DescribeJudgement(response.judgement()), session.output.terminal().color));
+  }
+  return ExitCode::kOk;
+}
+
+struct ImportOptions {
+  std::string file, need_source, judge, model;
+  std::vector<std::string> achievement_sources;
+};
+
+// The lines as judgements, by the names of their records. USAGE error for an id that no library knows.
+StatusOr<std::vector<v1::Judgement>> Resolve(Session& session, const ImportOptions& options,
+                                             const std::vector<JudgementLine>& lines) {
+  ExternalIds needs(session.client, v1::COLLECTION_NEEDS, {options.need_source});
+  ExternalIds achievements(session.client, v1::COLLECTION_ACHIEVEMENTS, options.achievement_sources);
+  std::vector<std::string> need_ids, achievement_ids;
+  for (const JudgementLine& line : lines) {
+    need_ids.push_back(line.need_id);
+    achievement_ids.push_back(line.achievement_id);
+  }
+  for (std::vector<std::string>* ids : {&need_ids, &achievement_ids}) {
+    std::sort(ids->begin(), ids->end());
+    ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
+  }
+  DUIJIE_RETURN_IF_ERROR(needs.Resolve(need_ids));
+  DUIJIE_RETURN_IF_ERROR(achievements.Resolve(achievement_ids));
+  std::vector<v1::Judgement> judgements;
+  for (const JudgementLine& line : lines) {
+    v1::Judgement& judgement = judgements.emplace_back();
+    judgement.set_need(needs.NameOf(line.need_id));
+    judgement.set_achievement(achievements.NameOf(line.achievement_id));
+    const bool no_need = judgement.need().empty();
+    if (no_need || judgement.achievement().empty()) {
+      return UsageError(options.file + " 第 " + std::to_string(line.line) + " 行：来源库中没有" +
+                        (no_need ? "需求 " + line.need_id : "成果 " + line.achievement_id));
+    }
+    judgement.set_level(line.level);
+    judgement.set_judge(line.judge.empty() ? options.judge : line.judge);
+    judgement.set_rank_shown(line.rank_shown);
+    judgement.set_model_version(options.model);
+  }
+  return judgements;
+}
+
+StatusOr<ExitCode> RunImport(Session& session, const ImportOptions& options) {
+  DUIJIE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(options.file));
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<JudgementLine> lines, ParseJudgementFile(text, options.file));
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::Judgement> judgements, Resolve(session, options, lines));
+  size_t stored = 0;
+  ProgressBar bar = session.output.Progress();
+  while (stored < judgements.size()) {
+    v1::BatchCreateJudgementsRequest request;
+    const size_t end = std::min(judgements.size(), stored + kBatch);
+    for (size_t i = stored; i < end; ++i) *request.add_judgements() = judgements[i];
+    request.set_request_id(NewUuid());
+    const auto response =
+        session.client.Call(session.client.judgements(), &Stub::BatchCreateJudgements, request);
+    if (!response.ok()) {
+      bar.Clear();
+      session.output.Note("已存入前 " + std::to_string(stored) + " 条");
+      return response.status();
+    }
+    for (const v1::Judgement& judgement : response->judgements()) {
+      if (session.output.json()) session.output.Json(judgement);
+    }
+    stored = end;
+    bar.Show({.done = static_cast<int64_t>(stored),
+              .total = static_cast<int64_t>(judgements.size()),
+              .unit = "条",
+              .seconds_left = {}});
+  }
+  bar.Clear();
+  session.output.Note("已存入 " + std::to_string(stored) + " 条评判");
+  return ExitCode::kOk;
+}
+
+struct ListOptions {
+  std::string need, achievement;
+  int limit = 50;
+};
+
+StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
+  Table table{JudgementColumns(), {}};
+  v1::ListJudgementsRequest request;
+  if (!options.need.empty()) request.set_need(NameIn("needs/", options.need));
+  if (!options.achievement.empty()) request.set_achievement(NameIn("achievements/", options.achievement));
+  int left = options.limit;
+  do {
+    request.set_page_size(std::min(left, kPageSize));
+    DUIJIE_ASSIGN_OR_RETURN(const auto response,
+                            session.client.Call(session.client.judgements(), &Stub::ListJudgements, request));
+    for (const v1::Judgement& judgement : response.judgements()) {
+      if (session.output.json()) {
+        session.output.Json(judgement);
+      } else {
+        table.rows.push_back(JudgementRow(judgement));
+      }
+    }
+    left -= response.judgements_size();
+    request.set_page_token(response.next_page_token());
+  } while (left > 0 && !request.page_token().empty());
+  if (!session.output.json()) session.output.Print(table);
+  return ExitCode::kOk;
+}
+
+struct ScorecardOptions {
+  std::string quarter, model;
+};
+
+StatusOr<ExitCode> RunScorecard(Session& session, const ScorecardOptions& options) {
+  v1::GetScorecardRequest request;
+  request.set_quarter(options.quarter);
+  request.set_model_version(options.model);
+  DUIJIE_ASSIGN_OR_RETURN(const auto card,
+                          session.client.Call(session.client.judgements(), &Stub::GetScorecard, request));
+  if (session.output.json()) {
+    session.output.Json(card);
+    return ExitCode::kOk;
+  }
+  session.output.Raw(FormatFieldLines(DescribeScorecard(card), session.output.terminal().color));
+  session.output.Raw("\n");
+  session.output.Print(ScorecardTable(card));
+  if (card.declined_by_reason().empty()) return ExitCode::kOk;
+  session.output.Raw("\n");
+  session.output.Print(DeclineTable(card));
+  return ExitCode::kOk;
+}
+
+void AddAdd(CLI::App& group, Invocation& invocation) {
+  auto options = std::make_shared<AddOptions>();
+  CLI::App* command = group.add_subcommand("add", "评判一对需求与成果");
+  command->add_option("need", options->need, "需求编号，如 needs/ab12")->required()->type_name("需求");
+  command->add_option("achievement", options->achievement, "成果编号，如 achievements/ab12")
+      ->required()
+      ->type_name("成果");
+  command->add_option("--level", options->level, "等级：" + EnumChoices(*v1::MatchLevel_descriptor()))
+      ->type_name("等级");
+  CLI::Option* accept = command->add_flag("--accept", options->accept, "接受，愿意对接");
+  command
+      ->add_option("--decline", options->reason,
+                   "拒绝，原因：" + EnumChoices(*v1::DeclineReason_descriptor()))
+      ->excludes(accept)
+      ->type_name("原因");
+  command->add_option("--comment", options->comment, "说明；原因为“其他”时必填")->type_name("文字");
+  command->add_option("--judge", options->judge, "代谁评判，如专家姓名；缺省为自己")->type_name("文字");
+  command->add_option("--rank", options->rank, "当时看到的名次")->type_name("名次");
+  command->add_option("--model", options->model, "当时排序的模型版本")->type_name("版本");
+  options->probability_given =
+      command->add_option("--probability", options->probability, "当时看到的概率，0 到 1")->type_name("概率");
+  OnChosen(command, invocation, options, &RunAdd);
+}
+
+void AddImport(CLI::App& group, Invocation& invocation) {
+  auto options = std::make_shared<ImportOptions>();
+  CLI::App* command = group.add_subcommand(
+      "import", "存入评判文件（制表符分隔：need_id、achievement_id、level，可有 judge、rank_shown）");
+  command->add_option("file", options->file, "文件；- 为标准输入")->required()->type_name("文件");
+  command->add_option("--need-source", options->need_source, "需求的来源库")->required()->type_name("来源库");
+  command->add_option("--achievement-source", options->achievement_sources, "成果的来源库；可多个")
+      ->required()
+      ->delimiter(',')
+      ->type_name("来源库");
+  command->add_option("--judge", options->judge, "没有 judge 栏的行由谁评判")->type_name("文字");
+  command->add_option("--model", options->model, "当时排序的模型版本")->type_name("版本");
+  OnChosen(command, invocation, options, &RunImport);
+}
+
+}  // namespace
+
+void AddJudgementCommands(CLI::App& app, Invocation& invocation) {
+  CLI::App& group = *AddGroup(app, "judgement", "评判：接受、拒绝或打等级");
+  AddAdd(group, invocation);
+  AddImport(group, invocation);
+  auto list = std::make_shared<ListOptions>();
+  CLI::App* list_command = group.add_subcommand("list", "列出评判，新的在前");
+  list_command->add_option("--need", list->need, "只看这条需求的")->type_name("编号");
+  list_command->add_option("--achievement", list->achievement, "只看这项成果的")->type_name("编号");
+  list_command->add_option("--limit", list->limit, "最多列出多少条")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str()
+      ->type_name("条数");
+  OnChosen(list_command, invocation, list, &RunList);
+
+  auto card = std::make_shared<ScorecardOptions>();
+  CLI::App* card_command = app.add_subcommand("scorecard", "一个季度里预测的概率与实际接受的对照");
+  card_command->add_option("quarter", card->quarter, "季度，如 2026Q4")->required()->type_name("季度");
+  card_command->add_option("--model", card->model, "只看这个模型排序的")->type_name("版本");
+  OnChosen(card_command, invocation, card, &RunScorecard);
+}
+
+}  // namespace duijie
