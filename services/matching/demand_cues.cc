@@ -136,20 +136,29 @@ size_t LastCue(string_view text, const Cues& cues) {
   return last;
 }
 
+bool ContinuesCodePoint(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// Behind the last of `ends` before `at`, looking back at most kMaxSentenceBytes.
 template <typename Words>
 size_t StartAfter(string_view text, size_t at, const Words& ends) {
-  size_t start = 0;
+  size_t start = at > kMaxSentenceBytes ? at - kMaxSentenceBytes : 0;
+  while (start < at && ContinuesCodePoint(text[start])) ++start;
+  const string_view before = text.substr(start, at - start);
+  const size_t first = start;
   for (const string_view end : ends) {
-    const size_t found = text.substr(0, at).rfind(end);
-    if (found != string_view::npos) start = std::max(start, found + end.size());
+    const size_t found = before.rfind(end);
+    if (found != string_view::npos) start = std::max(start, first + found + end.size());
   }
   return start;
 }
 
+// Where the first of `ends` begins from `at` on, looking at most kMaxSentenceBytes ahead.
 template <typename Words>
 size_t EndBefore(string_view text, size_t at, const Words& ends) {
-  size_t stop = text.size();
-  for (const string_view end : ends) stop = std::min(stop, text.find(end, at));
+  size_t stop = std::min(text.size(), at + kMaxSentenceBytes);
+  while (stop > at && stop < text.size() && ContinuesCodePoint(text[stop])) --stop;
+  const string_view after = text.substr(at, stop - at);
+  for (const string_view end : ends) stop = std::min(stop, std::min(after.find(end), after.size()) + at);
   return stop;
 }
 
@@ -194,25 +203,8 @@ Says SentenceSays(string_view text, const Indicator& figure, bool* own) {
     if (begin <= first) return Says::kNothing;
     end = begin;
     at = begin - 1;
-    while (at > first && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    while (at > first && ContinuesCodePoint(text[at])) --at;
   }
-}
-
-Says HeadingSays(string_view text, const Indicator& figure) {
-  const size_t begin = figure.whole.begin > kMaxCueBytes ? figure.whole.begin - kMaxCueBytes : 0;
-  const string_view before = text.substr(begin, figure.whole.begin - begin);
-  const auto last = [&](const auto& words) {
-    size_t at = 0;
-    for (const string_view word : words) {
-      const size_t found = before.rfind(word);
-      if (found != string_view::npos) at = std::max(at, found + 1);
-    }
-    return at;
-  };
-  const size_t demand = last(kDemandHeadings);
-  const size_t told = last(kToldHeadings);
-  if (demand == 0 && told == 0) return Says::kNothing;
-  return demand > told ? Says::kWish : Says::kToday;
 }
 
 bool IsOfTheFirm(const Indicator& figure) {
@@ -243,19 +235,41 @@ TextSpan SentenceAround(string_view text, TextSpan part) {
           static_cast<uint32_t>(EndBefore(text, end, kSentenceEnds))};
 }
 
-bool IsDemanded(string_view text, const Indicator& figure, DemandText kind) {
+DemandReader::DemandReader(string_view text, DemandText kind) : text_(text), kind_(kind) {
+  const auto add = [&](const auto& words, bool demands) {
+    for (const string_view word : words) {
+      for (size_t at = text.find(word); at != string_view::npos; at = text.find(word, at + word.size()))
+        headings_.push_back({at, demands});
+    }
+  };
+  add(kDemandHeadings, true);
+  add(kToldHeadings, false);
+  std::stable_sort(headings_.begin(), headings_.end(),
+                   [](const Heading& a, const Heading& b) { return a.at < b.at; });
+}
+
+const DemandReader::Heading* DemandReader::HeadingOf(const Indicator& figure) const {
+  const auto next = std::upper_bound(headings_.begin(), headings_.end(), size_t{figure.whole.begin},
+                                     [](size_t at, const Heading& heading) { return at < heading.at; });
+  if (next == headings_.begin()) return nullptr;
+  const Heading& last = *std::prev(next);
+  return figure.whole.begin - last.at <= kMaxHeadingBytes ? &last : nullptr;
+}
+
+bool DemandReader::IsDemanded(const Indicator& figure) const {
   if (!IsWellNamed(figure) || IsOfTheFirm(figure) || figure.is_negated || figure.is_maximum) return false;
   bool own = false;
-  const Says sentence = SentenceSays(text, figure, &own);
-  const Says heading = HeadingSays(text, figure);
+  const Says sentence = SentenceSays(text_, figure, &own);
+  const Heading* const heading = HeadingOf(figure);
+  const bool headed = heading != nullptr && heading->demands;
   if (sentence == Says::kWish && IsExplicitBound(figure)) return true;
-  if (sentence == Says::kWish && kind != DemandText::kTitle && (own || heading == Says::kWish)) return true;
+  if (sentence == Says::kWish && kind_ != DemandText::kTitle && (own || headed)) return true;
   if (sentence == Says::kToday || HoldsToday(figure)) return false;
-  if (kind == DemandText::kCurrentPractice) return false;
-  if (kind == DemandText::kTitle) return IsExplicitBound(figure);
-  if (heading != Says::kNothing) return heading == Says::kWish;
-  if (kind == DemandText::kSpecification) return true;
-  const string_view whole = text.substr(figure.whole.begin, figure.whole.end - figure.whole.begin);
+  if (kind_ == DemandText::kCurrentPractice) return false;
+  if (kind_ == DemandText::kTitle) return IsExplicitBound(figure);
+  if (heading != nullptr) return headed;
+  if (kind_ == DemandText::kSpecification) return true;
+  const string_view whole = text_.substr(figure.whole.begin, figure.whole.end - figure.whole.begin);
   return IsExplicitBound(figure) && HoldsOneOf(whole, kSpecificationWords);
 }
 

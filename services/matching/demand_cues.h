@@ -6,12 +6,15 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "common/indicator/extract.h"
 
 namespace duijie::matching {
 
-inline constexpr uint32_t kMaxCueBytes = 6'000;  // of the text before a figure that is searched for a heading
+inline constexpr size_t kMaxHeadingBytes =
+    3'000;  // of the text before a figure that is searched for a heading
+inline constexpr size_t kMaxSentenceBytes = 900;  // of a sentence on either side of a figure
 
 enum class DemandText : uint8_t {
   kTitle,
@@ -25,9 +28,27 @@ enum class DemandText : uint8_t {
 // (要求, 希望, 需达到 …) or tells of today (目前, 已, 通常 …) decides; baselines of relative figures (比现有)
 // tell nothing; (3) the nearest heading decides (预期目标：, 技术指标 …, or 现有基础, 投入 …); (4) else
 // bounds in the words of specifications (不低于, ≥ …) are demands.
-bool IsDemanded(std::string_view text, const indicator::Indicator& figure, DemandText kind);
+class DemandReader {
+ public:
+  DemandReader(std::string_view text, DemandText kind);  // the text must outlive this
 
-// The sentence around a stretch: between 。；;！？ and line ends.
+  // Of a figure extracted from the text.
+  bool IsDemanded(const indicator::Indicator& figure) const;
+
+ private:
+  struct Heading {
+    size_t at = 0;
+    bool demands = false;
+  };
+  // The last heading before the figure; nullptr if there is none near.
+  const Heading* HeadingOf(const indicator::Indicator& figure) const;
+
+  const std::string_view text_;
+  const DemandText kind_;
+  std::vector<Heading> headings_;  // by place
+};
+
+// The sentence around a stretch: between 。；;！？ and line ends, at most kMaxSentenceBytes to either side.
 indicator::TextSpan SentenceAround(std::string_view text, indicator::TextSpan part);
 
 }  // namespace duijie::matching

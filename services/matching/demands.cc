@@ -95,9 +95,13 @@ class Collector {
   }
 
   void AddText(const std::string& text, DemandText kind) {
-    for (Indicator& figure : indicator::Extract(text)) {
+    std::vector<Indicator> figures = indicator::Extract(text);
+    figures.resize(std::min(figures.size(), kMaxReadFigures));
+    if (figures.empty()) return;
+    const DemandReader reader(text, kind);
+    for (Indicator& figure : figures) {
       if (demands_.size() == kMaxDemands) return;
-      if (!IsDemanded(text, figure, kind)) continue;
+      if (!reader.IsDemanded(figure)) continue;
       const TextSpan sentence = SentenceAround(text, figure.whole);
       std::string shown = TextOf(figure);
       shown += ReadAsBound(&figure);

@@ -12,6 +12,7 @@
 namespace duijie::matching {
 
 inline constexpr size_t kMaxDemands = 30;          // of one need; later ones are left out
+inline constexpr size_t kMaxReadFigures = 200;     // of one text; later ones are not looked at
 inline constexpr size_t kMaxQuoteRunes = 160;      // code points of a quoted sentence; longer ones are cut
 inline constexpr size_t kMaxContextBytes = 4'096;  // of the sentence that a demand is read in
 

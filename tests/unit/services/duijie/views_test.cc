@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "duijie/v1/need.pb.h"
-#include "services/duijie/import_command.h"
 #include "services/duijie/fit_view.h"
+#include "services/duijie/import_command.h"
 #include "services/duijie/match_view.h"
 #include "services/duijie/record_view.h"
 #include "services/duijie/run_view.h"

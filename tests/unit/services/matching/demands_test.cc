@@ -139,6 +139,16 @@ TEST(DemandsTest, AreAtMostThirty) {
   EXPECT_EQ(DemandTexts(text).size(), kMaxDemands);
 }
 
+TEST(DemandsTest, LongTextsWithoutStopsAreReadInPart) {
+  std::string text = "要求";
+  while (text.size() < 60'000) text += "强度80MPa的结构件和";
+  for (const Demand& demand : DemandsOf(SourceOf(NeedWith(text)), *testing::SharedNames())) {
+    EXPECT_LE(CountCodePoints(demand.quote), kMaxQuoteRunes + 2);
+    EXPECT_LE(demand.target.context.size(), kMaxContextBytes);
+    EXPECT_TRUE(IsValidUtf8(demand.target.context));
+  }
+}
+
 TEST(DemandsTest, NoBytesThrow) {
   const std::string text = "要求抗拉强度\xff不低于1000MPa\xe6\x8a，\x80";
   EXPECT_NO_THROW(DemandTexts(text));

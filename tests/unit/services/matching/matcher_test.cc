@@ -31,9 +31,7 @@ class MatcherTest : public ::testing::Test {
   rpc::CallContext Call() const {
     return {caller_, "test", std::chrono::system_clock::time_point::max(), nullptr};
   }
-  Matcher MakeMatcher() {
-    return {testing::SharedKnowledge(), testing::ShippedModels(), memory_.peers()};
-  }
+  Matcher MakeMatcher() { return {testing::SharedKnowledge(), testing::ShippedModels(), memory_.peers()}; }
   StatusOr<v1::MatchNeedResponse> MatchNeed(const v1::MatchNeedRequest& request) {
     const Matcher matcher = MakeMatcher();
     const Peers peers = memory_.peers();
@@ -212,7 +210,8 @@ TEST_F(MatcherTest, FitsOfAnAnonymousNeedQuoteOnlyItsOpenTexts) {
   }
   for (const v1::MatchResult& result : backward.results()) {
     EXPECT_EQ(result.explanation().fit().rows_size(), result.need() == "needs/n3" ? 1 : 0);
-    EXPECT_THAT(result.explanation().fit().ShortDebugString(), ::testing::Not(::testing::HasSubstr("王某某")));
+    EXPECT_THAT(result.explanation().fit().ShortDebugString(),
+                ::testing::Not(::testing::HasSubstr("王某某")));
   }
 }
 
@@ -248,7 +247,9 @@ TEST_F(MatcherTest, AFigureDecidesBetweenEqualTextsAndTheScoreStaysExact) {
   memory_.AddAchievement("b2", "石墨烯导电浆料制备", "石墨烯浆料固含量6%。");
   ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(Named("needs/n3")));
   const std::vector<std::string> order = AchievementsOf(response);
-  const auto place = [&](const char* name) { return std::find(order.begin(), order.end(), name) - order.begin(); };
+  const auto place = [&](const char* name) {
+    return std::find(order.begin(), order.end(), name) - order.begin();
+  };
   EXPECT_LT(place("achievements/b2"), place("achievements/b1"));
   for (const v1::MatchResult& result : response.results()) {
     int64_t sum = 0;
@@ -273,7 +274,8 @@ TEST_F(MatcherTest, ScoredPairsAreJudgedAlsoWithoutReasons) {
   request.set_need("needs/n3");
   request.add_achievements("achievements/b1");
   request.add_achievements("achievements/b2");
-  ASSERT_OK_AND_ASSIGN(const auto explained, MatchRecords(matcher, peers, clock_).ScorePairs(Call(), request));
+  ASSERT_OK_AND_ASSIGN(const auto explained,
+                       MatchRecords(matcher, peers, clock_).ScorePairs(Call(), request));
   request.set_scores_only(true);
   ASSERT_OK_AND_ASSIGN(const auto bare, MatchRecords(matcher, peers, clock_).ScorePairs(Call(), request));
   ASSERT_EQ(explained.results_size(), 2);

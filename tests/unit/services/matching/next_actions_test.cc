@@ -90,9 +90,8 @@ TEST_F(NextActionsTest, ABountyIsDraftedOnlyWhereNoResultSatisfies) {
   const v1::MatchResult good = ResultWith(demand, "抗拉强度900MPa。", 1);
   const auto alone = Actions(far, BestOf({nearer, far}));
   ASSERT_THAT(Kinds(alone), ElementsAre(v1::NEXT_ACTION_KIND_BOUNTY));
-  EXPECT_THAT(alone[0].text(),
-              AllOf(HasSubstr("高强钢紧固件"), HasSubstr("抗拉强度 ≥ 800 MPa"), HasSubstr("所列成果中最好的差37.5%"),
-                    HasSubstr("须经企业同意")));
+  EXPECT_THAT(alone[0].text(), AllOf(HasSubstr("高强钢紧固件"), HasSubstr("抗拉强度 ≥ 800 MPa"),
+                                     HasSubstr("所列成果中最好的差37.5%"), HasSubstr("须经企业同意")));
   // What others state may be hidden from a later reader.
   EXPECT_THAT(alone[0].text(), AllOf(Not(HasSubstr("紧固件用钢2")), Not(HasSubstr("500 MPa"))));
   const auto own = Actions(nearer, BestOf({nearer, far}));
