@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job: records in, explained matches out.
 #include <cmath>
+#include <ctime>
 
 #include "tests/e2e/topologies.h"
 
@@ -75,6 +76,69 @@ TEST_P(MainJobTest, AnyTwoCharactersOfATitleFindIt) {
   }
 }
 
+TEST_P(MainJobTest, JudgementsAreKeptListedAndScored) {
+  const Client admin = cluster_.Admin();
+  v1::Enterprise enterprise;
+  enterprise.set_title("衡水云杉橡胶制品有限公司");
+  const std::string owner = Publish(admin, enterprise).name();
+  v1::Achievement achievement;
+  achievement.set_title("橡胶支座耐久性提升技术");
+  const std::string offered = Publish(admin, achievement).name();
+  v1::Need own, others;
+  own.set_title("橡胶支座耐久性差");
+  own.set_type(v1::NEED_TYPE_TECHNICAL_PROBLEM);
+  own.set_enterprise(owner);
+  others = own;
+  others.clear_enterprise();
+  const std::string own_name = Publish(admin, own).name();
+  const std::string others_name = Publish(admin, others).name();
+  const Client customer = cluster_.NewClient(v1::ROLE_ENTERPRISE, owner);
+  using Stub = v1::JudgementService::Stub;
+
+  v1::CreateJudgementRequest accept;
+  accept.mutable_judgement()->set_need(own_name);
+  accept.mutable_judgement()->set_achievement(offered);
+  accept.mutable_judgement()->set_decision(v1::JUDGEMENT_DECISION_ACCEPTED);
+  accept.mutable_judgement()->set_probability_shown(0.8);
+  v1::CreateJudgementResponse accepted;
+  grpc::Status status = customer.Call(customer.judgements.get(), &Stub::CreateJudgement, accept, &accepted);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(accepted.judgement().judge_kind(), v1::JUDGE_KIND_ENTERPRISE);
+
+  v1::CreateJudgementRequest grade;
+  grade.mutable_judgement()->set_need(others_name);
+  grade.mutable_judgement()->set_achievement(offered);
+  grade.mutable_judgement()->set_level(v1::MATCH_LEVEL_STRONG);
+  v1::CreateJudgementResponse graded;
+  EXPECT_EQ(customer.Call(customer.judgements.get(), &Stub::CreateJudgement, grade, &graded).error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
+  status = admin.Call(admin.judgements.get(), &Stub::CreateJudgement, grade, &graded);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+
+  v1::ListJudgementsResponse all, seen;
+  ASSERT_TRUE(admin.Call(admin.judgements.get(), &Stub::ListJudgements, {}, &all).ok());
+  EXPECT_EQ(all.judgements_size(), 2);
+  ASSERT_TRUE(customer.Call(customer.judgements.get(), &Stub::ListJudgements, {}, &seen).ok());
+  ASSERT_EQ(seen.judgements_size(), 1);
+  EXPECT_EQ(seen.judgements(0).name(), accepted.judgement().name());
+  v1::GetJudgementRequest get;
+  get.set_name(graded.judgement().name());
+  v1::GetJudgementResponse got;
+  EXPECT_EQ(customer.Call(customer.judgements.get(), &Stub::GetJudgement, get, &got).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+
+  const std::time_t in_china = accepted.judgement().create_time().seconds() + 8 * 3600;
+  std::tm day{};
+  gmtime_r(&in_china, &day);
+  v1::GetScorecardRequest quarter;
+  quarter.set_quarter(std::to_string(day.tm_year + 1900) + "Q" + std::to_string(day.tm_mon / 3 + 1));
+  v1::GetScorecardResponse card;
+  ASSERT_TRUE(admin.Call(admin.judgements.get(), &Stub::GetScorecard, quarter, &card).ok());
+  EXPECT_EQ(card.judgements(), 1);
+  EXPECT_EQ(card.without_prediction(), 1);
+  EXPECT_NEAR(card.brier_score(), 0.04, 1e-9);
+}
+
 TEST_P(MainJobTest, TwoRunsOfOneSnapshotGiveTheSameBytes) {
   const Client admin = cluster_.Admin();
   ImportSamples(admin);
@@ -94,6 +158,16 @@ TEST_P(MainJobTest, TwoRunsOfOneSnapshotGiveTheSameBytes) {
   EXPECT_EQ(first.results_digest(), second.results_digest());
   EXPECT_EQ(Export(admin, first.name(), v1::MATCH_RUN_FORMAT_CSV),
             Export(admin, second.name(), v1::MATCH_RUN_FORMAT_CSV));
+  v1::CompareMatchRunsRequest compare;
+  compare.set_base(first.name());
+  compare.set_other(second.name());
+  compare.set_page_size(200);
+  v1::CompareMatchRunsResponse compared;
+  ASSERT_TRUE(
+      admin.Call(admin.match.get(), &v1::MatchService::Stub::CompareMatchRuns, compare, &compared).ok());
+  EXPECT_EQ(compared.pairs_size(), 0);
+  EXPECT_EQ(compared.common(), first.pairs());
+  EXPECT_EQ(compared.unmoved(), compared.common());
 }
 
 TEST_P(MainJobTest, ReimportChangesNothing) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "common/auth/policy.h"
+#include "duijie/v1/judgement_service.pb.h"
 #include "tests/e2e/topologies.h"
 
 namespace duijie::testing {
@@ -24,6 +25,7 @@ std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {{"CatalogService", "catalog"},
                                                        {"SearchService", "search"},
                                                        {"MatchService", "matching"},
+                                                       {"JudgementService", "matching"},
                                                        {"AdminService", "admin"}};
   std::vector<Method> methods;
   for (const auto& [service, role] : services) {

@@ -201,6 +201,7 @@ Client Cluster::ClientFor(const std::string& key) const {
   client.catalog = v1::CatalogService::NewStub(Channel("catalog"));
   client.search = v1::SearchService::NewStub(Channel("search"));
   client.match = v1::MatchService::NewStub(Channel("matching"));
+  client.judgements = v1::JudgementService::NewStub(Channel("matching"));
   client.admin = v1::AdminService::NewStub(Channel("admin"));
   return client;
 }

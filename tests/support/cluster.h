@@ -13,6 +13,7 @@
 
 #include "duijie/v1/admin_service.grpc.pb.h"
 #include "duijie/v1/catalog_service.grpc.pb.h"
+#include "duijie/v1/judgement_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
 #include "duijie/v1/search_service.grpc.pb.h"
 #include "tests/support/child_process.h"
@@ -28,6 +29,7 @@ struct Client {
   std::unique_ptr<v1::CatalogService::Stub> catalog;
   std::unique_ptr<v1::SearchService::Stub> search;
   std::unique_ptr<v1::MatchService::Stub> match;
+  std::unique_ptr<v1::JudgementService::Stub> judgements;
   std::unique_ptr<v1::AdminService::Stub> admin;
 
   // A context with the key and a deadline of a minute.
