@@ -42,7 +42,7 @@ TEST(RankingModelTest, RefusesWhatIsWrongAndSaysWhat) {
       {kCosineWeight + "0.", kCosineWeight + "0.0", "add up to 1"},
       {kCosineWeight, kCosineWeight + "-", "weight of ngram_cosine"},
       {kCosineWeight + "0.", kCosineWeight + "0.0000001", "six decimals"},
-      {"\"saturation\": 0.2", "\"saturation\": 0", "saturation of ngram_cosine"},
+      {"\"saturation\": 0.2", "\"saturation\": 0", "must be positive"},
       {"\"k1\": 1.2", "\"k1\": 0", "parameter k1"},
       {"\"b\": 0.75", "\"b\": 1.75", "parameter b"},
       {"\"text\": \"成熟度充分程度\"", "\"text\": \"\"", "maturity has no text"},
