@@ -74,12 +74,12 @@ sys.exit(1 if behind else 0)' && return
   return 1
 }
 
-rank() {  # rank SET SYSTEM OPTIONS...: run files of one model; the whole collection only of the pairs
+rank() {  # rank SET SYSTEM OPTIONS...: run files of one model; the whole collection only of the pairs, by the whole model
   local set=$1 system=$2
   shift 2
   local common=(--qrels "$OUT/$set/qrels.tsv" --need-source "$set" --achievement-source "$set" --tag "$system" "$@")
   "$BIN/duijie" eval export "${common[@]}" -o "$OUT/$set/$system.pool.trec" >/dev/null
-  [ "$set" = pairs ] || return 0
+  [ "$set/$system" = pairs/duijie ] || return 0
   "$BIN/duijie" eval export "${common[@]}" --full -o "$OUT/$set/$system.full.trec" >/dev/null
 }
 
