@@ -30,6 +30,19 @@ StyledText TermsLine(const v1::MatchExplanation& explanation) {
   return line;
 }
 
+StyledText RelatedLine(const v1::MatchExplanation& explanation) {
+  StyledText line("   相关：", Style::kDim);
+  bool first = true;
+  for (const v1::RelatedTerm& related : explanation.related_terms()) {
+    line.Append(first ? "" : "、")
+        .Append(related.term())
+        .Append(" ≈ ")
+        .Append(related.met_as(), Style::kMatch);
+    first = false;
+  }
+  return line;
+}
+
 StyledText FeatureLine(const v1::FeatureContribution& feature) {
   StyledText line(Formatted("   %+.4f  ", feature.contribution()), Style::kDim);
   return line.Append(feature.text().empty() ? feature.feature() : feature.text());
@@ -79,6 +92,7 @@ std::vector<StyledText> ExplanationLines(const v1::MatchResult& result) {
   std::vector<StyledText> lines;
   if (!explanation.summary().empty()) lines.emplace_back("   " + explanation.summary());
   if (explanation.terms_size() > 0) lines.push_back(TermsLine(explanation));
+  if (explanation.related_terms_size() > 0) lines.push_back(RelatedLine(explanation));
   for (const auto& feature : explanation.features()) {
     if (feature.contribution() != 0) lines.push_back(FeatureLine(feature));
   }

@@ -14,6 +14,7 @@ namespace duijie::matching {
 namespace {
 
 constexpr size_t kSummaryTerms = 3;
+constexpr int kSummaryRelated = 2;
 
 double Millionths(int64_t number) { return static_cast<double>(number) / kScoreUnit; }
 
@@ -136,6 +137,15 @@ std::string TermsClause(const v1::MatchExplanation& explanation) {
   return clause;
 }
 
+std::string RelatedClause(const v1::MatchExplanation& explanation) {
+  std::string clause;
+  for (int i = 0; i < explanation.related_terms_size() && i < kSummaryRelated; ++i) {
+    const v1::RelatedTerm& related = explanation.related_terms(i);
+    clause += (i == 0 ? "，用词不同而相关：“" : "、“") + related.term() + "”与“" + related.met_as() + "”";
+  }
+  return clause;
+}
+
 std::string NamesOf(const v1::MatchExplanation& explanation, v1::Verdict verdict) {
   std::string names;
   for (const v1::ConstraintVerdict& constraint : explanation.constraints()) {
@@ -146,7 +156,7 @@ std::string NamesOf(const v1::MatchExplanation& explanation, v1::Verdict verdict
 }
 
 std::string SummaryOf(const v1::MatchExplanation& explanation, const ScoredFeatures& scored) {
-  std::string summary = TermsClause(explanation);
+  std::string summary = TermsClause(explanation) + RelatedClause(explanation);
   if (scored.values[kFieldAgreement] == kScoreUnit) {
     summary += "，技术领域一致";
   } else if (scored.values[kFieldAgreement] > 0) {
@@ -181,6 +191,10 @@ v1::MatchExplanation Explain(const ExplainedPair& pair) {
   v1::MatchExplanation explanation;
   for (v1::MatchedTerm& term : MatchedTerms(pair, kMaxExplainedTerms))
     *explanation.add_terms() = std::move(term);
+  if (pair.related != nullptr) {
+    for (v1::RelatedTerm& related : pair.related->With(pair.candidate.title()))
+      *explanation.add_related_terms() = std::move(related);
+  }
 
   std::array<size_t, kFeatureCount> order{};
   for (size_t i = 0; i < kFeatureCount; ++i) order[i] = i;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/matching/constraints.h"
+#include "services/matching/related_terms.h"
 #include "services/matching/text_features.h"
 
 namespace duijie::matching {
@@ -20,7 +21,8 @@ struct ExplainedPair {
   const RankingModel& model;
   const TaxonomySet& taxonomies;
   const ScoredFeatures& scored;
-  const v1::FitTable* fit = nullptr;  // nullptr: indicators were not judged
+  const v1::FitTable* fit = nullptr;      // nullptr: indicators were not judged
+  const RelatedTerms* related = nullptr;  // nullptr: related terms are not looked for
 };
 
 v1::MatchExplanation Explain(const ExplainedPair& pair);

@@ -117,10 +117,11 @@ StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchR
   outcome.candidates = found.candidates_size();
   outcome.index_revision = found.index_revision();
   const PairFits fits = FitsOf(call, request.source, request.principal, request.at_revision);
+  const RelatedTerms related(query, *knowledge_.thesaurus, *knowledge_.analyzer);
   DUIJIE_ASSIGN_OR_RETURN(
       outcome.results,
       Rank({request.source, query, *model, *knowledge_.taxonomies, request.parameters, found.candidates(),
-            static_cast<size_t>(request.parameters.top_k()), true, &fits}));
+            static_cast<size_t>(request.parameters.top_k()), true, &fits, &related}));
   return outcome;
 }
 
@@ -154,10 +155,11 @@ StatusOr<PairsOutcome> Matcher::ScorePairs(const rpc::CallContext& call, const P
     if (!std::binary_search(found.begin(), found.end(), name)) outcome.missing_names.push_back(name);
   }
   const PairFits fits = FitsOf(call, request.need, request.principal, 0);
+  const RelatedTerms related(pairs.query, *knowledge_.thesaurus, *knowledge_.analyzer);
   DUIJIE_ASSIGN_OR_RETURN(outcome.results, Rank({request.need, pairs.query, *model, *knowledge_.taxonomies,
                                                  request.parameters, pairs.described.candidates(),
                                                  static_cast<size_t>(pairs.described.candidates_size()),
-                                                 request.explain, &fits}));
+                                                 request.explain, &fits, &related}));
   return outcome;
 }
 

@@ -143,8 +143,8 @@ v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, Day as
   result.set_probability(scored.probability);
   if (!input.explain) return result;
   const FactsPair facts = FactsFor(input, candidate, as_of);
-  *result.mutable_explanation() = Explain(
-      {input.query, candidate, facts, input.model, input.taxonomies, scored.features, scored.fit.get()});
+  *result.mutable_explanation() = Explain({input.query, candidate, facts, input.model, input.taxonomies,
+                                           scored.features, scored.fit.get(), input.related});
   return result;
 }
 

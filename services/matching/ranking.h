@@ -20,7 +20,8 @@ struct RankingInput {
   const google::protobuf::RepeatedPtrField<internal::v1::Candidate>& candidates;
   size_t limit = 0;  // results at most
   bool explain = true;
-  const PairFits* fits = nullptr;  // without it indicators are not judged
+  const PairFits* fits = nullptr;         // without it indicators are not judged
+  const RelatedTerms* related = nullptr;  // without it explanations name none
 };
 
 inline constexpr size_t kFittedPairs = 20;  // whose indicators are judged, however few are returned

@@ -69,6 +69,9 @@ std::string TermsText(const v1::MatchExplanation& explanation) {
     for (const std::string& field : term.fields()) fields += (fields.empty() ? "" : "、") + FieldName(field);
     if (!fields.empty()) text += "（见" + fields + "）";
   }
+  for (const v1::RelatedTerm& related : explanation.related_terms()) {
+    text += (text.empty() ? "" : "；") + related.term() + " ≈ " + related.met_as();
+  }
   return text;
 }
 

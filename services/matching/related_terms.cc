@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/matching/related_terms.h"
+
+#include <algorithm>
+
+#include "common/text/encoding.h"
+
+namespace duijie::matching {
+namespace {
+
+// One term within the other says nothing that a reader does not see.
+bool Overlap(std::string_view a, std::string_view b) {
+  return a.find(b) != std::string_view::npos || b.find(a) != std::string_view::npos;
+}
+
+}  // namespace
+
+RelatedTerms::RelatedTerms(const Query& query, const Thesaurus& thesaurus, const Analyzer& analyzer)
+    : thesaurus_(thesaurus), analyzer_(analyzer) {
+  std::vector<const WeightedTerm*> known;
+  for (const WeightedTerm& weighted : query.terms) {
+    const BagTerm& term = weighted.term;
+    if (term.kind != internal::v1::TERM_KIND_WORD || term.synonym_of >= 0 || term.is_expansion) continue;
+    if (CountCodePoints(term.text) >= 2 && thesaurus.Knows(term.text)) known.push_back(&weighted);
+  }
+  std::stable_sort(known.begin(), known.end(),
+                   [](const WeightedTerm* a, const WeightedTerm* b) { return a->word > b->word; });
+  known.resize(std::min(known.size(), kRelatedSourceWords));
+  for (const WeightedTerm* weighted : known) words_.push_back(weighted->term.text);
+}
+
+std::vector<v1::RelatedTerm> RelatedTerms::With(std::string_view title) const {
+  const std::vector<std::string> theirs = analyzer_.Words(title);
+  std::vector<v1::RelatedTerm> found;
+  for (const std::string_view mine : words_) {
+    v1::RelatedTerm best;
+    for (const std::string& word : theirs) {
+      if (CountCodePoints(word) < 2 || Overlap(mine, word)) continue;
+      const double nearness = thesaurus_.Nearness(mine, word);
+      if (nearness < kLeastNearness || nearness <= best.similarity()) continue;
+      best.set_term(std::string(mine));
+      best.set_met_as(word);
+      best.set_similarity(nearness);
+    }
+    if (best.similarity() > 0) found.push_back(std::move(best));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const v1::RelatedTerm& a, const v1::RelatedTerm& b) {
+    return a.similarity() > b.similarity();
+  });
+  if (found.size() > kMaxRelatedTerms) found.resize(kMaxRelatedTerms);
+  return found;
+}
+
+}  // namespace duijie::matching
