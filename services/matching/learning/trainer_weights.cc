@@ -19,6 +19,7 @@ constexpr size_t kMaxPreferences = 1'500;  // of one need; of more, evenly sprea
 constexpr double kMinSpread = 1e-6;
 constexpr double kStepGrowth = 1.3;
 constexpr int kMaxHalvings = 30;
+constexpr double kNormal95 = 1.96;  // half width of a 95 % interval in standard errors
 
 // One achievement should be before another: the difference of their features, and how much it matters.
 struct Preference {
@@ -250,14 +251,14 @@ StatusOr<std::vector<double>> HeldOutGains(const std::vector<Fold>& folds, const
   return gains;
 }
 
-// How far the mean lies above its standard error.
+// How far the lower end of the mean's 95 % interval lies above 0.
 double Assured(const std::vector<double>& gains) {
   if (gains.size() < 2) return -1;
   const auto count = static_cast<double>(gains.size());
   const double mean = std::accumulate(gains.begin(), gains.end(), 0.0) / count;
   double squares = 0;
   for (const double gain : gains) squares += (gain - mean) * (gain - mean);
-  return mean - std::sqrt(squares / (count - 1) / count);
+  return mean - kNormal95 * std::sqrt(squares / (count - 1) / count);
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ TextWeights TextWeightsOf(const RankingModel& model);
 // The weights of least loss for one λ above 0.
 TextWeights FitWeights(const Needs& needs, const RankingModel& in_service, double lambda);
 
-// The weights in service, unless some λ does better by cross-validation within `needs`: by more than one
-// standard error of the mean gain in nDCG@10 (Breiman et al., Classification and regression trees, 1984).
+// The weights in service, unless some λ does better by cross-validation within `needs`: the 95 % interval of
+// its mean gain in nDCG@10 (normal approximation) must lie above 0; of several, the one where it lies highest.
 // `check` may be empty.
 StatusOr<TextWeights> ChooseWeights(const Needs& needs, const RankingModel& in_service, int64_t seed,
                                     const std::function<Status()>& check);
