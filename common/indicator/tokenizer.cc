@@ -364,7 +364,7 @@ class Tokenizer {
       return Emit(match.role, match.length);
     if (!in_word_) word_begin_ = pos_;
     in_word_ = true;
-    pos_ += shield ? match.length : 1;
+    pos_ += shield || BeginsName(match, Ahead(pos_ + match.length)) ? match.length : 1;
   }
 
   bool HasFigureSinceBaseline() const {

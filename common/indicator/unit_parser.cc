@@ -244,7 +244,14 @@ class Parser {
     ReadDivisor(unit);
     bool powered = false;
     if (!ReadPower(-1, unit, &powered)) return false;
-    while (ReadJoint() && ReadPower(-1, unit, &powered)) {
+    while (true) {
+      if (bracket && At(0) == U'·' && IsDigit(At(1))) {  // g/(m²·24h)
+        ++pos_;
+        ReadDivisor(unit);
+        if (!ReadPower(-1, unit, &powered)) return false;
+      } else if (!ReadJoint() || !ReadPower(-1, unit, &powered)) {
+        break;
+      }
     }
     pos_ = joint_start_;
     if (!bracket) return true;

@@ -113,6 +113,45 @@ TEST(JudgeTest, TradeConstantsAreUsed) {
   EXPECT_EQ(JudgeTexts("亩产不低于550公斤", "平均产量9000公斤/公顷").verdict, Verdict::kSatisfied);
 }
 
+TEST(JudgeTest, ComplementsAnswerEachOther) {
+  const Judgement judgement = JudgeTexts("产品不良率低于0.5%", "产品合格率99.8%");
+  EXPECT_EQ(judgement.verdict, Verdict::kSatisfied);
+  EXPECT_THAT(judgement.conversion, HasSubstr("0.2"));
+  EXPECT_EQ(JudgeTexts("产品不良率低于0.5%", "产品合格率99%").verdict, Verdict::kViolated);
+}
+
+TEST(JudgeTest, ATaktAnswersAnOutput) {
+  EXPECT_EQ(JudgeTexts("每小时产量不少于2000件", "生产节拍为1.5秒/件").verdict, Verdict::kSatisfied);
+  EXPECT_EQ(JudgeTexts("每小时产量不少于2500件", "生产节拍为1.5秒/件").verdict, Verdict::kViolated);
+}
+
+TEST(JudgeTest, ARemainingShareAnswersAChange) {
+  EXPECT_EQ(JudgeTexts("能耗降低30%", "能耗降低到原来的60%").verdict, Verdict::kSatisfied);
+  EXPECT_EQ(JudgeTexts("能耗降低50%", "能耗降低到原来的60%").verdict, Verdict::kViolated);
+  EXPECT_EQ(JudgeTexts("寿命提高1倍以上", "使用寿命是原来的3倍").verdict, Verdict::kSatisfied);
+}
+
+TEST(JudgeTest, WhatItStandsAnswersATargetOfStanding) {
+  EXPECT_EQ(JudgeTexts("耐温不低于300℃", "材料可在350℃下长期使用").verdict, Verdict::kSatisfied);
+  EXPECT_EQ(JudgeTexts("耐温不低于300℃", "材料在350℃下储存").verdict, Verdict::kNotStated);
+}
+
+TEST(JudgeTest, StatedWorkingHoursAreUsed) {
+  EXPECT_EQ(JudgeTexts("处理能力不少于500吨/天", "处理能力为25吨/小时").verdict, Verdict::kSatisfied);
+  EXPECT_EQ(JudgeTexts("处理能力不少于500吨/天", "处理能力为25吨/小时，每天运行16小时").verdict,
+            Verdict::kViolated);
+}
+
+TEST(JudgeTest, FactsWorkedOutBeforehandChangeNothing) {
+  const std::string text = "铸件抗拉强度为820MPa，延伸率5%。合格率99%。";
+  const Stated prepared = ReadStated(text, Names());
+  for (const std::string need : {"抗拉强度不低于800MPa", "延伸率不小于8%", "废品率低于2%", "噪声小于70dB"}) {
+    const Target target = {Extract(need).front(), need};
+    EXPECT_EQ(Judge(target, prepared, Names()).reason, Judge(target, ReadStated(text), Names()).reason)
+        << need;
+  }
+}
+
 TEST(JudgeTest, AnyBytesAreJudged) {
   EXPECT_EQ(Judge({}, ReadStated("\xFF\xFE 5%"), Names()).verdict, Verdict::kNotStated);
 }

@@ -55,6 +55,45 @@ TEST(ExtractTest, RangesTakeTheirUnitFromTheSecondFigure) {
   }
 }
 
+TEST(ExtractTest, ANameMayStandBeforeAColonOrABracket) {
+  EXPECT_EQ(Only("涂层厚度：0.8～1.2mm").name, "涂层厚度");
+  EXPECT_EQ(Only("温差（≤3℃）").name, "温差");
+  EXPECT_EQ(Only("低温性能：≥20次").name, "");
+}
+
+TEST(ExtractTest, ABoundOnEitherSideIsOneRange) {
+  const Indicator read = Only("表面硬度180≤HB＜240");
+  EXPECT_EQ(read.comparator, Comparator::kBetween);
+  EXPECT_DOUBLE_EQ(read.value, 180);
+  EXPECT_THAT(read.upper, Optional(DoubleEq(240)));
+  EXPECT_EQ(read.name, "表面硬度");
+}
+
+TEST(ExtractTest, FractionsAndDoublingsAreShares) {
+  EXPECT_DOUBLE_EQ(Only("重量减轻三分之一").value, 100.0 / 3);
+  EXPECT_DOUBLE_EQ(Only("重量减轻1/4").value, 25);
+  EXPECT_DOUBLE_EQ(Only("好果率不低于九成五").value, 95);
+  const Indicator doubled = Only("单炉产量翻一番");
+  EXPECT_EQ(doubled.comparator, Comparator::kIncreaseBy);
+  EXPECT_EQ(doubled.unit, "倍");
+}
+
+TEST(ExtractTest, TraditionalCharactersAreReadAndKept) {
+  const Indicator read = Only("鹽霧試驗超過500小時");
+  EXPECT_EQ(read.name, "鹽霧試驗");
+  EXPECT_EQ(read.comparator, Comparator::kAtLeast);
+  EXPECT_EQ(read.unit, "小時");
+}
+
+TEST(ExtractTest, AVerbInsideAQuantityIsNoVerb) {
+  EXPECT_EQ(Only("设备利用率95%以上").name, "设备利用率");
+}
+
+TEST(ExtractTest, AShareOfTheFormerIsMarked) {
+  EXPECT_TRUE(Only("能耗降低到原来的60%").is_of_former);
+  EXPECT_FALSE(Only("放电容量不低于额定容量的80%").is_of_former);
+}
+
 TEST(ExtractTest, NegativeEndsOfRangesKeepTheirSign) {
   const Indicator read = Only("工作温度-40℃～85℃");
   EXPECT_DOUBLE_EQ(read.value, -40);

@@ -12,9 +12,9 @@ namespace duijie::indicator {
 namespace {
 
 const std::filesystem::path kQuality = std::filesystem::path(DUIJIE_SOURCE_DIR) / "tests" / "quality";
-constexpr double kMinTunedF1 = 0.90;
-constexpr double kMinHeldOutF1 = 0.88;
-constexpr double kMinAccuracy = 0.90;
+constexpr double kMinTunedF1 = 0.97;
+constexpr double kMinHeldOutF1 = 0.91;
+constexpr double kMinAccuracy = 0.92;
 
 const NameTable& Names() {
   static const auto names =
