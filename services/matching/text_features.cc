@@ -38,6 +38,8 @@ double WordPart(const WeightedTerm& weighted, const TextScale& scale, const Term
 
 // Norm of the candidate's title in title_cosine. Only its matched grams are known; the others are taken to
 // weigh like the average gram of the source's title.
+constexpr double kOnce = 0.6931471805599453;  // ln(1 + 1): weight of one occurrence
+
 double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
   double known = 0;
   std::array<double, 2> unknown = {static_cast<double>(LengthAt(candidate, kBigramLengths + kTitle)),
@@ -50,7 +52,7 @@ double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
     unknown[weighted.term.kind == TERM_KIND_BIGRAM ? 0 : 1] -= count.title;
   }
   for (size_t kind = 0; kind < unknown.size(); ++kind) {
-    known += std::max(unknown[kind], 0.0) * query.title_mean_square_idf[kind];
+    known += std::max(unknown[kind], 0.0) * kOnce * kOnce * query.title_mean_square_idf[kind];
   }
   return std::sqrt(known);
 }
