@@ -86,6 +86,8 @@ Status WordVectors::Read(std::string_view text, const std::string& file) {
   if (dimensions < 1 || dimensions > kMaxVectorDimensions) return BadFile(file, "dimensions out of range");
   if (words > kMaxVectorWords || words > text.size()) return BadFile(file, "number of words out of range");
   for (uint32_t i = 0; i < dimensions; ++i) mean_.push_back(static_cast<double>(bytes.Float()));
+  if (!std::all_of(mean_.begin(), mean_.end(), [](double entry) { return std::isfinite(entry); }))
+    return BadFile(file, "the mean is no number");
   rows_.reserve(words);
   factors_.reserve(words);
   entries_.reserve(size_t{words} * dimensions);
