@@ -33,7 +33,8 @@ struct TrainingSet {
 // verbosity are ours.
 using BoosterSettings = std::vector<std::pair<std::string, std::string>>;
 
-// Immutable after training; thread-safe.
+// Immutable after training; thread-safe. Must be destroyed before main ends, because the library's own
+// per-thread state is gone by then: no statics.
 class Booster {
  public:
   // INVALID_ARGUMENT (BAD_TRAINING_SET) if sizes do not fit together, or the library refuses the settings.

@@ -20,8 +20,8 @@ constexpr double kRidge = 1e-6;  // keeps Newton's matrix invertible
 constexpr double kFurthestOdds = 1e-7;
 
 const std::vector<std::string>& UsedColumns() {
-  static const std::vector<std::string> names = {
-      "title_cosine", "score", "score_share", "score_standard", "score_place", "best_score", "list_mean"};
+  static const std::vector<std::string> names = {"title_cosine",   "likeness",    "score",      "score_share",
+                                                 "score_standard", "score_place", "best_score", "list_mean"};
   return names;
 }
 

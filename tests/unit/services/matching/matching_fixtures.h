@@ -29,12 +29,13 @@ inline std::string ReadSourceFile(const std::string& path) {
 inline std::string ShippedModelJson() { return ReadSourceFile("data/models/linear-2.json"); }
 
 inline std::shared_ptr<const RankingModel> ShippedModel() {
-  static const auto model = *RankingModel::Parse(ShippedModelJson(), "linear-2.json");
+  // Never freed: its trees must not outlive main (see booster.h).
+  static const auto& model = *new auto(*RankingModel::Parse(ShippedModelJson(), "linear-2.json"));
   return model;
 }
 
 inline std::shared_ptr<const ModelSet> ShippedModels() {
-  static const auto models = *ModelSet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/models");
+  static const auto& models = *new auto(*ModelSet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/models"));
   return models;
 }
 

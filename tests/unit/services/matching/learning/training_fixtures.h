@@ -18,7 +18,8 @@ namespace duijie::matching::testing {
 inline constexpr size_t kNoSignal = kFeatureCount;
 
 inline std::shared_ptr<const RankingModel> StartModel() {
-  static const auto models = *ModelSet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/models");
+  // Never freed: its trees must not outlive main (see booster.h).
+  static const auto& models = *new auto(*ModelSet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/models"));
   return models->Find("");
 }
 
