@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -32,11 +30,14 @@ class Receivers {
   Receivers(const Query& query, const std::vector<char>& matched) : query_(query), matched_(matched) {
     for (size_t i = 0; i < query.terms.size(); ++i) {
       const BagTerm& term = query.terms[i].term;
-      if (matched[i] == 0 || term.kind != internal::v1::TERM_KIND_WORD || CountCodePoints(term.text) < 2)
-        continue;
-      ending_with_.try_emplace(LastCharacter(term.text), i);
-      beginnings_.insert(TruncateCodePoints(term.text, 1));
+      if (matched[i] == 0 || term.kind != internal::v1::TERM_KIND_WORD) continue;
+      const std::string_view first = FirstCharacter(term.text);
+      if (first.size() == term.text.size()) continue;  // a word of one character holds no pair
+      ending_with_.emplace_back(LastCharacter(term.text), i);
+      beginnings_.push_back(first);
     }
+    std::sort(ending_with_.begin(), ending_with_.end());
+    std::sort(beginnings_.begin(), beginnings_.end());
   }
 
   size_t Of(size_t index) const {
@@ -45,23 +46,32 @@ class Receivers {
     }
     const BagTerm& term = query_.terms[index].term;
     if (term.kind != internal::v1::TERM_KIND_BIGRAM) return index;
-    const auto first = ending_with_.find(TruncateCodePoints(term.text, 1));
-    const bool bridges = first != ending_with_.end() && beginnings_.contains(LastCharacter(term.text));
-    return bridges ? first->second : index;
+    const std::string_view first = FirstCharacter(term.text);
+    const auto ending =
+        std::lower_bound(ending_with_.begin(), ending_with_.end(), std::pair(first, size_t{0}));
+    const bool bridges = ending != ending_with_.end() && ending->first == first &&
+                         std::binary_search(beginnings_.begin(), beginnings_.end(), LastCharacter(term.text));
+    return bridges ? ending->second : index;
   }
 
  private:
-  static std::string LastCharacter(std::string_view text) {
+  static bool Continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+  static std::string_view FirstCharacter(std::string_view text) {
+    size_t end = std::min<size_t>(1, text.size());
+    while (end < text.size() && Continues(text[end])) ++end;
+    return text.substr(0, end);
+  }
+  static std::string_view LastCharacter(std::string_view text) {
     size_t begin = text.size();
-    while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0) == 0x80) {
+    while (begin > 0 && Continues(text[--begin])) {
     }
-    return std::string(text.substr(begin));
+    return text.substr(begin);
   }
 
   const Query& query_;
   const std::vector<char>& matched_;
-  std::map<std::string, size_t> ending_with_;  // last character → first such matched word
-  std::set<std::string> beginnings_;           // first characters of matched words
+  std::vector<std::pair<std::string_view, size_t>> ending_with_;  // last character, matched word; sorted
+  std::vector<std::string_view> beginnings_;                      // first characters of them; sorted
 };
 
 // Words and pairs of characters before single characters, which say little; then the stronger.

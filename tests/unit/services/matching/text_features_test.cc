@@ -41,9 +41,9 @@ TEST(TextFeaturesTest, AreWhatTheFormulasSayForATitleHit) {
   // Once in the title weighs ln(1 + 4), idf 2.
   const double in_record = std::log(5.0) * 2;
   EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * in_record / (8.0 * 4));
-  // Known: (ln 2 · 2)²; one unknown bigram of mean square idf 4.
+  // One known bigram of idf 2, one unknown one of mean square idf 4: each weighs (ln 2 · 2)².
   const double in_title = std::log(2.0) * 2;
-  EXPECT_DOUBLE_EQ(raw[kTitleCosine], 1.5 * in_title / (1.5 * std::sqrt(in_title * in_title + 4)));
+  EXPECT_DOUBLE_EQ(raw[kTitleCosine], 1.5 * in_title / (1.5 * std::sqrt(2 * in_title * in_title)));
   // Title of mean length: tf = title_weight 2; k1 = 1.2.
   EXPECT_DOUBLE_EQ(raw[kWordBm25], 2 / 3.2);
   EXPECT_DOUBLE_EQ(raw[kTitleCoverage], 1);
