@@ -13,6 +13,8 @@ namespace {
 // Columns behind the raw text features, which have the features' names.
 enum ListColumn : size_t {
   kLikeness = kTextFeatureCount,
+  kTitleLikeness,
+  kTitleToRecord,
   kScore,
   kScoreShare,     // score / best score of the list
   kScoreStandard,  // (score − mean) / (spread + kSpreadFloor)
@@ -25,8 +27,9 @@ constexpr double kSpreadFloor = 0.01;  // so that a list of equals has no outlie
 constexpr double kMarginLimit = 1e-7;  // probabilities of the trees are kept this far from 0 and 1
 
 const std::vector<std::string>& ListColumnNames() {
-  static const std::vector<std::string> names = {"likeness",    "score",      "score_share", "score_standard",
-                                                 "score_place", "best_score", "list_mean"};
+  static const std::vector<std::string> names = {"likeness",    "title_likeness", "title_to_record",
+                                                 "score",       "score_share",    "score_standard",
+                                                 "score_place", "best_score",     "list_mean"};
   return names;
 }
 
@@ -99,9 +102,10 @@ const std::vector<std::string>& AllLevelColumns() {
 
 std::string_view LevelColumnText(size_t column) {
   static constexpr std::array<std::string_view, kAllColumns - kTextFeatureCount> kTexts = {
-      "语义余弦，不论文本长短",     "文本得分",
-      "文本得分与本列表最高分之比", "文本得分在本列表中的标准分",
-      "文本得分在本列表中的位次",   "本列表的最高文本得分",
+      "语义余弦，不论文本长短",       "本方名称与对方的语义余弦",
+      "本方名称与对方全文的字词余弦", "文本得分",
+      "文本得分与本列表最高分之比",   "文本得分在本列表中的标准分",
+      "文本得分在本列表中的位次",     "本列表的最高文本得分",
       "本列表的平均文本得分"};
   return column < kTextFeatureCount ? std::string_view() : kTexts[column - kTextFeatureCount];
 }
@@ -116,8 +120,9 @@ FeatureMatrix LevelTable(const std::vector<LevelEvidence>& list) {
   for (const LevelEvidence& pair : list) {
     for (const double raw : pair.raw) table.values.push_back(static_cast<float>(raw));
     for (const double value :
-         {pair.likeness, pair.score, s.best > 0 ? pair.score / s.best : 0,
-          (pair.score - s.mean) / (s.spread + kSpreadFloor), PlaceOf(pair.score, s.rising), s.best, s.mean}) {
+         {pair.close.meanings, pair.close.title_meaning, pair.close.title_to_record, pair.score,
+          s.best > 0 ? pair.score / s.best : 0, (pair.score - s.mean) / (s.spread + kSpreadFloor),
+          PlaceOf(pair.score, s.rising), s.best, s.mean}) {
       table.values.push_back(static_cast<float>(value));
     }
   }

@@ -26,11 +26,18 @@ inline constexpr size_t kLevels = 4;
 // P(level ≥ 2), P(≥ 3), P(≥ 4) of one pair; never rising.
 using LevelOdds = std::array<double, kThresholds>;
 
+// How close the two texts are in ways that the score does not use.
+struct Closeness {
+  double meanings = 0;         // cosine of the meanings, however short the texts
+  double title_meaning = 0;    // the same of the source's title and the counterpart
+  double title_to_record = 0;  // cosine of the grams of the source's title and of the whole counterpart
+};
+
 // What is known of one pair of a list.
 struct LevelEvidence {
   std::array<double, kTextFeatureCount> raw{};  // text features before their curve
-  double likeness = 0;                          // cosine of the meanings, however short the texts
-  double score = 0;                             // RankingModel::LevelScore
+  Closeness close;
+  double score = 0;  // RankingModel::LevelScore
 };
 
 // All columns that a model may name, in the order of LevelTable's columns.

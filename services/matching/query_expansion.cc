@@ -25,6 +25,14 @@ std::string MeaningOf(const TermBag& bag, const WordVectors& vectors, bool is_ne
   return vectors.MeaningOf(words);
 }
 
+std::string TitleMeaningOf(const TermBag& bag, const WordVectors& vectors) {
+  std::vector<CountedWord> words;
+  for (const BagTerm& term : bag.terms) {
+    if (IsOwnWord(term) && term.counts[kTitle] > 0) words.push_back({term.text, term.counts[kTitle]});
+  }
+  return vectors.MeaningOf(words);
+}
+
 // The source's words by how much they say of what it is about.
 std::vector<WeightedWord> ActiveWords(const ExpansionSources& sources,
                                       const internal::v1::RankingParameters& p, const TermBag& bag) {
@@ -82,6 +90,7 @@ Expansion ExpansionOf(const WeightedWord& word, const std::vector<Token>& tokens
 void Expand(const ExpansionSources& sources, const internal::v1::RankingParameters& parameters, bool is_need,
             TermBag* bag) {
   bag->meaning = MeaningOf(*bag, sources.vectors, is_need);
+  bag->title_meaning = TitleMeaningOf(*bag, sources.vectors);
   const std::vector<WeightedWord> added = sources.thesaurus.Expand(
       ActiveWords(sources, parameters, *bag), static_cast<size_t>(parameters.expansion_terms()));
   BagIndex index(bag);

@@ -381,6 +381,7 @@ Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statis
   }
   SumNorms(&query);
   query.meaning = std::move(bag.meaning);
+  query.title_meaning = std::move(bag.title_meaning);
   ChooseSearchTerms(frequencies, parameters, boilerplate, &query.terms);
   WeighExpansions(bag.expansions, frequencies, parameters, boilerplate, &query.terms);
   CutToLimit(parameters, &query.terms);

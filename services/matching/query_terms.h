@@ -55,6 +55,7 @@ struct TermBag {
   std::vector<BagTerm> terms;
   std::vector<Expansion> expansions;  // see query_expansion.h
   std::string meaning;                // of the source, see common/semantics/meaning.h
+  std::string title_meaning;          // of its title alone
 };
 
 // ln(1 + (N − df + ½) / (df + ½)): of words, as in BM25.
@@ -92,6 +93,7 @@ struct Query {
       title_mean_square_idf{};           // of the title's bigrams and unigrams: a guess for unknown ones
   std::array<double, 9> mean_lengths{};  // CollectionStatistics.mean_lengths
   std::string meaning;
+  std::string title_meaning;
 };
 
 }  // namespace duijie::matching

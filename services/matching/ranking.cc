@@ -168,7 +168,7 @@ StatusOr<std::vector<PairFeatures>> FeaturesOf(const RankingInput& input) {
     DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
     pairs.push_back({candidate.name(),
                      RawFeatures(input, candidate, FactsFor(input, candidate, as_of), &codes),
-                     MeaningCosine(input.query.meaning, candidate.meaning())});
+                     ClosenessOf(input.query, candidate, input.model)});
   }
   if (input.fits == nullptr || !input.fits->MayHaveRows()) return pairs;
   std::vector<std::string> names;
@@ -192,7 +192,7 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
     const FactsPair facts = FactsFor(input, candidate, as_of);
     const FeatureValues raw = RawFeatures(input, candidate, facts, &codes);
     ScoredPair pair = ScoreRaw(raw, input.model);
-    pair.evidence.likeness = MeaningCosine(input.query.meaning, candidate.meaning());
+    pair.evidence.close = ClosenessOf(input.query, candidate, input.model);
     scored.push_back(
         {&candidate, pair.evidence, pair.features, !ViolatesConstraint(facts, input.taxonomies), raw});
   }

@@ -40,10 +40,10 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input);
 struct PairFeatures {
   std::string counterpart;  // resource name
   FeatureValues raw{};
-  double likeness = 0;  // see LevelEvidence
+  Closeness close;
 };
 
-// Of such features: the score, and what levels are made from, but for likeness.
+// Of such features: the score, and what levels are made from, but for closeness.
 struct ScoredPair {
   ScoredFeatures features;
   LevelEvidence evidence;

@@ -57,6 +57,11 @@ double CandidateTitleNorm(const Query& query, const Candidate& candidate) {
   return std::sqrt(known);
 }
 
+double InRecord(const WeightedTerm& gram, const TermCount& count) {
+  static const RecordGramWeight kRecordWeight;
+  return kRecordWeight(count.title, count.keywords, count.body) * gram.idf;
+}
+
 // A title of a few words says what a record is about only roughly; the more body there is, the more its
 // meaning counts.
 double MeaningOf(const Query& query, const Candidate& candidate,
@@ -88,8 +93,7 @@ TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& c
     parts[kWordBm25] = WordPart(weighted, scale, count);
     return parts;
   }
-  static const RecordGramWeight kRecordWeight;
-  const double in_record = kRecordWeight(count.title, count.keywords, count.body) * weighted.idf;
+  const double in_record = InRecord(weighted, count);
   parts[kNgramCosine] = weighted.gram * in_record;
   parts[kTitleCosine] = weighted.title_gram * std::log1p(static_cast<double>(count.title)) * weighted.idf;
   if (weighted.term.counts[kTitle] > 0) {
@@ -115,6 +119,18 @@ TextParts RawTextFeatures(const Query& query, const Candidate& candidate, const 
   raw[kMeaning] = MeaningOf(query, candidate, model.parameters());
   raw[kRecordCoverage] = Ratio(sums[kRecordCoverage], scale.record_norm * scale.record_norm);
   return raw;
+}
+
+Closeness ClosenessOf(const Query& query, const Candidate& candidate, const RankingModel& model) {
+  const TextScale scale(query, candidate, model);
+  double title = 0;
+  for (const TermCount count : TermCounts(candidate)) {
+    const WeightedTerm& weighted = query.terms[count.term];
+    if (weighted.term.kind != TERM_KIND_WORD) title += weighted.title_gram * InRecord(weighted, count);
+  }
+  return {MeaningCosine(query.meaning, candidate.meaning()),
+          MeaningCosine(query.title_meaning, candidate.meaning()),
+          Ratio(title, query.title_norm * scale.record_norm)};
 }
 
 double Saturate(double raw, double saturation) { return raw * (1 + saturation) / (raw + saturation); }

@@ -33,6 +33,10 @@ TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& c
 TextParts RawTextFeatures(const Query& query, const internal::v1::Candidate& candidate,
                           const RankingModel& model);
 
+// How close the texts are in ways that only levels use; see level.h.
+Closeness ClosenessOf(const Query& query, const internal::v1::Candidate& candidate,
+                      const RankingModel& model);
+
 // x(1+s)/(x+s) with the model's s: 0 → 0, 1 → 1, and small values spread over the scale.
 double Saturate(double raw, double saturation);
 

@@ -10,7 +10,7 @@
 namespace duijie::matching {
 namespace {
 
-constexpr int kRounds = 40;
+constexpr int kRounds = 60;
 constexpr int kInnerFolds = 5;
 constexpr int kNewtonSteps = 50;
 constexpr double kConverged = 1e-9;
@@ -20,8 +20,9 @@ constexpr double kRidge = 1e-6;  // keeps Newton's matrix invertible
 constexpr double kFurthestOdds = 1e-7;
 
 const std::vector<std::string>& UsedColumns() {
-  static const std::vector<std::string> names = {"title_cosine",   "likeness",    "score",      "score_share",
-                                                 "score_standard", "score_place", "best_score", "list_mean"};
+  static const std::vector<std::string> names = {"title_to_record", "likeness",    "title_likeness",
+                                                 "score",           "score_share", "score_standard",
+                                                 "score_place",     "best_score",  "list_mean"};
   return names;
 }
 
@@ -39,7 +40,7 @@ BoosterSettings Settings(int64_t seed) {
     monotone += (monotone.empty() ? "(" : ",") + std::to_string(MonotonyOf(column));
   return {{"objective", "binary:logistic"},
           {"tree_method", "exact"},
-          {"eta", "0.09"},
+          {"eta", "0.06"},
           {"max_depth", "3"},
           {"min_child_weight", "10"},
           {"subsample", "0.7"},
@@ -173,7 +174,7 @@ std::vector<LevelEvidence> RankedEvidence(const TrainingNeed& need, const Rankin
   std::vector<LevelEvidence> evidence;
   for (const size_t i : RankedOrder(need, order)) {
     evidence.push_back(ScoreRaw(need.pairs[i].raw, order).evidence);
-    evidence.back().likeness = need.pairs[i].likeness;
+    evidence.back().close = need.pairs[i].close;
   }
   return evidence;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/matching/features.h"
+#include "services/matching/level.h"
 
 namespace duijie::matching {
 
@@ -19,7 +20,7 @@ inline constexpr size_t kMinMeasuredPairs = 10;  // of a need that counts
 struct TrainingPair {
   std::string achievement;
   FeatureValues raw{};  // text features before their curve, facts as they are
-  double likeness = 0;  // see LevelEvidence
+  Closeness close;
   int level = kLowestLevel;
   double weight = 1;  // of its judgements; above 0
 };

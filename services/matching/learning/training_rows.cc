@@ -97,7 +97,7 @@ Status TrainingRows::AddPairs(const SourceRecord& source, const v1::MatchParamet
     const auto found = features.find(pair.achievement);
     if (found == features.end()) continue;  // deleted, or not in the index
     pair.raw = found->second.raw;
-    pair.likeness = found->second.likeness;
+    pair.close = found->second.close;
     kept.push_back(std::move(pair));
   }
   need->pairs = std::move(kept);
