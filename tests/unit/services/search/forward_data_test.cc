@@ -15,6 +15,7 @@ ForwardData SomeData() {
   data.title = "标题";
   data.access = {v1::RECORD_STATE_PUBLISHED, v1::CONFIDENTIALITY_TIER_ANONYMOUS, "park", "enterprises/e"};
   data.facts = "facts";
+  data.meaning = std::string("\0\0\x80?\x7F", 5);
   data.lengths = {1, 2, 3, 4, 5, 6, 7, 8, 900};
   data.words = {{5, {0, 0, 1}}, {6, {0, 0, 127}}, {9, {0, 0, 128}}};
   data.grams = {{1, {3, 0, 0}}, {2, {0, 300, 0}}, {0xFFFFFFFF, {1, 2, 3}}};
@@ -31,6 +32,7 @@ TEST(ForwardDataTest, WhatIsWrittenIsRead) {
   EXPECT_EQ(view.access().enterprise, "enterprises/e");
   EXPECT_EQ(view.access().tier, v1::CONFIDENTIALITY_TIER_ANONYMOUS);
   EXPECT_EQ(view.facts(), "facts");
+  EXPECT_EQ(view.meaning(), data.meaning);
   EXPECT_EQ(view.lengths(), data.lengths);
   for (const auto& [section, terms] :
        {std::pair(&view.words(), &data.words), std::pair(&view.grams(), &data.grams)}) {
