@@ -36,8 +36,8 @@ void Thesaurus::AddMember(const std::string& word, double weight) {
   }
   // Columns come strongest first, so a second membership in a line adds nothing.
   if (!term.memberships.empty() && term.memberships.back().line == line) return;
-  term.memberships.push_back({line, static_cast<float>(weight)});
-  lines_.back().push_back({term.number, static_cast<float>(weight)});
+  term.memberships.push_back({line, weight});
+  lines_.back().push_back({term.number, weight});
 }
 
 const std::vector<Thesaurus::Membership>* Thesaurus::MembershipsOf(std::string_view word) const {
@@ -53,15 +53,14 @@ std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& wor
     const std::vector<Membership>* const memberships = MembershipsOf(word.word);
     if (memberships == nullptr) continue;
     double squares = 0;
-    for (const Membership& m : *memberships) squares += static_cast<double>(m.weight * m.weight);
+    for (const Membership& m : *memberships) squares += m.weight * m.weight;
     for (const Membership& m : *memberships) {
-      activity[m.line] += word.weight * static_cast<double>(m.weight) / std::sqrt(squares);
+      activity[m.line] += word.weight * m.weight / std::sqrt(squares);
     }
   }
   std::map<uint32_t, double> weights;  // by term
   for (const auto& [line, active] : activity) {
-    for (const Member& member : lines_[line])
-      weights[member.term] += active * static_cast<double>(member.weight);
+    for (const Member& member : lines_[line]) weights[member.term] += active * member.weight;
   }
   std::vector<WeightedWord> found;
   for (const auto& [term, weight] : weights) {
@@ -81,7 +80,7 @@ double Thesaurus::Nearness(std::string_view a, std::string_view b) const {
   const std::vector<Membership>* const of_a = MembershipsOf(a);
   const std::vector<Membership>* const of_b = MembershipsOf(b);
   if (of_a == nullptr || of_b == nullptr) return 0;
-  float nearest = 0;
+  double nearest = 0;
   for (auto x = of_a->begin(), y = of_b->begin(); x != of_a->end() && y != of_b->end();) {
     if (x->line == y->line) {
       nearest = std::max(nearest, x->weight * y->weight);
@@ -93,7 +92,7 @@ double Thesaurus::Nearness(std::string_view a, std::string_view b) const {
       ++y;
     }
   }
-  return static_cast<double>(nearest);
+  return nearest;
 }
 
 }  // namespace duijie

@@ -48,7 +48,7 @@ class Thesaurus {
  private:
   struct Membership {
     uint32_t line;
-    float weight;
+    double weight;
   };
   struct Term {
     uint32_t number = 0;                  // position in words_
@@ -56,7 +56,7 @@ class Thesaurus {
   };
   struct Member {
     uint32_t term;
-    float weight;
+    double weight;
   };
 
   Thesaurus() = default;

@@ -16,7 +16,7 @@ using testing::IsOk;
 using testing::StatusIs;
 using testing::TempDir;
 
-constexpr double kFloatError = 1e-6;  // memberships are kept in single precision
+constexpr double kRounding = 1e-12;
 
 StatusOr<std::shared_ptr<const Thesaurus>> Loaded(const std::string& text) {
   const TempDir folder;
@@ -56,7 +56,7 @@ TEST_F(ThesaurusTest, WeighsATermByTheActivityOfItsLines) {
   ASSERT_EQ(found.size(), expected.size());
   for (size_t i = 0; i < found.size(); ++i) {
     EXPECT_EQ(found[i].word, expected[i].word) << i;
-    EXPECT_NEAR(found[i].weight, expected[i].weight, kFloatError) << found[i].word;
+    EXPECT_NEAR(found[i].weight, expected[i].weight, kRounding) << found[i].word;
   }
 }
 
@@ -82,12 +82,13 @@ TEST_F(ThesaurusTest, UnknownWordsAddNothing) {
 }
 
 TEST_F(ThesaurusTest, NearnessIsTheGreatestProductOverCommonLines) {
-  EXPECT_NEAR(thesaurus_->Nearness("脱硝", "烟气脱硝"), 1, kFloatError);
-  EXPECT_NEAR(thesaurus_->Nearness("脱硝", "低氮燃烧"), 0.35 * 0.35, kFloatError);
+  EXPECT_EQ(thesaurus_->Nearness("脱硝", "烟气脱硝"), kSameMembership);
+  EXPECT_EQ(thesaurus_->Nearness("脱硝", "锅炉"), kRelatedMembership) << "exactly: it is compared with";
+  EXPECT_NEAR(thesaurus_->Nearness("脱硝", "低氮燃烧"), 0.35 * 0.35, kRounding);
   // The first line of both says 0.7 · 0.35, the later one 0.7.
-  EXPECT_NEAR(thesaurus_->Nearness("scr催化剂", "氨逃逸"), 0.7, kFloatError);
+  EXPECT_NEAR(thesaurus_->Nearness("scr催化剂", "氨逃逸"), 0.7, kRounding);
   // Here the first line says more.
-  EXPECT_NEAR(thesaurus_->Nearness("烟气脱硝", "scr催化剂"), 0.7, kFloatError);
+  EXPECT_NEAR(thesaurus_->Nearness("烟气脱硝", "scr催化剂"), 0.7, kRounding);
   EXPECT_DOUBLE_EQ(thesaurus_->Nearness("氨逃逸", "scr催化剂"), thesaurus_->Nearness("scr催化剂", "氨逃逸"));
 }
 
@@ -102,8 +103,8 @@ TEST(ThesaurusLoadTest, AMemberTwiceInALineHasTheGreaterShareOnce) {
   const std::vector<WeightedWord> found = thesaurus->Expand({{"泵", 1}}, 10);
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].word, "水泵");
-  EXPECT_NEAR(found[0].weight, 1, kFloatError);
-  EXPECT_NEAR(found[1].weight, 0.35, kFloatError);
+  EXPECT_NEAR(found[0].weight, 1, kRounding);
+  EXPECT_NEAR(found[1].weight, 0.35, kRounding);
 }
 
 TEST(ThesaurusLoadTest, MissingFoldersAndDamagedFilesAreRefused) {
