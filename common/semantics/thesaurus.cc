@@ -3,11 +3,33 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "common/text/thesaurus_file.h"
 
 namespace duijie {
+namespace {
+
+struct Share {
+  uint32_t of = 0;  // line or term
+  double weight = 0;
+};
+
+// One entry for each, in order; sums in the order in which they came, so that they are always the same.
+void AddUp(std::vector<Share>* shares) {
+  std::stable_sort(shares->begin(), shares->end(),
+                   [](const Share& a, const Share& b) { return a.of < b.of; });
+  size_t kept = 0;
+  for (size_t i = 0; i < shares->size(); ++i) {
+    if (kept > 0 && (*shares)[kept - 1].of == (*shares)[i].of) {
+      (*shares)[kept - 1].weight += (*shares)[i].weight;
+    } else {
+      (*shares)[kept++] = (*shares)[i];
+    }
+  }
+  shares->resize(kept);
+}
+
+}  // namespace
 
 StatusOr<std::shared_ptr<const Thesaurus>> Thesaurus::Load(const std::filesystem::path& folder) {
   DUIJIE_ASSIGN_OR_RETURN(const std::unique_ptr<Normalizer> normalizer, Normalizer::Create());
@@ -46,7 +68,7 @@ const std::vector<Thesaurus::Membership>* Thesaurus::MembershipsOf(std::string_v
 }
 
 std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& words, size_t limit) const {
-  std::map<uint32_t, double> activity;  // by line; ordered, so that sums do not depend on hashing
+  std::vector<Share> activity;  // of lines
   StringSet own;
   for (const WeightedWord& word : words) {
     own.insert(word.word);
@@ -55,23 +77,24 @@ std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& wor
     double squares = 0;
     for (const Membership& m : *memberships) squares += m.weight * m.weight;
     for (const Membership& m : *memberships) {
-      activity[m.line] += word.weight * m.weight / std::sqrt(squares);
+      activity.push_back({m.line, word.weight * m.weight / std::sqrt(squares)});
     }
   }
-  std::map<uint32_t, double> weights;  // by term
-  for (const auto& [line, active] : activity) {
-    for (const Member& member : lines_[line]) weights[member.term] += active * member.weight;
+  AddUp(&activity);
+  std::vector<Share> weights;  // of terms
+  for (const Share& line : activity) {
+    for (const Member& member : lines_[line.of])
+      weights.push_back({member.term, line.weight * member.weight});
   }
+  AddUp(&weights);
+  std::erase_if(weights, [&](const Share& term) { return own.contains(words_[term.of]); });
+  const size_t kept = std::min(limit, weights.size());
+  std::partial_sort(weights.begin(), weights.begin() + static_cast<std::ptrdiff_t>(kept), weights.end(),
+                    [&](const Share& a, const Share& b) {
+                      return a.weight != b.weight ? a.weight > b.weight : words_[a.of] < words_[b.of];
+                    });
   std::vector<WeightedWord> found;
-  for (const auto& [term, weight] : weights) {
-    if (!own.contains(words_[term])) found.push_back({words_[term], weight});
-  }
-  const auto stronger = [](const WeightedWord& a, const WeightedWord& b) {
-    return a.weight != b.weight ? a.weight > b.weight : a.word < b.word;
-  };
-  const size_t kept = std::min(limit, found.size());
-  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(), stronger);
-  found.resize(kept);
+  for (size_t i = 0; i < kept; ++i) found.push_back({words_[weights[i].of], weights[i].weight});
   return found;
 }
 

@@ -19,10 +19,10 @@
 
 namespace duijie::search {
 
-inline constexpr int64_t kMaxPostings = 30'000;  // document frequencies of the terms of the first step, added
-inline constexpr size_t kFewestTerms = 20;
+inline constexpr int64_t kMaxPostings = 20'000;  // document frequencies of the terms of the first step, added
+inline constexpr size_t kFewestTerms = 16;
 inline constexpr size_t kMostTerms = 200;
-inline constexpr double kMaxScoredGrams = 100'000;  // grams of the records of the second step, added
+inline constexpr double kMaxScoredGrams = 60'000;  // grams of the records of the second step, added
 inline constexpr size_t kMostScored = 2'000;
 
 // INVALID_ARGUMENT with the field at fault.
