@@ -197,7 +197,11 @@ class NameTable::Impl {
       return shared < 2 ? 0 : WithSubjects(a, shared, b, shared, kUnknownHead);
     }
     const View32 end = a.substr(a.size() - shared);
-    if (const size_t head = GeneralHeadLength(end)) return WithSubjects(a, head, b, head, kUnknownHead);
+    if (const size_t head = GeneralHeadLength(end)) {
+      // 率 alone says little: 识别率 and 防治率 of one thing are two quantities.
+      if (head == 1 && shared < 3) return kOtherSubject;
+      return WithSubjects(a, head, b, head, kUnknownHead);
+    }
     return shared >= 3 ? WithSubjects(a, shared, b, shared, kUnknownHead) : 0;
   }
 

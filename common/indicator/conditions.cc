@@ -174,9 +174,20 @@ class ConditionFinder {
     return false;
   }
 
+  // 对0.1mm以上缺陷的检出率: what the next figure holds for.
+  bool Sized(size_t i) {
+    const Role after = RoleAt(i + 1);
+    if (after != Role::kAtLeastAfter && after != Role::kAtMostAfter) return false;
+    if (RoleAt(i + 2) != Role::kWord || RoleAt(i + 3) != Role::kOf || !IsText(i + 4)) return false;
+    if (NextFigure(i + 4) == end_) return false;
+    Mark(i, i + 2, i + 2, false);
+    return true;
+  }
+
   // Q name … Q2 within a clause: 28d抗压强度超过52.5MPa; 在25℃的粘度为300mPa·s.
   void Leading(size_t i) {
     if (Inner(i) || Listed(i) || Basis(i) || Trial(i)) return;
+    if (Sized(i)) return;
     const bool at_of =
         i > begin_ && RoleAt(i - 1) == Role::kAt && RoleAt(i + 1) == Role::kOf && IsText(i + 2);
     const bool direct = IsText(i + 1) && (i == begin_ || IsText(i - 1) || RoleAt(i - 1) == Role::kComma ||

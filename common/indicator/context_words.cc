@@ -52,6 +52,33 @@ TextSpan SentenceOf(std::string_view text, TextSpan part) { return Between(text,
 
 TextSpan ClauseOf(std::string_view text, TextSpan part) { return Between(text, part, true); }
 
+std::string_view OwnerBefore(std::string_view text, size_t at) {
+  constexpr size_t kRune = 3;  // bytes of a Chinese character
+  constexpr size_t kMaxOwner = 8 * kRune;
+  // Words that end what stands before the owner.
+  static constexpr std::string_view kStops[] = {
+      "要求", "希望", "需要", "需求", "提高", "提升", "降低", "减少", "缩短", "延长", "保证",
+      "确保", "达到", "能够", "可以", "实现", "使",   "将",   "把",   "对",   "其",   "和",
+      "与",   "及",   "后",   "时",   "下",   "现",   "目前", "开发", "研发", "寻求", "一种",
+      "并",   "且",   "在",   "从",   "由",   "按",   "每",   "一次"};
+  if (at > text.size()) return {};
+  size_t end = at;
+  if (end >= kRune && text.substr(end - kRune, kRune) == "的") end -= kRune;
+  size_t begin = end;
+  while (begin >= kRune && end - begin < kMaxOwner) {
+    const std::string_view rune = text.substr(begin - kRune, kRune);
+    const auto lead = static_cast<unsigned char>(rune.front());
+    if (lead < 0xE4 || lead > 0xE9 || rune == "的") break;
+    begin -= kRune;
+  }
+  std::string_view owner = text.substr(begin, end - begin);
+  for (const std::string_view stop : kStops) {
+    const size_t found = owner.rfind(stop);
+    if (found != std::string_view::npos) owner.remove_prefix(found + stop.size());
+  }
+  return owner.size() >= 2 * kRune ? owner : std::string_view();
+}
+
 bool IsPlan(std::string_view clause) {
   return HoldsOneOf(clause, {"预计",     "拟",     "有望",   "目标", "计划", "预期", "下一步",
                              "下一阶段", "将达到", "将提高", "力争", "争取", "希望", "理论上",

@@ -12,6 +12,10 @@ namespace duijie::indicator {
 TextSpan SentenceOf(std::string_view text, TextSpan part);
 TextSpan ClauseOf(std::string_view text, TextSpan part);
 
+// The words directly before `at`, the start of a name in `text`, that say whose it is: 钢管 of
+// 要求钢管壁厚不小于6mm. Empty if there are none.
+std::string_view OwnerBefore(std::string_view text, size_t at);
+
 bool IsPlan(std::string_view clause);          // 预计, 拟, 有望
 bool IsOtherProduct(std::string_view clause);  // 传统, 国外同类, unless it is only compared with
 bool IsBestCase(std::string_view clause);      // 最优条件下, 个别批次

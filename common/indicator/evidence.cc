@@ -85,6 +85,35 @@ std::string NameOfTarget(const Indicator& wanted, const NameTable& names) {
   return mesh ? wanted.name + "目数" : wanted.name;
 }
 
+bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
+// Parts and surroundings of what a need is about: their figures are not its own where it says whose it asks
+// for.
+constexpr std::string_view kParts[] = {
+    "风机",   "原料",   "原材料", "辅料",   "毛坯", "坯料", "密封胶", "密封圈", "密封件", "防腐层", "保护层",
+    "保温层", "衬里",   "车间",   "作业面", "室内", "岗位", "厂界",   "传感器", "探头",   "锅炉",   "整流器",
+    "变压器", "外壳",   "壳体",   "机壳",   "夹具", "工装", "托盘",   "控制器", "控制柜", "水泵",   "粘结剂",
+    "包装膜", "包装箱", "电缆",   "支架",   "基板", "衬底", "载体",   "溶剂",   "模具"};
+
+// 节电量, 节水率: the figure is what is saved.
+bool NamesSaving(std::string_view name) {
+  for (const std::string_view saved :
+       {"节电", "节水", "节能", "节煤", "节油", "节气", "节汽", "节药", "节肥", "节材", "节约", "减排",
+        "减重", "降低率", "降低量", "减少量", "减少率", "降幅"}) {
+    if (Says(name, saved)) return true;
+  }
+  return false;
+}
+
+// Whether the need says whose figure it asks for.
+bool SaysOwner(const Target& target) {
+  for (const std::string_view whole : {"整机", "系统", "整体", "产品", "排放", "出口", "成品", "整车"}) {
+    if (Says(target.indicator.name, whole)) return true;
+  }
+  const std::string& name = target.indicator.name;
+  return !name.empty() && !OwnerBefore(target.context, target.context.find(name)).empty();
+}
+
 }  // namespace
 
 EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts)
@@ -92,7 +121,9 @@ EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const
       text_(stated.text),
       stated_(stated),
       facts_(facts),
-      name_(facts.names->Prepare(NameOfTarget(target.indicator, *facts.names))) {}
+      name_(facts.names->Prepare(NameOfTarget(target.indicator, *facts.names))),
+      context_(target.context),
+      says_owner_(SaysOwner(target)) {}
 
 std::optional<Candidate> EvidenceFinder::Best() const {
   std::optional<Candidate> best = ByName();
@@ -112,6 +143,17 @@ double EvidenceFinder::Alignment(size_t i) const {
   return std::max(alignment, facts_.names->Align(name_, facts_.names->Prepare(bare)));
 }
 
+// 风机功率 for 整机功率.
+bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
+  if (!says_owner_) return false;
+  const TextSpan name = indicator.name_span;
+  const std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);
+  return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
+    return (Says(indicator.name, part) || Says(owner, part)) && !Says(wanted_.name, part) &&
+           !Says(context_, part);
+  });
+}
+
 std::optional<Candidate> EvidenceFinder::ByName() const {
   std::optional<Candidate> best;
   size_t looked_at = 0;
@@ -120,7 +162,7 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
     const double alignment = Alignment(i);
     if (alignment < kAligned) continue;
     ++looked_at;
-    if (IsUnusable(text_, indicator)) continue;
+    if (IsUnusable(text_, indicator) || IsOfPart(indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
     if (!best || candidate.score > best->score) best = std::move(candidate);
   }
@@ -179,6 +221,13 @@ std::string_view EvidenceFinder::SentenceOfFigure(const Indicator& indicator) co
 
 void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) const {
   if (BridgeShares(indicator, candidate)) return;
+  if (wanted_.comparator == Comparator::kDecreaseBy && !IsRelative(indicator) &&
+      NamesSaving(indicator.name)) {
+    Indicator saving = indicator;
+    saving.comparator = Comparator::kDecreaseBy;
+    candidate->bridged = Bridge(saving, wanted_, SentenceOfFigure(indicator));
+    return;
+  }
   if (IsRelative(wanted_) == IsRelative(indicator)) {
     const bool same_way = !IsRelative(wanted_) || wanted_.comparator == indicator.comparator;
     if (same_way) candidate->bridged = Bridge(indicator, wanted_, SentenceOfFigure(indicator));

@@ -33,6 +33,7 @@ class EvidenceFinder {
   std::optional<Candidate> ByRelation() const;
   std::optional<Candidate> ByEndurance() const;
   double Alignment(size_t i) const;
+  bool IsOfPart(const Indicator& indicator) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;
   bool BridgeShares(const Indicator& indicator, Candidate* candidate) const;
@@ -44,6 +45,8 @@ class EvidenceFinder {
   const Stated& stated_;
   const StatedFacts& facts_;
   PreparedName name_;
+  const std::string_view context_;  // the need's sentence
+  const bool says_owner_;           // it says whose figure it asks for
 };
 
 }  // namespace duijie::indicator

@@ -136,7 +136,8 @@ Runes32 CleanedName(std::string_view name) {
     if (c == U' ' || c == U'(' || c == U')' || c == U'、') continue;
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }
-  static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求", U"水平", U"大小"};
+  static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求",
+                                     U"水平", U"大小", U"调节", U"可调"};
   for (const View32 end : kEnds) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }

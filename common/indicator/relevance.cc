@@ -12,9 +12,9 @@ namespace {
 constexpr double kDaySeconds = 86400;
 constexpr size_t kMaxHistoryRunes = 5;
 // Deadlines of projects: 在18个月内完成中试.
-constexpr std::array<std::u32string_view, 14> kScheduleWords = {
-    U"完成中试", U"交付", U"提交",     U"投产",     U"建成",     U"验收",     U"实施",
-    U"交货",     U"结题", U"完成研发", U"完成开发", U"完成全部", U"完成项目", U"合同"};
+constexpr std::array<std::u32string_view, 20> kScheduleWords = {
+    U"完成中试", U"交付",     U"提交",     U"投产", U"建成", U"验收", U"实施", U"交货", U"结题", U"完成研发",
+    U"完成开发", U"完成全部", U"完成项目", U"合同", U"攻关", U"结项", U"达产", U"落地", U"鉴定", U"完成合作"};
 
 bool HasExplicitBound(const Figure& figure) {
   return figure.cues->bound || figure.cues->after || figure.cues->change || figure.cues->to ||

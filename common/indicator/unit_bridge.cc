@@ -28,7 +28,7 @@ struct Implied {
   std::string_view word;
   std::string_view per;
 };
-constexpr std::array<Implied, 14> kImplied = {{{"节拍", "/件"},
+constexpr std::array<Implied, 17> kImplied = {{{"节拍", "/件"},
                                                {"小时产", "/小时"},
                                                {"亩产", "/亩"},
                                                {"日处理", "/天"},
@@ -38,6 +38,9 @@ constexpr std::array<Implied, 14> kImplied = {{{"节拍", "/件"},
                                                {"年消纳", "/年"},
                                                {"时产", "/小时"},
                                                {"班产", "/班"},
+                                               {"年节", "/年"},
+                                               {"年停", "/年"},
+                                               {"年减", "/年"},
                                                {"吨水", "/吨"},
                                                {"吨钢", "/吨"},
                                                {"吨产品", "/吨"},
@@ -89,6 +92,36 @@ std::optional<Unit> WithImplied(const Indicator& indicator) {
       return ParseUnit(indicator.unit + std::string(implied.per), indicator.name);
   }
   return std::nullopt;
+}
+
+// 28.5万元/套 is the price of one: the unit without the piece where the other one names no piece.
+std::optional<Unit> WithoutPiece(const Indicator& indicator, const Indicator& other) {
+  if (other.unit.find('/') != std::string::npos || !Holds(indicator.unit, "元")) return std::nullopt;
+  for (const std::string_view piece : {"/套", "/台", "/条", "/台套", "/座", "/辆"}) {
+    if (indicator.unit.ends_with(piece))
+      return ParseUnit(indicator.unit.substr(0, indicator.unit.size() - piece.size()), indicator.name);
+  }
+  return std::nullopt;
+}
+
+// Of water, tonnes and cubic metres are the same.
+std::optional<Unit> AsMassOfWater(const Unit& unit) {
+  constexpr double kKilogramsPerCubicMetre = 1000;
+  const Unit volume = *ParseUnit("m³");
+  const Unit mass = *ParseUnit("kg");
+  constexpr auto kLength = static_cast<size_t>(Base::kLength);
+  if (unit.dimensions[kLength] != volume.dimensions[kLength]) return std::nullopt;
+  Unit water = unit;
+  for (size_t i = 0; i < kBaseCount; ++i)
+    water.dimensions[i] =
+        static_cast<int8_t>(water.dimensions[i] - volume.dimensions[i] + mass.dimensions[i]);
+  water.factor *= kKilogramsPerCubicMetre * mass.factor / volume.factor;
+  return water;
+}
+
+bool IsWaste(std::string_view text) {
+  return Holds(text, "污水") || Holds(text, "废水") || Holds(text, "水处理") || Holds(text, "水耗") ||
+         Holds(text, "用水") || Holds(text, "节水") || Holds(text, "耗水") || Holds(text, "新水");
 }
 
 // Yearly against daily output needs the working days, which nobody states.
@@ -222,6 +255,21 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
     return Converted(stated, *from, *to, MassToPpm);
   }
   if (MixesYears(stated, target)) return std::nullopt;
+  if (const auto one = WithoutPiece(stated, target); one && Convertible(*one, *to))
+    return Converted(stated, *one, *to, Convert);
+  if (const auto one = WithoutPiece(target, stated); one && Convertible(*from, *one))
+    return Converted(stated, *from, *one, Convert);
+  if (IsWaste(name) || IsWaste(stated.name) || IsWaste(text)) {
+    const double share = WorkingShare(stated, target, text);
+    const auto scaled = [&](Unit unit) {
+      unit.factor *= share;
+      return unit;
+    };
+    if (const auto mass = AsMassOfWater(*from); mass && Convertible(*mass, *to))
+      return Converted(stated, scaled(*mass), *to, Convert);
+    if (const auto mass = AsMassOfWater(*to); mass && Convertible(*from, *mass))
+      return Converted(stated, scaled(*from), *mass, Convert);
+  }
   const Unit implied_from = WithImplied(stated).value_or(*from);
   const Unit implied_to = WithImplied(target).value_or(*to);
   if (Convertible(implied_from, implied_to)) return Converted(stated, implied_from, implied_to, Convert);

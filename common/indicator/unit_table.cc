@@ -137,6 +137,7 @@ constexpr DerivedUnitRow kDerivedUnits[] = {
     {"meq", 1e-3, "mol", ""},
     {"dpi|DPI|lpi|ppi|PPI", 1, "个/in", ""},
     {"EU|PFU|copies|拷贝|TCID50|人份|头份|羽份|剂|捆|点位", 1, "个", ""},
+    {"gf|克力", 9.80665e-3, "N", ""},
     {"kgf|公斤力|千克力", 9.80665, "N", ""},
     {"tf|吨力", 9806.65, "N", ""},
     {"Pa", 1, "N/m2", "mhkMG"},
