@@ -117,8 +117,13 @@ class NameTable::Impl {
     const View32 y = b.cleaned;
     const size_t ends_x = PrecisionLength(x);
     const size_t ends_y = PrecisionLength(y);
-    if (ends_x > 0 && ends_y > 0 && x.substr(0, x.size() - ends_x) == y.substr(0, y.size() - ends_y))
-      return kUnknownHead;
+    if (ends_x > 0 && ends_y > 0) {
+      const View32 stem_x = x.substr(0, x.size() - ends_x);
+      const View32 stem_y = y.substr(0, y.size() - ends_y);
+      if (stem_x == stem_y) return kUnknownHead;
+      const bool ends = stem_x.ends_with(stem_y) || stem_y.ends_with(stem_x);
+      if (ends && std::min(stem_x.size(), stem_y.size()) >= 2) return kGeneralHead;
+    }
     const Runes32 bare_x = SubjectOfWords(x);
     const Runes32 bare_y = SubjectOfWords(y);
     return IsVerbOf(bare_x, bare_y) || IsVerbOf(bare_y, bare_x) ? kVerb : 0;
@@ -191,6 +196,11 @@ class NameTable::Impl {
     return SubjectsShareWord(subject_a, subject_b) ? confidence : kOtherSubject;
   }
 
+  // 锌渣量 and 锌渣产生量.
+  static bool BeginsOther(View32 a, View32 b) {
+    return std::min(a.size(), b.size()) >= 2 && (a.starts_with(b) || b.starts_with(a));
+  }
+
   static double AlignByEnd(View32 a, View32 b, size_t shared) {
     if (shared == a.size() || shared == b.size()) {
       // One name ends the other: 速度 and 带钢速度. One character names nothing.
@@ -199,7 +209,8 @@ class NameTable::Impl {
     const View32 end = a.substr(a.size() - shared);
     if (const size_t head = GeneralHeadLength(end)) {
       // 率 alone says little: 识别率 and 防治率 of one thing are two quantities.
-      if (head == 1 && shared < 3) return kOtherSubject;
+      if (head == 1 && shared < 3 && !BeginsOther(a.substr(0, a.size() - 1), b.substr(0, b.size() - 1)))
+        return kOtherSubject;
       return WithSubjects(a, head, b, head, kUnknownHead);
     }
     return shared >= 3 ? WithSubjects(a, shared, b, shared, kUnknownHead) : 0;

@@ -83,7 +83,8 @@ bool IsPlan(std::string_view clause) {
   return HoldsOneOf(clause, {"预计",     "拟",     "有望",   "目标", "计划", "预期", "下一步",
                              "下一阶段", "将达到", "将提高", "力争", "争取", "希望", "理论上",
                              "理论值",   "仿真",   "规划",   "设想", "后续", "要求"}) &&
-         !HoldsOneOf(clause, {"虚拟", "模拟", "拟合", "目标检测", "目标识别", "满足要求"});
+         !HoldsOneOf(clause, {"虚拟", "模拟", "拟合", "目标检测", "目标识别", "满足要求", "目标产物",
+                              "目标物", "目标成分", "目标化合物", "目标产品"});
 }
 
 bool IsOtherProduct(std::string_view clause) {

@@ -8,6 +8,8 @@
 #include "common/indicator/context_words.h"
 #include "common/indicator/endurance.h"
 #include "common/indicator/judgement_text.h"
+#include "common/indicator/name_words.h"
+#include "common/indicator/runes.h"
 
 namespace duijie::indicator {
 namespace {
@@ -90,10 +92,11 @@ bool Says(std::string_view text, std::string_view word) { return text.find(word)
 // Parts and surroundings of what a need is about: their figures are not its own where it says whose it asks
 // for.
 constexpr std::string_view kParts[] = {
-    "风机",   "原料",   "原材料", "辅料",   "毛坯", "坯料", "密封胶", "密封圈", "密封件", "防腐层", "保护层",
-    "保温层", "衬里",   "车间",   "作业面", "室内", "岗位", "厂界",   "传感器", "探头",   "锅炉",   "整流器",
-    "变压器", "外壳",   "壳体",   "机壳",   "夹具", "工装", "托盘",   "控制器", "控制柜", "水泵",   "粘结剂",
-    "包装膜", "包装箱", "电缆",   "支架",   "基板", "衬底", "载体",   "溶剂",   "模具"};
+    "风机",   "原料",   "原材料", "辅料",   "毛坯",   "坯料", "密封胶", "密封圈", "密封件", "防腐层",
+    "保护层", "保温层", "衬里",   "车间",   "作业面", "室内", "岗位",   "厂界",   "传感器", "探头",
+    "锅炉",   "整流器", "变压器", "外壳",   "壳体",   "机壳", "夹具",   "工装",   "托盘",   "控制器",
+    "控制柜", "水泵",   "粘结剂", "包装膜", "包装箱", "电缆", "支架",   "基板",   "衬底",   "载体",
+    "溶剂",   "轧辊",   "砂轮",   "刀具",   "辊筒",   "模具"};
 
 // 节电量, 节水率: the figure is what is saved.
 bool NamesSaving(std::string_view name) {
@@ -105,13 +108,31 @@ bool NamesSaving(std::string_view name) {
   return false;
 }
 
+// The words of the need's sentence that say whose figure it asks for.
+std::string_view OwnerOf(const Target& target) {
+  const std::string& name = target.indicator.name;
+  return name.empty() ? std::string_view() : OwnerBefore(target.context, target.context.find(name));
+}
+
+// 减速器效率 for the 传动效率 of a 减速机: the stated name is the owner and the end of the name asked for.
+bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const PreparedName& stated) {
+  const View32 name = stated.cleaned;
+  const size_t head = GeneralHeadLength(name);
+  if (head < 2 || head == name.size() || owner.empty()) return false;
+  if (!View32(wanted.cleaned).ends_with(name.substr(name.size() - head))) return false;
+  if (wanted.decisive != stated.decisive) return false;
+  const Runes32 subject = SubjectOfWords(name.substr(0, name.size() - head));
+  if (subject.size() < 2) return false;
+  const Runes32 whose = SubjectOfWords(ToFolded(owner));
+  return whose.size() >= 2 && SubjectsShareWord(subject, whose) && subject.size() <= whose.size() + 1;
+}
+
 // Whether the need says whose figure it asks for.
 bool SaysOwner(const Target& target) {
   for (const std::string_view whole : {"整机", "系统", "整体", "产品", "排放", "出口", "成品", "整车"}) {
     if (Says(target.indicator.name, whole)) return true;
   }
-  const std::string& name = target.indicator.name;
-  return !name.empty() && !OwnerBefore(target.context, target.context.find(name)).empty();
+  return !OwnerOf(target).empty();
 }
 
 }  // namespace
@@ -123,6 +144,7 @@ EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const
       facts_(facts),
       name_(facts.names->Prepare(NameOfTarget(target.indicator, *facts.names))),
       context_(target.context),
+      owner_(OwnerOf(target)),
       says_owner_(SaysOwner(target)) {}
 
 std::optional<Candidate> EvidenceFinder::Best() const {
@@ -136,6 +158,9 @@ std::optional<Candidate> EvidenceFinder::Best() const {
 double EvidenceFinder::Alignment(size_t i) const {
   const Indicator& indicator = stated_.indicators[i];
   const double alignment = facts_.names->Align(name_, facts_.prepared[i]);
+  if (alignment < kAligned && facts_.prepared[i].group == 0 &&
+      NamesOwnerAndHead(name_, owner_, facts_.prepared[i]))
+    return kAligned;
   const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
   if (!nominal || indicator.comparator != Comparator::kPlusMinus || indicator.value != 0) return alignment;
   const std::string_view bare = WithoutDeviation(indicator.name);

@@ -46,7 +46,8 @@ class EvidenceFinder {
   const StatedFacts& facts_;
   PreparedName name_;
   const std::string_view context_;  // the need's sentence
-  const bool says_owner_;           // it says whose figure it asks for
+  const std::string_view owner_;
+  const bool says_owner_;  // it says whose figure it asks for
 };
 
 }  // namespace duijie::indicator
