@@ -8,7 +8,9 @@
 
 #include "duijie/v1/admin_service.pb.h"
 #include "duijie/v1/catalog_service.pb.h"
+#include "duijie/v1/judgement_service.pb.h"
 #include "duijie/v1/match_service.pb.h"
+#include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/search_service.pb.h"
 #include "tests/support/status_matchers.h"
 
@@ -22,7 +24,8 @@ std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
   std::vector<const google::protobuf::MethodDescriptor*> methods;
   for (const auto* file :
        {v1::GetAchievementRequest::descriptor()->file(), v1::SearchRequest::descriptor()->file(),
-        v1::MatchNeedRequest::descriptor()->file(), v1::GetCallerRequest::descriptor()->file()}) {
+        v1::MatchNeedRequest::descriptor()->file(), v1::GetJudgementRequest::descriptor()->file(),
+        v1::GetModelRequest::descriptor()->file(), v1::GetCallerRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m)
         methods.push_back(file->service(s)->method(m));
@@ -81,14 +84,15 @@ TEST(PolicyTest, AdministratorsMayEverything) {
 
 TEST(PolicyTest, EverythingThatWritesIsAudited) {
   const std::vector<std::string> verbs = {"Create", "Update", "Delete", "Transition",
-                                          "Import", "Revoke", "Cancel"};
+                                          "Import", "Revoke", "Cancel", "BatchCreate", "Train"};
+  const std::set<std::string> restricted_names = {"GetContacts", "PromoteModel", "RollbackModel"};
   for (const auto* method : AllMethods()) {
     const bool writes = std::any_of(verbs.begin(), verbs.end(), [&](const std::string& verb) {
       return method->name().rfind(verb, 0) == 0;
     });
     const MethodPolicy* row = FindPolicy(NameOf(method));
     ASSERT_NE(row, nullptr);
-    const bool restricted = method->name() == "GetContacts";
+    const bool restricted = restricted_names.contains(method->name());
     const AuditMode expected = restricted ? AuditMode::kRequired
                                : writes   ? AuditMode::kRecord
                                           : AuditMode::kNone;
@@ -101,8 +105,8 @@ TEST(PolicyTest, EveryStreamIsALongCall) {
     const MethodPolicy* row = FindPolicy(NameOf(method));
     ASSERT_NE(row, nullptr);
     const bool stream = method->client_streaming() || method->server_streaming();
-    const bool backup = method->name() == "CreateBackup";
-    EXPECT_EQ(row->length == CallLength::kLong, stream || backup) << row->method;
+    const bool works = method->name() == "CreateBackup" || method->name() == "TrainModel";
+    EXPECT_EQ(row->length == CallLength::kLong, stream || works) << row->method;
   }
 }
 
