@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kSnapshotCall{600'000};  // an index may hav
 constexpr size_t kRunsCacheBytes = 8 * 1024 * 1024;
 constexpr size_t kRunsBufferBytes = 8 * 1024 * 1024;
 constexpr size_t kLearningCacheBytes = 4 * 1024 * 1024;
-constexpr size_t kLearningBufferBytes = 4 * 1024 * 1024;
+constexpr size_t kLearningBufferBytes = 1024 * 1024;
 
 using internal::v1::CandidateService;
 using internal::v1::FeedService;

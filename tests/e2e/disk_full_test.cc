@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kCannotMount = 77;
 constexpr int kMostWrites = 20'000;
-constexpr char kSmall[] = "size=32m";
+constexpr char kSmall[] = "size=34m";
 constexpr char kLarge[] = "size=512m";
 
 void Check(bool condition, const std::string& what) {
