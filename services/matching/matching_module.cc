@@ -85,25 +85,21 @@ StatusOr<std::unique_ptr<Matcher>> LoadMatcher(rpc::App& app, const Peers& peers
   return std::make_unique<Matcher>(std::move(knowledge), std::move(models), peers);
 }
 
-Status OpenRuns(rpc::App& app, Role* role) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("runs"));
+StatusOr<std::unique_ptr<KvStore>> OpenStore(rpc::App& app, const std::string& name, size_t cache_bytes,
+                                             size_t buffer_bytes) {
   RocksDbOptions options;
-  options.folder = folder;
-  options.block_cache_bytes = kRunsCacheBytes;
-  options.write_buffer_bytes = kRunsBufferBytes;
-  DUIJIE_ASSIGN_OR_RETURN(role->store, OpenRocksDb(options));
-  DUIJIE_ASSIGN_OR_RETURN(role->runs, RunStore::Open(role->store.get()));
-  return OkStatus();
+  DUIJIE_ASSIGN_OR_RETURN(options.folder, app.DataFolder(name));
+  options.block_cache_bytes = cache_bytes;
+  options.write_buffer_bytes = buffer_bytes;
+  return OpenRocksDb(options);
 }
 
-// Judgements and models learned from them.
-Status OpenLearning(rpc::App& app, Role* role) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("learning"));
-  RocksDbOptions options;
-  options.folder = folder;
-  options.block_cache_bytes = kLearningCacheBytes;
-  options.write_buffer_bytes = kLearningBufferBytes;
-  DUIJIE_ASSIGN_OR_RETURN(role->learning_store, OpenRocksDb(options));
+// Match runs; judgements and models learned from them.
+Status OpenStores(rpc::App& app, Role* role) {
+  DUIJIE_ASSIGN_OR_RETURN(role->store, OpenStore(app, "runs", kRunsCacheBytes, kRunsBufferBytes));
+  DUIJIE_ASSIGN_OR_RETURN(role->runs, RunStore::Open(role->store.get()));
+  DUIJIE_ASSIGN_OR_RETURN(role->learning_store,
+                          OpenStore(app, "learning", kLearningCacheBytes, kLearningBufferBytes));
   DUIJIE_ASSIGN_OR_RETURN(role->judgement_store, JudgementStore::Open(role->learning_store.get()));
   role->judgements = std::make_unique<Judgements>(
       Judgements::Dependencies{*role->judgement_store, role->peers.read_records, app.clock(), role->tokens});
@@ -154,8 +150,7 @@ void AddLearningStore(rpc::App& app, const std::shared_ptr<Role>& role) {
 
 Status BindMatching(rpc::App& app) {
   const auto role = std::make_shared<Role>(app);
-  DUIJIE_RETURN_IF_ERROR(OpenRuns(app, role.get()));
-  DUIJIE_RETURN_IF_ERROR(OpenLearning(app, role.get()));
+  DUIJIE_RETURN_IF_ERROR(OpenStores(app, role.get()));
   DUIJIE_RETURN_IF_ERROR(LoadModels(app, role.get()));
   DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, ExportFolder(app));
   role->match_records = std::make_unique<MatchRecords>(*role->matcher, role->peers, app.clock());
