@@ -46,8 +46,10 @@ Status CheckTerms(const QueryTerms& terms) {
 Status CheckCosine(const internal::v1::FindCandidatesRequest& request) {
   if (!request.has_cosine()) return OkStatus();
   const internal::v1::CosineSearch& cosine = request.cosine();
-  for (const auto& [field, value] : {std::pair("unigram_weight", cosine.unigram_weight()),
-                                     std::pair("feedback_share", cosine.feedback_share()),
+  if (!std::isfinite(cosine.unigram_weight()) || cosine.unigram_weight() <= 0) {
+    return InvalidField("cosine.unigram_weight", "OUT_OF_RANGE", "须为正的有限数");
+  }
+  for (const auto& [field, value] : {std::pair("feedback_share", cosine.feedback_share()),
                                      std::pair("meaning_share", cosine.meaning_share())}) {
     if (!std::isfinite(value) || value < 0) {
       return InvalidField(std::string("cosine.") + field, "OUT_OF_RANGE", "须为非负有限数");

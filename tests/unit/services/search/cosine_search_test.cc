@@ -302,6 +302,12 @@ TEST_F(CosineValidationTest, NumbersThatAreNegativeOrNoneAreRefused) {
   }
 }
 
+// Without unigrams a record of unigrams alone has no length to divide by.
+TEST_F(CosineValidationTest, AUnigramWeightOfNothingIsRefused) {
+  request_.mutable_cosine()->set_unigram_weight(0);
+  EXPECT_EQ(FieldAtFault(), "cosine.unigram_weight OUT_OF_RANGE");
+}
+
 TEST_F(CosineValidationTest, CountsOutOfRangeAreRefused) {
   internal::v1::CosineSearch& cosine = *request_.mutable_cosine();
   for (const int bad : {-1, kMaxFeedbackRecords + 1}) {
