@@ -13,7 +13,7 @@ namespace {
 
 using config_internal::TextKind;
 
-constexpr std::string_view kRoles[] = {"catalog", "search", "matching", "admin"};
+constexpr std::string_view kRoles[] = {"catalog", "search", "matching", "push", "mining", "admin"};
 constexpr std::string_view kAllRoles = "all";
 constexpr std::string_view kLogLevels[] = {"debug", "info", "warn", "error"};
 

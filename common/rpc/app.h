@@ -43,7 +43,7 @@ class App {
   // 32 bytes derived from the cluster secret for one purpose, equal in all processes, e.g. "page-tokens".
   virtual std::string DerivedKey(std::string_view purpose) const = 0;
 
-  // The channel to the process that runs `role` ("catalog", "search", "matching", "admin"): in-process when
+  // The channel to the process that runs `role` (e.g. "catalog"): in-process when
   // it runs here, a network channel else. Only valid once the server listens: from starters and handlers; see
   // LazyStub.
   virtual std::shared_ptr<grpc::Channel> Channel(std::string_view role) = 0;

@@ -23,6 +23,8 @@ constexpr auto kStatusTimeout = std::chrono::seconds(5);
 constexpr char kRecordsStore[] = "records";
 constexpr char kRunsStore[] = "runs";
 constexpr char kLearningStore[] = "learning";
+constexpr char kPushStore[] = "push";
+constexpr char kMiningStore[] = "mining";
 constexpr char kKeysStore[] = "keys";
 constexpr char kKeyScope[] = "ListApiKeys";
 
@@ -53,10 +55,13 @@ AdminService::AdminService(rpc::App& app, KeyRing& keys, AuditLog& audit)
       started_(app.clock().Now()),
       catalog_store_(app, "catalog"),
       matching_store_(app, "matching"),
+      push_store_(app, "push"),
+      mining_store_(app, "mining"),
       admin_store_(app, "admin"),
       candidates_(app, "search"),
       backups_(BackupFolder(app.config()),
-               {SourceOf(kRunsStore, matching_store_), SourceOf(kLearningStore, matching_store_),
+               {SourceOf(kPushStore, push_store_), SourceOf(kMiningStore, mining_store_),
+                SourceOf(kRunsStore, matching_store_), SourceOf(kLearningStore, matching_store_),
                 SourceOf(kRecordsStore, catalog_store_), SourceOf(kKeysStore, admin_store_)},
                app.clock()) {}
 

@@ -53,6 +53,8 @@ class AdminService final : public v1::AdminService::Service {
   const UnixMicros started_;
   StoreStub catalog_store_;
   StoreStub matching_store_;
+  StoreStub push_store_;
+  StoreStub mining_store_;
   StoreStub admin_store_;
   rpc::LazyStub<internal::v1::CandidateService> candidates_;
   Backups backups_;

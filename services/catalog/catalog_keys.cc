@@ -57,23 +57,6 @@ std::string ProvenanceKey(v1::Collection collection, std::string_view source_lib
   return KeyBuilder().Str(CollectionName(collection)).Str(source_library).Str(external_id).Take();
 }
 
-std::string RequestKey(std::string_view caller, std::string_view request_id) {
-  return KeyBuilder().Str(caller).Str(request_id).Take();
-}
-
-std::string RequestExpiryKey(UnixMicros expires, std::string_view request_key) {
-  return KeyBuilder().U64(static_cast<uint64_t>(expires)).Raw(request_key).Take();
-}
-
-bool ParseRequestExpiryKey(std::string_view key, UnixMicros* expires, std::string* request_key) {
-  KeyReader reader(key);
-  uint64_t micros = 0;
-  if (!reader.U64(&micros)) return false;
-  *expires = static_cast<UnixMicros>(micros);
-  *request_key = std::string(reader.Rest());
-  return true;
-}
-
 std::string ImportBatchKey(std::string_view import_id, uint64_t batch) {
   return KeyBuilder().Str(import_id).U64(batch).Take();
 }

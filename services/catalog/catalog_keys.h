@@ -45,15 +45,9 @@ std::string ProvenanceKey(v1::Collection collection, std::string_view source_lib
 
 // --- side entries ------------------------------------------------------------------------------------------
 
-inline constexpr std::string_view kRequestSpace = "requests";              // what a request_id was answered
-inline constexpr std::string_view kRequestExpirySpace = "request_expiry";  // the same in order of expiry
-inline constexpr std::string_view kImportSpace = "imports";                // staged imports under way
+inline constexpr std::string_view kImportSpace = "imports";  // staged imports under way
 inline constexpr std::string_view kCountSpace = "counts";
 
-std::string RequestKey(std::string_view caller, std::string_view request_id);
-std::string RequestExpiryKey(UnixMicros expires, std::string_view request_key);
-// The two parts of a RequestExpiryKey; false if it is none.
-bool ParseRequestExpiryKey(std::string_view key, UnixMicros* expires, std::string* request_key);
 // A staged import has one entry per batch.
 std::string ImportBatchKey(std::string_view import_id, uint64_t batch);
 

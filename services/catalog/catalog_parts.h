@@ -3,10 +3,10 @@
 #pragma once
 
 #include "common/base/clock.h"
+#include "common/resources/id_maker.h"
 #include "common/storage/record_log.h"
 #include "common/taxonomy/taxonomy_set.h"
 #include "services/catalog/china_date.h"
-#include "services/catalog/record_id.h"
 #include "services/catalog/write_gate.h"
 
 namespace duijie::catalog {

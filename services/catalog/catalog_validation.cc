@@ -23,7 +23,6 @@ constexpr size_t kSourceLibraryLength = 64;
 constexpr size_t kEmailLength = 200;
 constexpr size_t kMinPhoneLength = 5;
 constexpr size_t kMaxPhoneLength = 30;
-constexpr size_t kUuidLength = 36;
 constexpr TextRule kTitleRule = {.required = true, .max = kShortText};
 constexpr TextRule kRequiredShort = {.required = true};
 
@@ -381,19 +380,6 @@ bool IsValidSourceLibrary(std::string_view library) {
          std::all_of(library.begin(), library.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
          });
-}
-
-Violations ValidateRequestId(std::string_view request_id) {
-  if (request_id.empty()) return {};
-  bool is_uuid = request_id.size() == kUuidLength;
-  for (size_t i = 0; is_uuid && i < request_id.size(); ++i) {
-    const char c = request_id[i];
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    is_uuid = dash ? c == '-' : hex;
-  }
-  if (is_uuid) return {};
-  return {{"request_id", "INVALID_UUID", "应为 UUID"}};
 }
 
 }  // namespace duijie::catalog

@@ -32,7 +32,4 @@ Violations ValidateContacts(const google::protobuf::RepeatedPtrField<v1::Contact
 // 1 to 64 of [a-z0-9._-].
 bool IsValidSourceLibrary(std::string_view library);
 
-// Empty (none given), or a UUID in its usual form of 36 characters.
-Violations ValidateRequestId(std::string_view request_id);
-
 }  // namespace duijie::catalog

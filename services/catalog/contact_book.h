@@ -6,10 +6,10 @@
 
 #include "common/auth/principal.h"
 #include "common/auth/visibility.h"
+#include "common/resources/request_memory.h"
 #include "common/status/status.h"
 #include "duijie/v1/catalog_service.pb.h"
 #include "services/catalog/catalog_parts.h"
-#include "services/catalog/request_memory.h"
 
 namespace duijie::catalog {
 

@@ -10,10 +10,10 @@
 #include <google/protobuf/field_mask.pb.h>
 
 #include "common/auth/principal.h"
+#include "common/resources/request_memory.h"
 #include "common/status/status.h"
 #include "services/catalog/catalog_parts.h"
 #include "services/catalog/record_traits.h"
-#include "services/catalog/request_memory.h"
 
 namespace duijie::catalog {
 

@@ -84,7 +84,7 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& globals) {
         ->group(kGlobalGroup);
   };
   value("--server", "server", "服务器，缺省 127.0.0.1:7701（环境变量 DUIJIE_SERVER）", "主机:端口");
-  for (const std::string role : {"catalog", "search", "matching", "admin"}) {
+  for (const std::string role : {"catalog", "search", "matching", "push", "mining", "admin"}) {
     value("--" + role + "-server", role + "_server", "分开部署时 " + role + " 服务的地址", "主机:端口");
   }
   value("--key", "key", "密钥（环境变量 DUIJIE_KEY 更安全：命令行会被同机其他用户看到）", "密钥");

@@ -60,22 +60,23 @@ StatusOr<std::unique_ptr<Client>> Client::Create(Settings settings, Sleep sleep)
 }
 
 Status Client::Connect() {
-  DUIJIE_ASSIGN_OR_RETURN(const auto credentials, Credentials(settings_));
+  DUIJIE_ASSIGN_OR_RETURN(credentials_, Credentials(settings_));
+  catalog_ = v1::CatalogService::NewStub(ChannelTo("catalog"));
+  search_ = v1::SearchService::NewStub(ChannelTo("search"));
+  match_ = v1::MatchService::NewStub(ChannelTo("matching"));
+  judgements_ = v1::JudgementService::NewStub(ChannelTo("matching"));
+  models_ = v1::ModelService::NewStub(ChannelTo("matching"));
+  admin_ = v1::AdminService::NewStub(ChannelTo("admin"));
+  return OkStatus();
+}
+
+std::shared_ptr<grpc::Channel> Client::ChannelTo(const std::string& role) const {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   // The same address gives the same connection: gRPC shares subchannels of equal arguments.
-  const auto channel = [&](const char* role) {
-    return grpc::CreateCustomChannel(settings_.servers.at(role), credentials, arguments);
-  };
-  catalog_ = v1::CatalogService::NewStub(channel("catalog"));
-  search_ = v1::SearchService::NewStub(channel("search"));
-  match_ = v1::MatchService::NewStub(channel("matching"));
-  judgements_ = v1::JudgementService::NewStub(channel("matching"));
-  models_ = v1::ModelService::NewStub(channel("matching"));
-  admin_ = v1::AdminService::NewStub(channel("admin"));
-  return OkStatus();
+  return grpc::CreateCustomChannel(settings_.servers.at(role), credentials_, arguments);
 }
 
 std::string Client::Prepare(grpc::ClientContext* context) const {

@@ -51,6 +51,12 @@ class Client {
   v1::ModelService::Stub& models() { return *models_; }
   v1::AdminService::Stub& admin() { return *admin_; }
 
+  // A stub of any other service of the process that runs `role`; shares its connection.
+  template <typename Service>
+  std::unique_ptr<typename Service::Stub> NewStub(const std::string& role) const {
+    return Service::NewStub(ChannelTo(role));
+  }
+
   // auto response = client.Call(client.catalog(), &v1::CatalogService::Stub::GetNeed, request);
   template <typename Stub, typename Request, typename Response>
   StatusOr<Response> Call(Stub& stub,
@@ -78,11 +84,13 @@ class Client {
  private:
   Client(Settings settings, Sleep sleep) : settings_(std::move(settings)), sleep_(std::move(sleep)) {}
   Status Connect();
+  std::shared_ptr<grpc::Channel> ChannelTo(const std::string& role) const;
   Status Retry(const std::function<grpc::Status(grpc::ClientContext*)>& attempt);
   std::string Prepare(grpc::ClientContext* context) const;
 
   const Settings settings_;
   const Sleep sleep_;
+  std::shared_ptr<grpc::ChannelCredentials> credentials_;
   std::unique_ptr<v1::CatalogService::Stub> catalog_;
   std::unique_ptr<v1::SearchService::Stub> search_;
   std::unique_ptr<v1::MatchService::Stub> match_;

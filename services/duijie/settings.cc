@@ -12,12 +12,13 @@
 namespace duijie {
 namespace {
 
-constexpr const char* kRoles[] = {"catalog", "search", "matching", "admin"};
+constexpr const char* kRoles[] = {"catalog", "search", "matching", "push", "mining", "admin"};
 
 const std::set<std::string>& KnownKeys() {
   static const std::set<std::string> keys = {
-      "server", "catalog_server", "search_server", "matching_server", "admin_server", "key", "key_file", "ca",
-      "cert",   "client_key",     "tls",           "timeout"};
+      "server",        "catalog_server", "search_server", "matching_server", "push_server",
+      "mining_server", "admin_server",   "key",           "key_file",        "ca",
+      "cert",          "client_key",     "tls",           "timeout"};
   return keys;
 }
 

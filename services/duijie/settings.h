@@ -30,7 +30,7 @@ inline constexpr double kDefaultTimeoutSeconds = 60;
 inline constexpr double kMaxTimeoutSeconds = 86'400;
 
 struct Settings {
-  std::map<std::string, std::string> servers;  // role ("catalog", "search", "matching", "admin") → host:port
+  std::map<std::string, std::string> servers;  // role (e.g. "catalog") → host:port
   std::string key;
   bool tls = false;
   std::string ca_file;

@@ -5,6 +5,8 @@
 #include "services/duijied/daemon.h"
 #include "services/duijied/options.h"
 #include "services/matching/matching_module.h"
+#include "services/mining/mining_module.h"
+#include "services/push/push_module.h"
 #include "services/search/search_module.h"
 
 // Read by jemalloc before main: huge pages where the kernel allows them on request, because indexing walks
@@ -21,6 +23,8 @@ int main(int argc, char** argv) {
       {"catalog", duijie::BindCatalog},
       {"search", duijie::BindSearch},
       {"matching", duijie::matching::BindMatching},
+      {"push", duijie::push::BindPush},
+      {"mining", duijie::mining::BindMining},
       {"admin", duijie::BindAdmin},
   };
   return static_cast<int>(duijie::RunDaemon(invocation.config, roles));

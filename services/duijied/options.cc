@@ -23,7 +23,8 @@ void Describe(CLI::App& cli, Flags& flags) {
   cli.set_version_flag("--version", "duijied " + std::string(Version()), "显示版本");
   cli.set_help_flag("--help,-h", "显示帮助");
   cli.add_option("--config,-c", flags.config_file, "配置文件（TOML）；各项说明见 deploy/duijied.toml");
-  cli.add_option("--roles", flags.roles, "运行的角色：catalog、search、matching、admin 或 all，逗号分隔")
+  cli.add_option("--roles", flags.roles,
+                 "运行的角色：catalog、search、matching、push、mining、admin 或 all，逗号分隔")
       ->delimiter(',');
   cli.add_option("--listen", flags.listen, "gRPC 监听地址 host:port；端口 0 表示任选空闲端口");
   cli.add_option("--metrics-listen", flags.metrics_listen, "/metrics 与 /healthz 的监听地址；空为关闭");

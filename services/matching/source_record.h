@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "common/resources/record_access.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
 #include "duijie/internal/v1/feed_service.pb.h"
-#include "services/matching/record_access.h"
 
 namespace duijie::matching {
 

@@ -71,11 +71,11 @@ std::unique_ptr<grpc::ClientContext> Client::Context() const {
 Cluster::Cluster(Topology topology, std::map<std::string, std::string> extra_toml)
     : topology_(topology), extra_toml_(std::move(extra_toml)) {
   if (topology == Topology::kSingle) {
-    nodes_.push_back({{"catalog", "search", "matching", "admin"}, 0, nullptr});
+    nodes_.push_back({{"catalog", "search", "matching", "push", "mining", "admin"}, 0, nullptr});
   } else {
     nodes_.push_back({{"catalog", "admin"}, 0, nullptr});
-    nodes_.push_back({{"search"}, 0, nullptr});
-    nodes_.push_back({{"matching"}, 0, nullptr});
+    nodes_.push_back({{"search", "mining"}, 0, nullptr});
+    nodes_.push_back({{"matching", "push"}, 0, nullptr});
     MakeCertificates();
     WriteFile(dir_.File("cluster.secret"), std::string(64, 's') + "\n");
   }

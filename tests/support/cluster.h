@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Real daemons for end-to-end tests: all roles in one process, or catalog+admin, search and matching as three
-// processes that speak TLS. The same test runs on both; it asks for a channel by role and never knows which
-// it got.
+// Real daemons for end-to-end tests: all roles in one process, or catalog+admin, search+mining and
+// matching+push as three processes that speak TLS. The same test runs on both; it asks for a channel by role
+// and never knows which it got.
 #pragma once
 
 #include <grpcpp/grpcpp.h>

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "services/matching/record_access.h"
+#include "common/resources/record_access.h"
 
 namespace duijie::matching {
 namespace {

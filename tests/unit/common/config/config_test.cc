@@ -22,7 +22,8 @@ TEST(ConfigTest, AnEmptyFileGivesValidDefaults) {
   ASSERT_OK_AND_ASSIGN(const Config config, ParseConfig(""));
   EXPECT_EQ(config.server.listen, "127.0.0.1:7701");
   EXPECT_THAT(ValidateConfig(config), IsOk());
-  EXPECT_EQ(RolesToRun(config), (std::vector<std::string>{"catalog", "search", "matching", "admin"}));
+  EXPECT_EQ(RolesToRun(config),
+            (std::vector<std::string>{"catalog", "search", "matching", "push", "mining", "admin"}));
 }
 
 TEST(ConfigTest, EveryKindOfValueIsRead) {

@@ -211,11 +211,5 @@ TEST(ValidateContactsTest, EveryRuleIsNoticed) {
   EXPECT_EQ(rules, (std::vector<std::string>{"REQUIRED", "INVALID_PHONE", "INVALID_EMAIL"}));
 }
 
-TEST(ValidateRequestIdTest, TakesUuidsOnly) {
-  EXPECT_TRUE(ValidateRequestId("").empty());
-  EXPECT_TRUE(ValidateRequestId("123e4567-e89b-12d3-a456-426614174000").empty());
-  EXPECT_EQ(ValidateRequestId("123e4567e89b12d3a456426614174000").size(), 1u);
-}
-
 }  // namespace
 }  // namespace duijie::catalog

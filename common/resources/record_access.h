@@ -5,7 +5,7 @@
 #include "common/auth/visibility.h"
 #include "duijie/internal/v1/feed_service.pb.h"
 
-namespace duijie::matching {
+namespace duijie {
 
 // A need without a tier is anonymous, an achievement public.
 inline AccessFacts AccessOf(const v1::Need& need) {
@@ -27,4 +27,4 @@ inline AccessFacts AccessOf(const internal::v1::Record& record) {
   return {};
 }
 
-}  // namespace duijie::matching
+}  // namespace duijie

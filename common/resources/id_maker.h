@@ -11,7 +11,7 @@
 
 #include "common/base/clock.h"
 
-namespace duijie::catalog {
+namespace duijie {
 
 // Thread-safe.
 class IdMaker {
@@ -40,4 +40,4 @@ class CountingIdMaker final : public IdMaker {
   uint64_t next_ = 1;  // protected by mutex_
 };
 
-}  // namespace duijie::catalog
+}  // namespace duijie

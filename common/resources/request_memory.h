@@ -14,7 +14,11 @@
 #include "common/status/status.h"
 #include "common/storage/record_log.h"
 
-namespace duijie::catalog {
+namespace duijie {
+
+// Side spaces of the log: what a request_id was answered, and the same in order of expiry.
+inline constexpr std::string_view kRequestSpace = "requests";
+inline constexpr std::string_view kRequestExpirySpace = "request_expiry";
 
 inline constexpr UnixMicros kRequestMemory = 24LL * 3600 * 1'000'000;
 
@@ -25,6 +29,9 @@ struct WriteRequest {
   std::string request_id;   // "" = not to be remembered
   std::string fingerprint;  // hash of method and request
 };
+
+// INVALID_FIELD unless "" or a UUID.
+Status CheckRequestId(std::string_view request_id);
 
 // `request` must have a string field request_id, which is left out of the fingerprint.
 WriteRequest DescribeRequest(std::string_view caller, std::string_view method,
@@ -60,4 +67,4 @@ class RequestMemory {
   const Clock& clock_;
 };
 
-}  // namespace duijie::catalog
+}  // namespace duijie

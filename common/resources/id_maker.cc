@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/catalog/record_id.h"
+#include "common/resources/id_maker.h"
 
 #include <cstdint>
 
-namespace duijie::catalog {
+namespace duijie {
 namespace {
 
 constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford base 32
@@ -34,4 +34,4 @@ std::string CountingIdMaker::NewId(UnixMicros now) {
   return TimePart(now) + Base32(next_++, 2 * kCharactersPerHalf);
 }
 
-}  // namespace duijie::catalog
+}  // namespace duijie

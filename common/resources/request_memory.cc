@@ -1,13 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/catalog/request_memory.h"
+#include "common/resources/request_memory.h"
 
+#include "common/auth/digest.h"
 #include "common/storage/key_codec.h"
-#include "services/catalog/catalog_keys.h"
-#include "services/catalog/catalog_validation.h"
-#include "services/catalog/content_hash.h"
 
-namespace duijie::catalog {
+namespace duijie {
 namespace {
+
+constexpr size_t kUuidLength = 36;
+
+std::string RequestKey(std::string_view caller, std::string_view request_id) {
+  return KeyBuilder().Str(caller).Str(request_id).Take();
+}
+
+std::string RequestExpiryKey(UnixMicros expires, std::string_view request_key) {
+  return KeyBuilder().U64(static_cast<uint64_t>(expires)).Raw(request_key).Take();
+}
+
+// The two parts of a RequestExpiryKey; false if it is none.
+bool ParseRequestExpiryKey(std::string_view key, UnixMicros* expires, std::string* request_key) {
+  KeyReader reader(key);
+  uint64_t micros = 0;
+  if (!reader.U64(&micros)) return false;
+  *expires = static_cast<UnixMicros>(micros);
+  *request_key = std::string(reader.Rest());
+  return true;
+}
 
 // Value of a request entry, in the grammar of key_codec.h.
 struct Remembered {
@@ -45,6 +63,19 @@ Status Corrupt() {
 
 }  // namespace
 
+Status CheckRequestId(std::string_view request_id) {
+  if (request_id.empty()) return OkStatus();
+  bool is_uuid = request_id.size() == kUuidLength;
+  for (size_t i = 0; is_uuid && i < request_id.size(); ++i) {
+    const char c = request_id[i];
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    is_uuid = dash ? c == '-' : hex;
+  }
+  if (is_uuid) return OkStatus();
+  return InvalidField("request_id", "INVALID_UUID", "应为 UUID");
+}
+
 WriteRequest DescribeRequest(std::string_view caller, std::string_view method,
                              const google::protobuf::Message& request) {
   const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
@@ -54,14 +85,13 @@ WriteRequest DescribeRequest(std::string_view caller, std::string_view method,
   std::unique_ptr<google::protobuf::Message> bare(request.New());
   bare->CopyFrom(request);
   bare->GetReflection()->ClearField(bare.get(), field);
-  described.fingerprint = Sha256(bare->SerializeAsString());
+  described.fingerprint = crypto::Sha256(bare->SerializeAsString());
   return described;
 }
 
 StatusOr<std::optional<RequestMemory::Answer>> RequestMemory::Find(const WriteRequest& request) const {
   if (request.request_id.empty()) return std::nullopt;
-  Violations violations = ValidateRequestId(request.request_id);
-  if (!violations.empty()) return InvalidFields(violations);
+  DUIJIE_RETURN_IF_ERROR(CheckRequestId(request.request_id));
   DUIJIE_ASSIGN_OR_RETURN(auto value,
                           log_.GetSide(kRequestSpace, RequestKey(request.caller, request.request_id)));
   if (!value) return std::nullopt;
@@ -83,7 +113,7 @@ StatusOr<RecordVersion> RequestMemory::VersionAfter(const std::string& collectio
                                                     Revision prior, const std::string& bytes_hash) const {
   auto version = log_.GetVersion(collection, id);
   while (version.ok() && version->revision > prior) {
-    if (Sha256(version->bytes) == bytes_hash) return version;
+    if (crypto::Sha256(version->bytes) == bytes_hash) return version;
     version = log_.GetVersion(collection, id, version->revision - 1);
   }
   if (!version.ok() && version.status().code() != StatusCode::kNotFound) return version.status();
@@ -99,7 +129,7 @@ StatusOr<std::vector<SideEntry>> RequestMemory::EntriesFor(const WriteRequest& r
   const std::string key = RequestKey(request.caller, request.request_id);
   const std::string value =
       Encode({request.method, request.fingerprint, static_cast<uint64_t>(expires), mutation.collection,
-              mutation.id, newest.ok() ? newest->revision : 0, Sha256(mutation.bytes)});
+              mutation.id, newest.ok() ? newest->revision : 0, crypto::Sha256(mutation.bytes)});
   // An entry that is there but over is replaced; Find has seen that nothing else is.
   DUIJIE_ASSIGN_OR_RETURN(auto old, log_.GetSide(kRequestSpace, key));
   Remembered stale;
@@ -131,4 +161,4 @@ StatusOr<size_t> RequestMemory::Forget(size_t limit) {
   return forgotten;
 }
 
-}  // namespace duijie::catalog
+}  // namespace duijie
