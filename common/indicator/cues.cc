@@ -129,6 +129,8 @@ class CueReader {
         cues_.leading_unit = i;
         return true;
       case Role::kFiller:
+        cues_.at = cues_.at || text_[tokens_[i].end - 1] == U'在';
+        return true;
       case Role::kWish:
       case Role::kBetween:
         return true;
@@ -145,6 +147,8 @@ class CueReader {
   bool IsOrigin(size_t i) const { return i > 0 && tokens_[i - 1].role == Role::kNow && !name_end_fixed_; }
 
   bool TakeChange(size_t i) {
+    // 提高在98%以上: to, not by.
+    if (cues_.at && !cues_.bound) cues_.to = true;
     // 增加不超过5%: the rise is what is bounded, so it belongs to the name.
     if (cues_.bound == Role::kAtMost && !cues_.to) {
       cues_.name_end = i + 1;

@@ -14,7 +14,7 @@ class Grouper {
 
   Grouped Run() {
     while (at_ < tokens_.size()) {
-      if (!TryProduct() && !TryQuantity()) out_.tokens.push_back(tokens_[at_++]);
+      if (!TryProduct() && !TryBracketed() && !TryQuantity()) out_.tokens.push_back(tokens_[at_++]);
     }
     return std::move(out_);
   }
@@ -77,6 +77,33 @@ class Grouper {
     product.end = tokens_[end - 1].end;
     out_.tokens.push_back(product);
     at_ = end;
+    return true;
+  }
+
+  // (3.2~3.5)×10⁻⁶/℃, (20±2)℃: the power of ten and the unit stand behind the bracket.
+  bool TryBracketed() {
+    if (RoleAt(at_) != Role::kOpen) return false;
+    const auto first = ReadFigure(at_ + 1);
+    if (!first) return false;
+    const Role joint = RoleAt(first->next);
+    if (joint != Role::kRange && joint != Role::kPlusMinus) return false;
+    const auto second = ReadFigure(first->next + 1);
+    if (!second || RoleAt(second->next) != Role::kClose) return false;
+    size_t next = second->next + 1;
+    double scale = 1;
+    if (IsTimes(next) && RoleAt(next + 1) == Role::kNumber) {
+      scale = tokens_[next + 1].value;
+      next += 2;
+    }
+    Quantity quantity;
+    if (RoleAt(next) == Role::kUnit) quantity.unit = UnitText(tokens_[next++]);
+    if (next == second->next + 1) return false;
+    quantity.form = joint == Role::kRange ? Form::kRange : Form::kTolerance;
+    quantity.value = first->value * scale;
+    quantity.upper = second->value * scale;
+    if (quantity.form == Form::kRange && *quantity.upper < quantity.value)
+      std::swap(*quantity.upper, quantity.value);
+    Add(quantity, next);
     return true;
   }
 

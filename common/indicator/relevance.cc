@@ -104,7 +104,9 @@ bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figu
   if (unit->dimensions[static_cast<size_t>(Base::kPerson)] > 0) return false;
   if (quantity.indefinite && IsOnly(*unit, Base::kItem)) return false;  // 至少一个
   if (IsArticle(text, tokens, figure, *unit)) return false;
-  if (IsOnly(*unit, Base::kItem)) return IsCountWorthReading(figure);
+  const bool rate =
+      ClauseHolds(tokens, figure.clause_begin, figure.index, Role::kPer) && !figure.name.empty();
+  if (IsOnly(*unit, Base::kItem)) return rate || IsCountWorthReading(figure);
   if (IsOnly(*unit, Base::kTime) && unit->factor >= kDaySeconds && IsHistory(text, figure)) return false;
   if (quantity.indefinite && !HasExplicitBound(figure) && figure.name.empty()) return false;
   if (IsOnly(*unit, Base::kTime) && unit->factor >= kDaySeconds && IsScheduled(text, tokens, figure))

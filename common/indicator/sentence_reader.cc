@@ -262,7 +262,8 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& name) {
     cues.after = own.after;
     cues.last = own.last;
   }
-  if (!cues.change && name.change && !cues.bound && !cues.to) cues.change = name.change;
+  // 提高合格率在98%以上 tells where it ends, not by how much it rises.
+  if (!cues.change && name.change && !cues.bound && !cues.to && !cues.at) cues.change = name.change;
   Indicator indicator;
   const std::u32string_view word = text_.view(name.begin, name.end);
   indicator.name = text_.Written(name.begin, name.end);

@@ -43,8 +43,10 @@ bool IsCue(Role role) {
 bool IsFigure(Role role) { return role == Role::kNumber || role == Role::kUnit; }
 
 // 利用率, 增长率, 老化时间: a verb that begins the name of a quantity is no verb of the sentence.
-constexpr std::u32string_view kAfterVerb[] = {U"率", U"度"};
-constexpr std::u32string_view kAfterChange[] = {U"率", U"量", U"剂", U"系数"};
+constexpr std::u32string_view kAfterVerb[] = {U"率", U"度", U"性", U"力", U"系数"};
+constexpr std::u32string_view kNotAfterVerb[] = {U"率先", U"度过", U"性能", U"性质", U"性状",
+                                                 U"性价", U"力争", U"力求", U"力学", U"力度"};
+constexpr std::u32string_view kAfterChange[] = {U"率", U"量", U"剂", U"系数", U"幅度", U"比例", U"效果"};
 constexpr std::u32string_view kNotAfterChange[] = {U"量程", U"量子", U"率先"};
 constexpr std::u32string_view kAfterProcess[] = {
     U"时间", U"温度", U"速度", U"速率", U"率",   U"量",   U"周期", U"次数", U"寿命", U"强度", U"压力",
@@ -60,7 +62,8 @@ bool StartsWithOneOf(std::u32string_view text, const std::u32string_view (&words
 bool BeginsName(const VocabularyMatch& match, std::u32string_view rest) {
   switch (match.role) {
     case Role::kCutter:
-      return match.length > 1 && StartsWithOneOf(rest, kAfterVerb);
+    case Role::kFiller:
+      return match.length > 1 && StartsWithOneOf(rest, kAfterVerb) && !StartsWithOneOf(rest, kNotAfterVerb);
     case Role::kUp:
     case Role::kDown:
     case Role::kSavingName:
@@ -255,12 +258,25 @@ class Tokenizer {
     }
   }
 
+  // (20~25)W/(m·K), also with ×10⁻⁶ between: the unit of what stands in the bracket.
+  void ReadUnitBehindBracket() {
+    const size_t count = tokens_.size();
+    if (count < 5 || tokens_[count - 2].role != Role::kNumber || tokens_[count - 5].role != Role::kOpen)
+      return;
+    const Role joint = tokens_[count - 3].role;
+    if (joint != Role::kRange && joint != Role::kPlusMinus) return;
+    const size_t length = UnitLength(Ahead(pos_));
+    if (length == 0 || IsOtherWord(pos_, length)) return;
+    Push(Role::kUnit, pos_, pos_ + length);
+    pos_ += length;
+  }
+
   // 811目前, 3元素: the sign of a unit that begins another word.
   bool IsOtherWord(size_t begin, size_t length) const {
     static constexpr std::u32string_view kOthers[] = {
-        U"目前", U"目标", U"目的", U"元素", U"元件", U"级联", U"层次", U"点击", U"方法",
-        U"方面", U"方案", U"方式", U"方向", U"方便", U"方程", U"方位", U"方形", U"方格",
-        U"方块", U"方均", U"旦夕", U"年级", U"度假", U"米粉", U"次级"};
+        U"目前", U"目标", U"目的", U"元素", U"元件", U"级联", U"层次", U"点击", U"方法", U"方面", U"方案",
+        U"方式", U"方向", U"方便", U"方程", U"方位", U"方形", U"方格", U"方块", U"方均", U"旦夕", U"年级",
+        U"度假", U"米粉", U"次级", U"周期", U"周围", U"周边", U"周转", U"周长", U"周向", U"周密", U"周到"};
     return length == 1 && StartsWithOneOf(Ahead(begin), kOthers);
   }
 
@@ -334,7 +350,7 @@ class Tokenizer {
     const bool behind_figure =
         !in_word_ && !tokens_.empty() && (IsFigure(tokens_.back().role) || IsAfter(tokens_.back().role));
     if (IsAfter(match.role)) return behind_figure;
-    if (BeginsName(match, Ahead(pos_ + match.length))) return false;
+    if (BeginsName(match, Ahead(pos_ + match.length)) || EndsName(match)) return false;
     if (match.role == Role::kMaximum) return FigureFollows(pos_ + match.length);
     const bool single = match.length == 1 && IsHan(text_[pos_]);
     const char32_t next = text_[pos_ + 1];
@@ -348,20 +364,59 @@ class Tokenizer {
     return true;
   }
 
+  // 料肉比低于2.6, 耐高温: the end of a word, no baseline and no condition.
+  bool EndsName(const VocabularyMatch& match) const {
+    if (!in_word_ || pos_ == word_begin_) return false;
+    const char32_t before = text_[pos_ - 1];
+    if (match.role == Role::kConditionWord) return before == U'耐' || before == U'抗' || before == U'超';
+    if (match.role != Role::kBaseline || match.length > 1 || text_[pos_] != U'比') return false;
+    if (IsDigit(text_[pos_ + 1])) return true;
+    switch (LongestWord(Ahead(pos_ + 1)).role) {
+      case Role::kAtLeast:
+      case Role::kAtMost:
+      case Role::kSuperior:
+      case Role::kEqual:
+      case Role::kUp:
+      case Role::kDown:
+      case Role::kFrom:
+      case Role::kComma:
+      case Role::kColon:
+      case Role::kSentenceEnd:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // 可用性, 可见度: no 可.
+  size_t AbilityLength() const {
+    static constexpr std::u32string_view kEnds = U"性率度";
+    if (text_[pos_] != U'可' || !IsHan(text_[pos_ + 1]) || text_[pos_ + 2] == 0) return 0;
+    const char32_t then = text_[pos_ + 3];
+    return kEnds.find(text_[pos_ + 2]) != std::u32string_view::npos && then != U'能' ? 3 : 0;
+  }
+
   bool StartsNumeral() const {
     const char32_t c = text_[pos_];
     return IsNumeral(c) || (c == U'万' && Ahead(pos_).starts_with(U"万分之"));
   }
 
   void ReadText() {
-    const VocabularyMatch match = LongestWord(Ahead(pos_));
+    VocabularyMatch match = LongestWord(Ahead(pos_));
+    if (const size_t ability = AbilityLength(); ability > match.length) match = {Role::kWord, ability};
+    // 减排二氧化碳5000吨: a verb with an object.
+    const bool has_object = match.role == Role::kSavingName && Ahead(pos_).starts_with(U"减排二氧化");
+    if (has_object) match.role = Role::kDown;
     const bool shield = match.length > 1 && match.role == Role::kWord;
     // 十分钟 is longer than 十分, 三维 is not longer than its shield.
     if (StartsNumeral() && NumeralLength(pos_) > (shield ? match.length : 0)) {
       return EmitNumber(*ReadNumeral(Ahead(pos_)), pos_, 1);
     }
-    if (match.length > 0 && match.role != Role::kWord && Accepts(match))
-      return Emit(match.role, match.length);
+    if (match.length > 0 && match.role != Role::kWord && Accepts(match)) {
+      Emit(match.role, match.length);
+      if (match.role == Role::kClose) ReadUnitBehindBracket();
+      return;
+    }
     if (!in_word_) word_begin_ = pos_;
     in_word_ = true;
     pos_ += shield || BeginsName(match, Ahead(pos_ + match.length)) ? match.length : 1;

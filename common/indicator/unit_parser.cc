@@ -241,6 +241,8 @@ class Parser {
   bool ReadDenominator(Unit* unit) {
     const bool bracket = At(0) == U'(';
     if (bracket) ++pos_;
+    // 3000V/1min: for a minute.
+    if (At(0) == U'1' && (At(1) == U'm' || At(1) == U's')) return false;
     ReadDivisor(unit);
     bool powered = false;
     if (!ReadPower(-1, unit, &powered)) return false;
