@@ -184,10 +184,38 @@ class ConditionFinder {
     return true;
   }
 
+  // 180d内生物降解率大于90%, 在0~20kPa内线性度优于3%: what the next figure holds within.
+  bool Within(size_t i) {
+    if (RoleAt(i + 1) != Role::kAtMostAfter || text_[tokens_[i + 1].end - 1] != U'内') return false;
+    const bool cut = RoleAt(i + 2) == Role::kCutter && tokens_[i + 2].end - tokens_[i + 2].begin == 1;
+    const size_t word = i + 2 + (cut ? 1 : 0);
+    if (!IsText(word)) return false;
+    const size_t next = NextFigure(word);
+    if (next == end_ || quantities_[tokens_[next].quantity].unit == quantities_[tokens_[i].quantity].unit)
+      return false;
+    Mark(i, i + 1, i + 1, false);
+    return true;
+  }
+
+  // 添加0.3%缓凝剂的砂浆: what is in the thing whose figures follow.
+  bool Dosed(size_t i) {
+    if (i == begin_ || RoleAt(i - 1) != Role::kWord || !IsText(i + 1)) return false;
+    const std::u32string_view word = text_.view(tokens_[i - 1].begin, tokens_[i - 1].end);
+    const bool dosed = word.ends_with(U"添加") || word.ends_with(U"掺入") || word.ends_with(U"加入") ||
+                       word.ends_with(U"掺加") || word.ends_with(U"投加");
+    if (!dosed || quantities_[tokens_[i].quantity].form != Form::kSingle) return false;
+    for (size_t k = i + 1; k < end_; ++k) {
+      if (!IsFree(k)) continue;
+      Mark(i - 1, i + 1, i + 1, false);
+      return true;
+    }
+    return false;
+  }
+
   // Q name … Q2 within a clause: 28d抗压强度超过52.5MPa; 在25℃的粘度为300mPa·s.
   void Leading(size_t i) {
     if (Inner(i) || Listed(i) || Basis(i) || Trial(i)) return;
-    if (Sized(i)) return;
+    if (Sized(i) || Within(i) || Dosed(i)) return;
     const bool at_of =
         i > begin_ && RoleAt(i - 1) == Role::kAt && RoleAt(i + 1) == Role::kOf && IsText(i + 2);
     const bool direct = IsText(i + 1) && (i == begin_ || IsText(i - 1) || RoleAt(i - 1) == Role::kComma ||

@@ -69,7 +69,7 @@ class CueReader {
       former = former || role == Role::kNow || NamesFormer(at - 1);
     }
     former = former || NamesFormer(i);
-    if (at == begin || !IsBound(tokens_[at - 1].role)) return false;
+    if (at == begin || (!IsBound(tokens_[at - 1].role) && !Holds(at - 1, U"占"))) return false;
     share_begin_ = at;
     cues_.of_former = former;
     return true;
@@ -134,6 +134,8 @@ class CueReader {
       case Role::kWish:
       case Role::kBetween:
         return true;
+      case Role::kLatin:
+        return IsRoughnessSign(i);
       case Role::kCutter:
         return Holds(i, U"占") || Holds(i, U"低至");
       case Role::kOf:
@@ -141,6 +143,14 @@ class CueReader {
       default:
         return false;
     }
+  }
+
+  // 粗糙度不大于Ra25μm: the sign between bound and value.
+  bool IsRoughnessSign(size_t i) const {
+    const bool sign = Holds(i, U"Ra") || Holds(i, U"Rz");
+    return sign && i > 0 && cues_.first == i + 1 &&
+           (tokens_[i - 1].role == Role::kAtMost || tokens_[i - 1].role == Role::kAtLeast) && i > 1 &&
+           tokens_[i - 2].role == Role::kWord;
   }
 
   // 原来的, 基础上的: the baseline of an end value.

@@ -176,8 +176,52 @@ Name NameWithVerb(const std::vector<Token>& tokens, size_t end, size_t begin) {
   return name;
 }
 
+Name NameEndured(const Runes& text, const std::vector<Token>& tokens, size_t first, size_t index,
+                 size_t begin, size_t end) {
+  static constexpr std::u32string_view kEndures[] = {U"承受", U"耐受", U"通过", U"通过了", U"经受",
+                                                     U"经受住", U"可承受", U"能承受", U"经受了"};
+  static constexpr std::u32string_view kStops = U"而不无后并且仍的";
+  Name name;
+  if (first <= begin || index >= end || tokens[index].role != Role::kWord) return name;
+  const std::u32string_view verb = text.view(tokens[first - 1].begin, tokens[first - 1].end);
+  const bool endures = std::any_of(std::begin(kEndures), std::end(kEndures),
+                                   [&](std::u32string_view word) { return verb.ends_with(word); });
+  if (!endures) return name;
+  name.begin = name.end = tokens[index].begin;
+  while (name.end < tokens[index].end && kStops.find(text[name.end]) == std::u32string_view::npos) ++name.end;
+  if (name.end < name.begin + 2) name.end = name.begin;
+  return name;
+}
+
+Name NameOfFault(const Runes& text, const std::vector<Token>& tokens, size_t end, size_t begin) {
+  static constexpr std::u32string_view kFaults[] = {U"偏低",   U"偏高", U"较低", U"较高", U"过低",
+                                                    U"过高",   U"不高", U"不足", U"偏大", U"偏长",
+                                                    U"不稳定", U"太低", U"太高", U"低",   U"高"};
+  Name name;
+  size_t first = end;
+  while (first > begin && tokens[first - 1].role != Role::kComma && end - first < kMaxContextTokens) {
+    if (tokens[first - 1].role == Role::kQuantity) return name;
+    --first;
+  }
+  if (first == end) return name;
+  const std::u32string_view last = text.view(tokens[end - 1].begin, tokens[end - 1].end);
+  for (const std::u32string_view fault : kFaults) {
+    if (!last.ends_with(fault)) continue;
+    name = NameBefore(tokens, end, first);
+    if (name.empty() || name.end < name.begin + fault.size() + 2) return {};
+    name.end -= static_cast<uint32_t>(fault.size());
+    return name;
+  }
+  return name;
+}
+
 void TrimName(const Runes& text, Name* name) {
   const std::u32string_view word = text.view(name->begin, name->end);
+  const bool letters = std::any_of(word.begin(), word.end(), [](char32_t c) { return c > 0x370 || IsLatin(c); });
+  if (!letters) {  // a stroke, a times sign
+    name->end = name->begin;
+    return;
+  }
   for (const std::u32string_view end : kTrailing) {
     if (word.size() > end.size() + 1 && word.ends_with(end)) {
       name->end -= static_cast<uint32_t>(end.size());
@@ -212,6 +256,14 @@ Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t inde
     ++at;
   }
   if (at == first) return name;
+  // 完成60个纸箱的开箱成形: what is done to them.
+  const bool of_them = !of && at + 1 < end && tokens[at].role == Role::kOf && tokens[at + 1].role == Role::kWord &&
+                       first > 1 && text.view(tokens[first - 2].begin, tokens[first - 2].end) == U"完成";
+  if (of_them) {
+    name.begin = tokens[at + 1].begin;
+    name.end = std::min<uint32_t>(tokens[at + 1].end, name.begin + kMaxNameRunes);
+    return name;
+  }
   name.begin = tokens[first].begin;
   name.end = std::min<uint32_t>(tokens[at - 1].end, name.begin + kMaxNameRunes);
   return name;

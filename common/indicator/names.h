@@ -34,6 +34,14 @@ void TrimName(const Runes& text, Name* name);
 // cue. `counted`: the figure is a count, whose thing follows directly.
 Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end, bool counted);
 
+// 中性盐雾试验 of 通过了480h中性盐雾试验, 压力 of 可承受40MPa压力: the name behind a figure that something
+// endures. `first` is the first token of the figure with its cues, `index` the one behind it.
+Name NameEndured(const Runes& text, const std::vector<Token>& tokens, size_t first, size_t index,
+                 size_t begin, size_t end);
+
+// 能耗 of 能耗偏高，目前为…: what the clause before token `end` finds fault with; empty if it holds figures.
+Name NameOfFault(const Runes& text, const std::vector<Token>& tokens, size_t end, size_t begin);
+
 // What is done within the time that ends before token `index`: 40分钟即可充满.
 Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end);
 

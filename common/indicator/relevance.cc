@@ -87,16 +87,20 @@ bool IsPlainNumberWorthReading(const Figure& figure) {
   return !figure.name.empty() && (bounded || NamesPureNumber(figure.name));
 }
 
-bool IsBackground(const std::vector<Token>& tokens, const Figure& figure) {
+bool IsBackground(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
   if (ClauseHolds(tokens, figure.clause_begin, figure.clause_end, Role::kNoise)) return true;
   const bool of_owner = ClauseHolds(tokens, figure.sentence_begin, figure.clause_end, Role::kOwner);
-  return of_owner && !HasExplicitBound(figure) && MayBeBackground(figure.name);
+  if (!of_owner || HasExplicitBound(figure)) return false;
+  // 年产各类止水带200万米: the verb stands before the name.
+  const uint32_t begin = tokens[figure.clause_begin].begin;
+  const std::u32string_view clause = text.view(begin, std::max(begin, figure.quantity->begin));
+  return MayBeBackground(figure.name) || clause.starts_with(U"年产") || clause.starts_with(U"年加工");
 }
 
 }  // namespace
 
 bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
-  if (IsBackground(tokens, figure) || RunsIntoWord(text, tokens, figure)) return false;
+  if (IsBackground(text, tokens, figure) || RunsIntoWord(text, tokens, figure)) return false;
   const Quantity& quantity = *figure.quantity;
   if (quantity.unit.empty()) return IsPlainNumberWorthReading(figure);
   const auto unit = ParseUnit(quantity.unit);
@@ -105,7 +109,8 @@ bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figu
   if (quantity.indefinite && IsOnly(*unit, Base::kItem)) return false;  // 至少一个
   if (IsArticle(text, tokens, figure, *unit)) return false;
   const bool rate =
-      ClauseHolds(tokens, figure.clause_begin, figure.index, Role::kPer) && !figure.name.empty();
+      ClauseHolds(tokens, figure.clause_begin, figure.index, Role::kPer) && !figure.name.empty() &&
+                    !figure.name.starts_with(U"人") && !figure.name.ends_with(U"人");
   if (IsOnly(*unit, Base::kItem)) return rate || IsCountWorthReading(figure);
   if (IsOnly(*unit, Base::kTime) && unit->factor >= kDaySeconds && IsHistory(text, figure)) return false;
   if (quantity.indefinite && !HasExplicitBound(figure) && figure.name.empty()) return false;

@@ -218,33 +218,29 @@ size_t SentenceReader::BeforeInner(size_t end) const {
   return end;
 }
 
+// 通过智能排版提升到90%: a way, not a quantity.
+bool SentenceReader::IsMeans(const Group& group, const Name& name) const {
+  if (!group.cues.change || !group.cues.to || name.empty() || name.first <= begin_) return false;
+  const Token& before = tokens_[name.first - 1];
+  const std::u32string_view word = text_.view(before.begin, before.end);
+  return before.role == Role::kCutter && (word == U"通过" || word == U"采用" || word == U"利用");
+}
+
+// 湿态0.3以上, behind another figure of the quantity.
+bool SentenceReader::IsConditionWord(const Name& name) const {
+  if (name.empty() || RoleAt(name.first) != Role::kConditionWord) return false;
+  return tokens_[name.first].begin == name.begin && tokens_[name.first].end == name.end;
+}
+
 void SentenceReader::ReadNames(Group* group) const {
   const size_t wanted = group->members.size();
   const size_t begin = group->clause_begin;
   const size_t name_end = BeforeStart(group->cues.name_end, begin);
   std::vector<Name> names = NamesBefore(BeforeInner(name_end), begin);
-  const bool counted = IsCount(QuantityAt(group->members.front()));
   if (wanted == 1) {
     const bool replicate = group->cues.each && names.size() > 1;
     if (!replicate) names.erase(names.begin(), names.end() - 1);
-    Name& name = names.back();
-    const std::u32string_view word = text_.view(name.begin, name.end);
-    const bool output = word.ends_with(U"产") || word.ends_with(U"处理") || word.ends_with(U"能力");
-    const bool verb_only =
-        counted && !output && SizesTechnique(word) && RoleAt(group->cues.last) != Role::kSentenceEnd;
-    if (name.empty() || verb_only) {
-      const Name behind = NameBehind(text_, tokens_, group->cues.last, end_, counted);
-      if (!behind.empty()) name = behind;
-      name.sized = verb_only;
-    }
-    if (name.empty() && IsTime(QuantityAt(group->members.front()))) {
-      name = DoneWithin(text_, tokens_, group->cues.last, end_);
-    }
-    if (name.empty()) {
-      std::vector<Name> heading = NamesBeforeMark(*group);
-      if (!heading.empty() && !heading.back().empty()) name = heading.back();
-    }
-    if (name.empty()) name = NameWithVerb(tokens_, name_end, begin);
+    names.back() = NameOfOne(*group, names.back(), name_end);
   } else if (names.size() >= wanted) {
     names.erase(names.begin(), names.end() - static_cast<std::ptrdiff_t>(wanted));
   } else {
@@ -254,8 +250,38 @@ void SentenceReader::ReadNames(Group* group) const {
   group->names = std::move(names);
 }
 
-void SentenceReader::Emit(const Group& group, size_t member, const Name& name) {
+// The name of a figure alone, `name` being what stands before it.
+Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) const {
+  const Quantity& quantity = QuantityAt(group.members.front());
+  const size_t last = group.cues.last;
+  const bool counted = IsCount(quantity);
+  const std::u32string_view word = text_.view(name.begin, name.end);
+  const bool output = word.ends_with(U"产") || word.ends_with(U"处理") || word.ends_with(U"能力");
+  const bool verb_only = counted && !output && SizesTechnique(word) && RoleAt(last) != Role::kSentenceEnd;
+  if (name.empty() || verb_only) {
+    const Name behind = NameBehind(text_, tokens_, last, end_, counted);
+    if (!behind.empty()) name = behind;
+    name.sized = verb_only;
+  }
+  if (name.empty() && IsTime(quantity)) name = DoneWithin(text_, tokens_, last, end_);
+  if (name.empty()) {
+    std::vector<Name> heading = NamesBeforeMark(group);
+    if (!heading.empty() && !heading.back().empty()) name = heading.back();
+  }
+  if (name.empty()) name = NameEndured(text_, tokens_, group.cues.first, last, group.clause_begin, end_);
+  if (name.empty()) name = NameWithVerb(tokens_, name_end, group.clause_begin);
+  const bool starts_sentence = out_.size() == first_out_ && group.clause_begin > begin_ + 1;
+  if (name.empty() && starts_sentence && RoleAt(group.clause_begin - 1) == Role::kComma)
+    name = NameOfFault(text_, tokens_, group.clause_begin - 1, begin_);
+  if (IsMeans(group, name)) name.end = name.begin;
+  return name;
+}
+
+void SentenceReader::Emit(const Group& group, size_t member, const Name& named) {
   const Quantity& quantity = QuantityAt(member);
+  Name name = named;
+  const bool of_condition = IsConditionWord(name) && out_.size() > first_out_ && out_.back().unit == quantity.unit;
+  if (of_condition) name.end = name.begin;
   Cues cues = group.cues;
   if (member != group.members.front()) {
     const Cues own = ReadCues(text_, tokens_, member, member, end_);
@@ -283,6 +309,10 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& name) {
   SetUnit(group, cues, quantity, &indicator);
   SetStart(group, quantity, &indicator);
   SetCondition(member, &indicator);
+  if (of_condition) {
+    indicator.condition = text_.Bytes(named.begin, named.end);
+    indicator.condition_span = Span(named.begin, named.end);
+  }
   SetSpans(group, cues, name, quantity, &indicator);
   out_.push_back(std::move(indicator));
 }

@@ -46,8 +46,11 @@ class SentenceReader {
   void ReadNames(Group* group) const;
   std::vector<Name> NamesBefore(size_t end, size_t begin) const;
   size_t BeforeInner(size_t end) const;
+  Name NameOfOne(const Group& group, Name name, size_t name_end) const;
+  bool IsMeans(const Group& group, const Name& name) const;
+  bool IsConditionWord(const Name& name) const;
   size_t BeforeStart(size_t end, size_t begin) const;
-  void Emit(const Group& group, size_t member, const Name& name);
+  void Emit(const Group& group, size_t member, const Name& named);
   void Inherit(const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
   void SetUnit(const Group& group, const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
   void SetStart(const Group& group, const Quantity& quantity, Indicator* indicator) const;

@@ -8,6 +8,7 @@
 #include "common/indicator/number.h"
 #include "common/indicator/opaque.h"
 #include "common/indicator/units.h"
+#include "common/indicator/word_parts.h"
 
 namespace duijie::indicator {
 namespace {
@@ -41,41 +42,6 @@ bool IsCue(Role role) {
 }
 
 bool IsFigure(Role role) { return role == Role::kNumber || role == Role::kUnit; }
-
-// 利用率, 增长率, 老化时间: a verb that begins the name of a quantity is no verb of the sentence.
-constexpr std::u32string_view kAfterVerb[] = {U"率", U"度", U"性", U"力", U"系数"};
-constexpr std::u32string_view kNotAfterVerb[] = {U"率先", U"度过", U"性能", U"性质", U"性状",
-                                                 U"性价", U"力争", U"力求", U"力学", U"力度"};
-constexpr std::u32string_view kAfterChange[] = {U"率", U"量", U"剂", U"系数", U"幅度", U"比例", U"效果"};
-constexpr std::u32string_view kNotAfterChange[] = {U"量程", U"量子", U"率先"};
-constexpr std::u32string_view kAfterProcess[] = {
-    U"时间", U"温度", U"速度", U"速率", U"率",   U"量",   U"周期", U"次数", U"寿命", U"强度", U"压力",
-    U"能力", U"功率", U"效率", U"能耗", U"性",   U"机",   U"器",   U"炉",   U"箱",   U"塔",   U"釜",
-    U"剂",   U"液",   U"罐",   U"收",   U"产率", U"工艺", U"深度", U"浓度", U"倍率", U"面积", U"荷载"};
-
-template <size_t kSize>
-bool StartsWithOneOf(std::u32string_view text, const std::u32string_view (&words)[kSize]) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::u32string_view word) { return text.starts_with(word); });
-}
-
-bool BeginsName(const VocabularyMatch& match, std::u32string_view rest) {
-  switch (match.role) {
-    case Role::kCutter:
-    case Role::kFiller:
-      return match.length > 1 && StartsWithOneOf(rest, kAfterVerb) && !StartsWithOneOf(rest, kNotAfterVerb);
-    case Role::kUp:
-    case Role::kDown:
-    case Role::kSavingName:
-    case Role::kGainName:
-      return match.length > 1 && StartsWithOneOf(rest, kAfterChange) &&
-             !StartsWithOneOf(rest, kNotAfterChange);
-    case Role::kProcess:
-      return StartsWithOneOf(rest, kAfterProcess);
-    default:
-      return false;
-  }
-}
 
 class Tokenizer {
  public:
@@ -153,7 +119,10 @@ class Tokenizer {
   // 1/3 where a share is expected: 降低1/3, 减少到原来的1/3.
   bool ReadDigitFraction() {
     if (in_word_ || tokens_.empty() || !IsCue(tokens_.back().role)) {
-      if (in_word_ || tokens_.empty() || tokens_.back().role != Role::kOf) return false;
+      const bool of = !in_word_ && !tokens_.empty() &&
+                      (tokens_.back().role == Role::kOf ||
+                       (tokens_.back().role == Role::kFiller && text_[tokens_.back().end - 1] == U'的'));
+      if (!of) return false;
     }
     const size_t slash = pos_ + 1;
     if (text_[slash] != U'/' || !IsDigit(text_[slash + 1]) || text_[pos_] == U'0') return false;
@@ -273,11 +242,7 @@ class Tokenizer {
 
   // 811目前, 3元素: the sign of a unit that begins another word.
   bool IsOtherWord(size_t begin, size_t length) const {
-    static constexpr std::u32string_view kOthers[] = {
-        U"目前", U"目标", U"目的", U"元素", U"元件", U"级联", U"层次", U"点击", U"方法", U"方面", U"方案",
-        U"方式", U"方向", U"方便", U"方程", U"方位", U"方形", U"方格", U"方块", U"方均", U"旦夕", U"年级",
-        U"度假", U"米粉", U"次级", U"周期", U"周围", U"周边", U"周转", U"周长", U"周向", U"周密", U"周到"};
-    return length == 1 && StartsWithOneOf(Ahead(begin), kOthers);
+    return length == 1 && BeginsOtherWord(Ahead(begin));
   }
 
   // -40, 零下30, 负5; a dash behind a figure is a range.
@@ -314,15 +279,18 @@ class Tokenizer {
     return true;
   }
 
-  // 每小时, 每吨水: the unit behind 每.
+  // 每小时, 每吨, 每粉磨一吨: the unit behind 每. The token begins one before the unit.
   bool ReadPer() {
     if (text_[pos_] != U'每') return false;
-    const std::u32string_view rest = Ahead(pos_);
-    std::u32string per(rest);
+    size_t at = pos_ + 1 + ProcessLength(Ahead(pos_ + 1));
+    if (text_[at] == U'1' && !IsDigit(text_[at + 1]) && text_[at + 1] != U'.') ++at;
+    if (text_[at] == U'一') ++at;
+    std::u32string per(Ahead(at - 1));  // 每班, 每吨水: as behind a stroke
     per.front() = U'/';
-    const size_t length = UnitLength(per);
-    if (length < 2) return false;
-    Emit(Role::kPer, length);
+    const size_t length = std::max<size_t>(UnitLength(per), 1) - 1;
+    if (length == 0) return false;
+    Emit(Role::kPer, at + length - pos_);
+    tokens_.back().begin = static_cast<uint32_t>(at - 1);
     return true;
   }
 
@@ -403,6 +371,7 @@ class Tokenizer {
 
   void ReadText() {
     VocabularyMatch match = LongestWord(Ahead(pos_));
+    if (const size_t scale = ShoreLength(Ahead(pos_))) return Emit(Role::kUnit, scale);
     if (const size_t ability = AbilityLength(); ability > match.length) match = {Role::kWord, ability};
     // 减排二氧化碳5000吨: a verb with an object.
     const bool has_object = match.role == Role::kSavingName && Ahead(pos_).starts_with(U"减排二氧化");

@@ -119,7 +119,7 @@ class Parser {
 
   // 油 of 每百公里油耗 is no qualifier.
   static bool NamesQuantity(char32_t next) {
-    constexpr std::u32string_view kBegins = U"耗率量价费用成含度质";
+    constexpr std::u32string_view kBegins = U"耗率量价费用成含度质气";
     return next != 0 && kBegins.find(next) != std::u32string_view::npos;
   }
 
