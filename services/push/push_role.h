@@ -9,9 +9,14 @@
 
 namespace duijie::push {
 
+class Pushes;
+
 struct PushRole {
   std::unique_ptr<RoleStore> store;  // push/ of the data folder
   Peers peers;
+  // The one way to make pushes (delivery/pushes.h); set by BindDelivery, which comes before the parts that
+  // push.
+  std::shared_ptr<Pushes> pushes;
 };
 
 }  // namespace duijie::push
