@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "common/text/encoding.h"
@@ -20,6 +21,7 @@ struct Credit {
   size_t term = 0;  // index into the query's terms
   double share = 0;
   Counts counts{};
+  bool is_single = false;  // a term of one character
 };
 
 // Who receives the credit of matched terms, so that people read words: the longest matched word that holds
@@ -27,10 +29,12 @@ struct Credit {
 // term itself.
 class Receivers {
  public:
-  Receivers(const Query& query, const std::vector<char>& matched) : query_(query), matched_(matched) {
-    for (size_t i = 0; i < query.terms.size(); ++i) {
+  Receivers(const Query& query, const std::vector<uint32_t>& matched, const TermCounts& counts)
+      : query_(query), matched_(matched) {
+    for (const TermCount count : counts) {
+      const size_t i = count.term;
       const BagTerm& term = query.terms[i].term;
-      if (matched[i] == 0 || term.kind != internal::v1::TERM_KIND_WORD) continue;
+      if (term.kind != internal::v1::TERM_KIND_WORD) continue;
       const std::string_view first = FirstCharacter(term.text);
       if (first.size() == term.text.size()) continue;  // a word of one character holds no pair
       ending_with_.emplace_back(LastCharacter(term.text), i);
@@ -69,50 +73,44 @@ class Receivers {
   }
 
   const Query& query_;
-  const std::vector<char>& matched_;
+  const std::vector<uint32_t>& matched_;                          // by term; 0: not
   std::vector<std::pair<std::string_view, size_t>> ending_with_;  // last character, matched word; sorted
   std::vector<std::string_view> beginnings_;                      // first characters of them; sorted
 };
 
-// Words and pairs of characters before single characters, which say little; then the stronger.
-bool ComesBefore(const Query& query, const Credit& a, const Credit& b) {
-  const auto single = [&](const Credit& credit) {
-    return CountCodePoints(query.terms[credit.term].term.text) < 2;
-  };
-  return std::pair(single(a), b.share) < std::pair(single(b), a.share);
+// Words and pairs of characters before single characters, which say little; then the stronger, then the one
+// that the query names first.
+bool ComesBefore(const Credit& a, const Credit& b) {
+  return std::tuple(a.is_single, b.share, a.term) < std::tuple(b.is_single, a.share, b.term);
 }
 
-// Credits by receiving term, in order of the query; shares not yet scaled to add up to 1.
+// Credits by receiving term, which is always a matched one; shares not yet scaled to add up to 1.
 std::vector<Credit> CreditsOf(const ExplainedPair& pair) {
   const TextScale scale(pair.query, pair.candidate, pair.model);
   const TermCounts counts(pair.candidate);
   std::vector<TextParts> parts;
   parts.reserve(counts.size());
   TextParts sums{};
-  std::vector<char> matched(pair.query.terms.size());
+  std::vector<Credit> credits;
+  credits.reserve(counts.size());
+  std::vector<uint32_t> place(pair.query.terms.size());  // of a term in credits, from 1; 0: not matched
   for (const TermCount count : counts) {
-    matched[count.term] = 1;
     parts.push_back(PartsOf(pair.query, scale, count));
     for (size_t i = 0; i < kTextFeatureCount; ++i) sums[i] += parts.back()[i];
+    credits.push_back({count.term, 0, {count.title, count.keywords, count.body}});
+    place[count.term] = static_cast<uint32_t>(credits.size());
   }
-  std::vector<Credit> by_term(pair.query.terms.size());
-  const Receivers receivers(pair.query, matched);
+  const Receivers receivers(pair.query, place, counts);
   for (size_t c = 0; c < parts.size(); ++c) {
-    Credit& credit = by_term[receivers.Of(counts[c].term)];
+    Credit& credit = credits[place[receivers.Of(counts[c].term)] - 1];
     for (size_t i = 0; i < kTextFeatureCount; ++i) {
       if (sums[i] > 0)
         credit.share += static_cast<double>(pair.scored.contributions[i]) * parts[c][i] / sums[i];
     }
   }
-  for (const TermCount count : counts) {
-    by_term[count.term].counts = {count.title, count.keywords, count.body};
-  }
-  std::vector<Credit> credits;
-  for (size_t term = 0; term < by_term.size(); ++term) {
-    if (by_term[term].share <= 0) continue;
-    by_term[term].term = term;
-    credits.push_back(by_term[term]);
-  }
+  std::erase_if(credits, [](const Credit& credit) { return credit.share <= 0; });
+  for (Credit& credit : credits)
+    credit.is_single = CountCodePoints(pair.query.terms[credit.term].term.text) < 2;
   return credits;
 }
 
@@ -186,8 +184,7 @@ std::string SummaryOf(const v1::MatchExplanation& explanation, const ScoredFeatu
 
 std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair, size_t limit) {
   std::vector<Credit> credits = CreditsOf(pair);
-  std::stable_sort(credits.begin(), credits.end(),
-                   [&](const Credit& a, const Credit& b) { return ComesBefore(pair.query, a, b); });
+  std::sort(credits.begin(), credits.end(), ComesBefore);
   double total = 0;
   for (const Credit& credit : credits) total += credit.share;
   credits.resize(std::min(credits.size(), limit));

@@ -30,12 +30,16 @@ RelatedTerms::RelatedTerms(const Query& query, const Thesaurus& thesaurus, const
 }
 
 std::vector<v1::RelatedTerm> RelatedTerms::With(std::string_view title) const {
-  const std::vector<std::string> theirs = analyzer_.Words(title);
   std::vector<v1::RelatedTerm> found;
+  if (words_.empty()) return found;
+  std::vector<std::string> theirs = analyzer_.Words(title);
+  std::erase_if(theirs, [this](const std::string& word) {
+    return CountCodePoints(word) < 2 || !thesaurus_.Knows(word);
+  });
   for (const std::string_view mine : words_) {
     v1::RelatedTerm best;
     for (const std::string& word : theirs) {
-      if (CountCodePoints(word) < 2 || Overlap(mine, word)) continue;
+      if (Overlap(mine, word)) continue;
       const double nearness = thesaurus_.Nearness(mine, word);
       if (nearness < kLeastNearness || nearness <= best.similarity()) continue;
       best.set_term(std::string(mine));

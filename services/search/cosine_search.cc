@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include "common/semantics/meaning.h"
@@ -20,6 +19,28 @@ void Sort(std::vector<FoundRecord>* records) {
     return a.score != b.score ? a.score > b.score : a.forward.name() < b.forward.name();
   });
 }
+
+// Sums by gram. Each sum is added up in the order in which its parts come, so it is always the same.
+class GramSums {
+ public:
+  struct Sum {
+    uint32_t hash = 0;  // 0: empty; no gram has this hash
+    double idf = 0;     // 0: not looked up yet; no gram has this idf
+    double weight = 0;
+  };
+  explicit GramSums(size_t grams) : slots_(std::bit_ceil(2 * grams + 1)), mask_(slots_.size() - 1) {}
+  Sum& Of(uint32_t hash) {  // of at most `grams` different ones
+    size_t i = hash & mask_;
+    while (slots_[i].hash != 0 && slots_[i].hash != hash) i = (i + 1) & mask_;
+    slots_[i].hash = hash;
+    return slots_[i];
+  }
+  const std::vector<Sum>& all() const { return slots_; }  // in no order, empty ones between them
+
+ private:
+  std::vector<Sum> slots_;  // a power of two of them
+  size_t mask_;
+};
 
 }  // namespace
 
@@ -69,31 +90,48 @@ double CosineScorer::CosineOf(const GramWeights& query, const FoundRecord& recor
   return norm > 0 ? sum / norm : 0;
 }
 
-std::vector<CosineScorer::Feedback> CosineScorer::BestGrams(const std::vector<FoundRecord>& records) const {
-  std::map<uint32_t, double> sums;  // ordered, so that the same records give the same query
+std::vector<const FoundRecord*> CosineScorer::FeedbackRecords(const std::vector<FoundRecord>& records) const {
+  std::vector<const FoundRecord*> chosen;
   std::set<std::string_view> titles;
   for (const FoundRecord& record : records) {
-    if (titles.size() == static_cast<size_t>(options_.feedback_records())) break;
-    const double norm = NormOf(record);
-    if (record.score <= 0 || norm <= 0) break;
-    if (!titles.insert(record.forward.title()).second) continue;  // a copy is no second opinion
-    const ForwardView::Section& grams = record.forward.grams();
+    if (chosen.size() == static_cast<size_t>(options_.feedback_records())) break;
+    if (record.score <= 0 || NormOf(record) <= 0) break;
+    if (titles.insert(record.forward.title()).second)
+      chosen.push_back(&record);  // a copy is no second opinion
+  }
+  return chosen;
+}
+
+std::vector<CosineScorer::Feedback> CosineScorer::BestGrams(
+    const std::vector<const FoundRecord*>& records) const {
+  size_t grams_of_all = 0;
+  for (const FoundRecord* record : records) grams_of_all += record->forward.grams().size();
+  GramSums sums(grams_of_all);
+  for (const FoundRecord* record : records) {
+    const double share = record->score / NormOf(*record);
+    const ForwardView::Section& grams = record->forward.grams();
     for (size_t i = 0; i < grams.size(); ++i) {
       const TermCounts gram = grams.at(i);
-      sums[gram.hash] += record.score / norm * reader_.statistics().WeightOf(gram) * IdfOf(gram.hash);
+      GramSums::Sum& sum = sums.Of(gram.hash);
+      if (sum.idf == 0) sum.idf = IdfOf(gram.hash);
+      sum.weight += share * reader_.statistics().WeightOf(gram) * sum.idf;
     }
   }
   std::vector<Feedback> best;
-  best.reserve(sums.size());
-  for (const auto& [hash, weight] : sums) best.push_back({hash, weight});
-  std::stable_sort(best.begin(), best.end(),
-                   [](const Feedback& a, const Feedback& b) { return a.weight > b.weight; });
-  best.resize(std::min(best.size(), static_cast<size_t>(options_.feedback_grams())));
+  for (const GramSums::Sum& sum : sums.all()) {
+    if (sum.hash != 0) best.push_back({sum.hash, sum.weight});
+  }
+  const size_t kept = std::min(best.size(), static_cast<size_t>(options_.feedback_grams()));
+  std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(kept), best.end(),
+                    [](const Feedback& a, const Feedback& b) {
+                      return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
+                    });
+  best.resize(kept);
   return best;
 }
 
 GramWeights CosineScorer::FeedbackQuery(const std::vector<FoundRecord>& records) const {
-  const std::vector<Feedback> best = BestGrams(records);
+  const std::vector<Feedback> best = BestGrams(FeedbackRecords(records));
   double squares = 0;
   for (const Feedback& gram : best) squares += gram.weight * gram.weight;
   GramWeights query(best.size());

@@ -70,8 +70,10 @@ class CosineScorer {
   };
   double CosineOf(const GramWeights& query, const FoundRecord& record) const;
   double NormOf(const FoundRecord& record) const;
-  // The grams of the best records; the records must be in order.
-  std::vector<Feedback> BestGrams(const std::vector<FoundRecord>& records) const;
+  // How many of the records, which must be in order, are looked at for feedback, and which of them.
+  std::vector<const FoundRecord*> FeedbackRecords(const std::vector<FoundRecord>& records) const;
+  // Their heaviest grams, heaviest first, ties by hash.
+  std::vector<Feedback> BestGrams(const std::vector<const FoundRecord*>& records) const;
   GramWeights FeedbackQuery(const std::vector<FoundRecord>& records) const;
   double IdfOf(uint32_t hash) const;
 
