@@ -5,15 +5,12 @@
 #include <fstream>
 #include <map>
 #include <optional>
-#include <span>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
+#include "common/indicator/name_index.h"
 #include "common/indicator/name_rules.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
-#include "common/indicator/unit_parser.h"
 
 namespace duijie::indicator {
 namespace {
@@ -35,55 +32,24 @@ size_t SharedEnd(View32 a, View32 b) {
   return length;
 }
 
-Status BadLine(const std::filesystem::path& path, int line, std::string_view rule) {
-  return Error(
-      StatusCode::kInvalidArgument, "BAD_TEXT_DATA", "指标名称表有错误的行",
-      {{"file", path.filename().string()}, {"line", std::to_string(line)}, {"rule", std::string(rule)}});
-}
-
 }  // namespace
 
 class NameTable::Impl {
  public:
   Status AddLine(const std::filesystem::path& path, int line, std::string_view text) {
-    ++groups_;
-    while (true) {
-      const size_t tab = std::min(text.find('\t'), text.size());
-      Runes32 name = CleanedName(text.substr(0, tab));
-      if (name.empty() || name.size() > kMaxNameTableCellRunes) return BadLine(path, line, "NAME_LENGTH");
-      longest_ = std::max(longest_, name.size());
-      // 量程 and 量程范围 are one name here.
-      if (groups_of_.emplace(std::move(name), groups_).first->second != groups_)
-        return BadLine(path, line, "NAME_TWICE");
-      if (tab == text.size()) return OkStatus();
-      text.remove_prefix(tab + 1);
-    }
+    return index_.AddLine(path, line, text);
   }
 
-  struct Head {
-    size_t length = 0;
-    int group = 0;
-  };
+  std::optional<NameIndex::Head> HeadOf(View32 name) const { return index_.HeadOf(name, {}); }
 
-  // The longest known name at the end.
-  std::optional<Head> HeadOf(View32 name) const {
-    for (size_t length = std::min(longest_, name.size()); length > 0; --length) {
-      const auto found = groups_of_.find(name.substr(name.size() - length));
-      if (found != groups_of_.end()) return Head{length, found->second};
-    }
-    return std::nullopt;
-  }
-
-  PreparedName Prepare(std::string_view text) const {
+  PreparedName Prepare(std::string_view text, std::string_view unit) const {
     PreparedName name;
     name.cleaned = CleanedName(text);
+    FindHead(unit, &name);
     const View32 all = name.cleaned;
-    if (const auto head = HeadOf(all)) {
-      name.head = head->length;
-      name.group = head->group;
-    }
     const View32 lead = all.substr(0, all.size() - name.head);
     name.decisive = DecisiveRows(all);
+    name.substances = SubstanceRows(all);
     if (name.group == 0) return name;
     name.decisive_lead = DecisiveRows(lead);
     name.mild_lead = MildRows(lead);
@@ -92,8 +58,9 @@ class NameTable::Impl {
   }
 
   double Align(const PreparedName& a, const PreparedName& b) const {
-    if (a.cleaned.empty() || b.cleaned.empty()) return 0;
-    if (a.cleaned == b.cleaned) return kSameName;
+    if ((a.cleaned.empty() && a.group == 0) || (b.cleaned.empty() && b.group == 0)) return 0;
+    if (a.cleaned == b.cleaned && a.group == b.group) return kSameName;
+    if (a.substances != 0 && b.substances != 0 && (a.substances & b.substances) == 0) return kOtherSubject;
     const double known = AlignHeads(a, b);
     return known >= kAligned ? known : std::max(known, AlignFamilies(a, b));
   }
@@ -101,18 +68,19 @@ class NameTable::Impl {
   double AlignHeads(const PreparedName& a, const PreparedName& b) const {
     if (a.group != 0 && b.group != 0) {
       if (a.group != b.group) return AlignGeneral(a, b);
-      if (a.decisive != b.decisive && a.decisive_lead != b.decisive_lead) return kOtherSubject;
+      if (Differ(a.decisive, b.decisive, a, b) && Differ(a.decisive_lead, b.decisive_lead, a, b))
+        return kOtherSubject;
       return AlignKnown(a, b);
     }
     const size_t shared = SharedEnd(a.cleaned, b.cleaned);
     if (shared == 0) return 0;
-    if (a.decisive != b.decisive) return kOtherSubject;
+    if (Differ(a.decisive, b.decisive, a, b)) return kOtherSubject;
     return AlignByEnd(a.cleaned, b.cleaned, shared);
   }
 
   // 称重精度 and 称重误差, 换气 and 换气次数.
   static double AlignFamilies(const PreparedName& a, const PreparedName& b) {
-    if (a.decisive != b.decisive) return 0;
+    if (Differ(a.decisive, b.decisive, a, b)) return 0;
     const View32 x = a.cleaned;
     const View32 y = b.cleaned;
     const size_t ends_x = PrecisionLength(x);
@@ -144,11 +112,33 @@ class NameTable::Impl {
   }
 
  private:
+  // Whether rows of decisive words stand in one name only, conditions not spoken of.
+  static bool Differ(uint64_t rows_a, uint64_t rows_b, const PreparedName& a, const PreparedName& b) {
+    return ((rows_a ^ rows_b) & ~(a.excused | b.excused)) != 0;
+  }
+
+  void FindHead(std::string_view unit, PreparedName* name) const {
+    auto head = index_.HeadOf(name->cleaned, unit);
+    if (!head) {  // 伸长率A: a sign behind the name
+      size_t end = name->cleaned.size();
+      while (end > 0 && name->cleaned[end - 1] < 0x370) --end;
+      if (end == 0 || end == name->cleaned.size()) return;
+      head = index_.HeadOf(View32(name->cleaned).substr(0, end), unit);
+      if (!head) return;
+      name->cleaned.resize(end);
+    }
+    name->head = head->length;
+    name->group = head->group;
+    if (!head->leads) return;
+    std::rotate(name->cleaned.begin(), name->cleaned.begin() + static_cast<std::ptrdiff_t>(head->length),
+                name->cleaned.end());
+  }
+
   void Relate(const NamePair& pair, Relation relation) {
-    const auto a = groups_of_.find(CleanedName(pair.a));
-    const auto b = groups_of_.find(CleanedName(pair.b));
-    if (a == groups_of_.end() || b == groups_of_.end() || a->second == b->second) return;
-    relations_.emplace(std::minmax(a->second, b->second), relation);
+    const int a = index_.GroupOf(CleanedName(pair.a));
+    const int b = index_.GroupOf(CleanedName(pair.b));
+    if (a == 0 || b == 0 || a == b) return;
+    relations_.emplace(std::minmax(a, b), relation);
   }
 
   static bool SubjectsAgree(View32 a, View32 b) {
@@ -172,7 +162,7 @@ class NameTable::Impl {
     const View32 head = View32(a.cleaned).substr(a.cleaned.size() - a.head);
     if (head.size() < 2 || !View32(b.cleaned).ends_with(head)) return 0;
     if (GeneralHeadLength(head) != head.size()) return 0;
-    if (a.decisive != b.decisive) return kOtherSubject;
+    if (Differ(a.decisive, b.decisive, a, b)) return kOtherSubject;
     return WithSubjects(a.cleaned, a.head, b.cleaned, a.head, kGeneralHead);
   }
 
@@ -217,9 +207,7 @@ class NameTable::Impl {
   }
 
   std::map<std::pair<int, int>, Relation> relations_;
-  std::unordered_map<Runes32, int, RuneHash, std::equal_to<>> groups_of_;
-  size_t longest_ = 0;
-  int groups_ = 0;
+  NameIndex index_;
 };
 
 NameTable::NameTable(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -234,7 +222,7 @@ StatusOr<std::unique_ptr<NameTable>> NameTable::Load(const std::filesystem::path
   auto impl = std::make_unique<Impl>();
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
-    if (static_cast<size_t>(number) > kMaxNameTableLines) return BadLine(path, number, "TOO_MANY_LINES");
+    if (static_cast<size_t>(number) > kMaxNameTableLines) return BadNameLine(path, number, "TOO_MANY_LINES");
     if (line.empty() || line.front() == '#') continue;
     DUIJIE_RETURN_IF_ERROR(impl->AddLine(path, number, line));
   }
@@ -243,10 +231,18 @@ StatusOr<std::unique_ptr<NameTable>> NameTable::Load(const std::filesystem::path
 }
 
 double NameTable::Align(std::string_view a, std::string_view b) const {
-  return impl_->Align(impl_->Prepare(a), impl_->Prepare(b));
+  return impl_->Align(impl_->Prepare(a, {}), impl_->Prepare(b, {}));
 }
 
-PreparedName NameTable::Prepare(std::string_view name) const { return impl_->Prepare(name); }
+PreparedName NameTable::Prepare(std::string_view name, std::string_view unit) const {
+  return impl_->Prepare(name, unit);
+}
+
+PreparedName NameTable::Prepare(const Indicator& figure) const {
+  PreparedName name = impl_->Prepare(figure.name, figure.unit);
+  if (!figure.condition.empty()) name.excused = DecisiveRows(CleanedName(figure.condition));
+  return name;
+}
 
 double NameTable::Align(const PreparedName& a, const PreparedName& b) const { return impl_->Align(a, b); }
 

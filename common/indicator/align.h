@@ -9,7 +9,9 @@
 //
 // Some groups answer each other although they are not the same (合格率 and 不良率); see Relation.
 //
-// The table's file: names of a group, separated by tabs, one group a line, '#' starts a comment.
+// The table's file: names of a group, separated by tabs, one group a line, '#' starts a comment. 飞行@min is a
+// verb that names the quantity only of a figure with such a unit (可飞行75分钟), @lm/W a unit that tells the
+// quantity of a figure without a name.
 #pragma once
 
 #include <cstddef>
@@ -19,6 +21,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/indicator/extract.h"
 #include "common/status/status.h"
 
 namespace duijie::indicator {
@@ -40,6 +43,8 @@ struct PreparedName {
   uint64_t decisive = 0;       // rows of decisive words in the whole name
   uint64_t decisive_lead = 0;  // in the words before the head
   uint64_t mild_lead = 0;
+  uint64_t excused = 0;     // rows of decisive words in the figure's condition (空载)
+  uint64_t substances = 0;  // rows of substances in the name
 };
 
 // How the figures of two groups answer each other.
@@ -63,7 +68,10 @@ class NameTable {
   // Confidence from 0 to 1 that the names mean the same; symmetric. An empty name aligns with nothing.
   double Align(std::string_view a, std::string_view b) const;
 
-  PreparedName Prepare(std::string_view name) const;
+  // `unit` of the figure, as it is written: it decides what verbs mean.
+  PreparedName Prepare(std::string_view name, std::string_view unit = {}) const;
+  // The name of a figure, with its unit and condition.
+  PreparedName Prepare(const Indicator& figure) const;
   double Align(const PreparedName& a, const PreparedName& b) const;
   // Of names that do not align: whether one can be worked out of the other. kNone where the names say that
   // they are of different things.

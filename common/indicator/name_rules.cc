@@ -52,6 +52,14 @@ constexpr std::string_view kDecisive[] = {
 };
 constexpr std::string_view kMild[] = {"最大|最高", "最小|最低", "平均", "首次|首|初始", "总|综合|全", "额定",
                                       "理论",      "净",        "毛"};
+constexpr std::string_view kSubstances[] = {
+    "氨氮|NH3-N", "总磷|TP", "总氮|TN", "化学需氧量|COD", "生化需氧量|BOD", "二氧化硫|SO2|脱硫", "氮氧化物|NOx|脱硝",
+    "颗粒物|粉尘|烟尘|除尘", "甲醛", "二甲苯", "挥发性有机物|VOC|非甲烷总烃", "悬浮物", "硫化氢|H2S", "六价铬",
+    "总铬", "一氧化碳", "二氧化碳|CO2", "蛋白", "脂肪", "淀粉", "总糖|还原糖", "水分|含水", "灰分", "重金属",
+    "氯离子", "氟化物|氟离子", "硫酸盐", "硝酸盐", "亚硝酸盐", "氰化物", "多酚", "黄酮", "多糖", "维生素",
+    "二噁英", "汞", "镉", "砷", "铅", "锂", "钴", "镍", "锌", "铜", "钯", "铂", "甲烷", "氢气", "氧气",
+    "农药|农残", "抗生素", "大肠", "菌落",
+};
 constexpr std::string_view kGeneral[] = {
     "产品",     "设备",     "系统", "整机",   "材料",     "成品",     "样品",   "装置",     "机组",
     "工艺",     "技术",     "该",   "所得",   "所制",     "本",       "新型",   "单位",     "平均",
@@ -63,6 +71,10 @@ constexpr std::string_view kGeneral[] = {
     "主轴",     "单台设备", "单条", "生产线", "产线",     "目标产物", "产物",   "一次",     "单次",
     "每次",     "各点",     "箱内", "炉内",   "炉膛",     "炉膛内",   "浇注",   "实际",     "额定",
     "最终产品", "粉末",     "有效", "药物",   "化合物",   "本发明",   "所述",   "改性",     "不同掺量",
+    "适用",     "可",       "适应", "粉磨",     "冶炼",     "单帧",   "单张",   "单幅",     "每帧",
+    "每张",     "计权",     "空气声", "攻毒",   "实测",     "正常",   "现场", "总体",     "全程",
+    "稳态",     "持续",     "连续", "常规",     "净含",     "成形",   "压制", "烧结后",   "热处理后",
+    "固化后",   "处理过的", "改进后", "升级后", "整改后",   "整机",   "额定工况", "设计",   "名义",
     "主要",     "标准",     "本体", "出水",   "出口",     "排水",     "处理后", "外排",     "稳定",
 };
 constexpr std::string_view kHeads[] = {
@@ -159,6 +171,7 @@ constexpr NamePair kInverses[] = {
 
 std::span<const std::string_view> DecisiveWords() { return kDecisive; }
 std::span<const std::string_view> MildWords() { return kMild; }
+std::span<const std::string_view> Substances() { return kSubstances; }
 std::span<const std::string_view> GeneralWords() { return kGeneral; }
 std::span<const std::string_view> SubjectSynonyms() { return kSubjects; }
 std::span<const std::string_view> HeadSubjects() { return kHeadSubjects; }

@@ -11,6 +11,8 @@ namespace duijie::indicator {
 std::span<const std::string_view> DecisiveWords();  // each row: words separated by '|'
 // Words that change it a little: 平均, 最大.
 std::span<const std::string_view> MildWords();
+// Substances by rows: 氨氮 is not 总磷, whatever else two names share.
+std::span<const std::string_view> Substances();
 // Words that say nothing about whose quantity it is: 产品, 设备.
 std::span<const std::string_view> GeneralWords();
 // Ends of unknown names that are quantities (速度, 含量), so that "…速度" aligns by them.

@@ -137,7 +137,7 @@ Runes32 CleanedName(std::string_view name) {
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }
   static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求",
-                                     U"水平", U"大小", U"调节", U"可调"};
+                                     U"水平", U"大小", U"调节", U"可调", U"出水", U"测试", U"能力值"};
   for (const View32 end : kEnds) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }
@@ -154,6 +154,11 @@ uint64_t DecisiveRows(View32 name) {
 
 uint64_t MildRows(View32 name) {
   static const WordRows rows(MildWords());
+  return rows.RowsIn(name);
+}
+
+uint64_t SubstanceRows(View32 name) {
+  static const WordRows rows(Substances());
   return rows.RowsIn(name);
 }
 
@@ -197,7 +202,7 @@ size_t GeneralHeadLength(View32 name) {
 }
 
 bool IsVerbOf(View32 verb, View32 name) {
-  static constexpr View32 kHeads[] = {U"次数", U"时间", U"量",   U"能力", U"速度", U"效率", U"重量", U"里程",
+  static constexpr View32 kHeads[] = {U"次数", U"时间", U"量",   U"厚度", U"宽度", U"直径", U"长度",   U"能力", U"速度", U"效率", U"重量", U"里程",
                                       U"距离", U"周期", U"高度", U"深度", U"面积", U"寿命", U"温度", U"压力",
                                       U"流量", U"时长", U"频率", U"率",   U"数量", U"规模"};
   if (verb.size() < 2 || !name.starts_with(verb)) return false;

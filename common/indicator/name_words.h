@@ -19,6 +19,8 @@ Runes32 CleanedName(std::string_view name);
 // The rows of decisive and of mild words that the name holds a word of, one bit each.
 uint64_t DecisiveRows(View32 name);
 uint64_t MildRows(View32 name);
+// The same of substances: figures of different ones never answer each other.
+uint64_t SubstanceRows(View32 name);
 bool HoldsHeadSubject(View32 words);
 // The words before a head without those that say nothing, synonyms read as one.
 Runes32 SubjectOfWords(View32 words);

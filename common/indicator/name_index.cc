@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/name_index.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "common/indicator/align.h"
+
+namespace duijie::indicator {
+
+Status BadNameLine(const std::filesystem::path& path, int line, std::string_view rule) {
+  return Error(
+      StatusCode::kInvalidArgument, "BAD_TEXT_DATA", "指标名称表有错误的行",
+      {{"file", path.filename().string()}, {"line", std::to_string(line)}, {"rule", std::string(rule)}});
+}
+
+Status NameIndex::AddLine(const std::filesystem::path& path, int line, std::string_view text) {
+  ++groups_;
+  while (true) {
+    const size_t tab = std::min(text.find('\t'), text.size());
+    const std::string_view cell = text.substr(0, tab);
+    if (const size_t at = cell.find('@'); at != std::string_view::npos) {
+      DUIJIE_RETURN_IF_ERROR(AddVerb(path, line, cell, at));
+    } else {
+      Runes32 name = CleanedName(cell);
+      if (name.empty() || name.size() > kMaxNameTableCellRunes) return BadNameLine(path, line, "NAME_LENGTH");
+      longest_ = std::max(longest_, name.size());
+      // 量程 and 量程范围 are one name here.
+      if (groups_of_.emplace(std::move(name), groups_).first->second != groups_)
+        return BadNameLine(path, line, "NAME_TWICE");
+    }
+    if (tab == text.size()) return OkStatus();
+    text.remove_prefix(tab + 1);
+  }
+}
+
+Status NameIndex::AddVerb(const std::filesystem::path& path, int line, std::string_view text, size_t at) {
+  Runes32 verb = CleanedName(text.substr(0, at));
+  if (verb.size() > kMaxNameTableCellRunes) return BadNameLine(path, line, "NAME_LENGTH");
+  const auto unit = ParseUnit(text.substr(at + 1), text.substr(0, at));
+  if (!unit) return BadNameLine(path, line, "UNIT");
+  longest_ = std::max(longest_, verb.size());
+  std::vector<Verb>& entries = verbs_[std::move(verb)];
+  for (const Verb& entry : entries) {
+    if (Convertible(entry.unit, *unit) && entry.group != groups_) return BadNameLine(path, line, "NAME_TWICE");
+  }
+  entries.push_back({*unit, groups_});
+  return OkStatus();
+}
+
+int NameIndex::GroupOf(View32 name) const {
+  const auto found = groups_of_.find(name);
+  return found == groups_of_.end() ? 0 : found->second;
+}
+
+int NameIndex::GroupOfVerb(View32 verb, const Unit& unit) const {
+  const auto found = verbs_.find(verb);
+  if (found == verbs_.end()) return 0;
+  for (const Verb& entry : found->second) {
+    if (Convertible(entry.unit, unit)) return entry.group;
+  }
+  return 0;
+}
+
+std::optional<NameIndex::Head> NameIndex::HeadOf(View32 name, std::string_view unit_text) const {
+  const auto unit = unit_text.empty() ? std::nullopt : ParseUnit(unit_text);
+  const size_t limit = std::min(longest_, name.size());
+  for (size_t length = limit; length > 0; --length) {
+    const View32 end = name.substr(name.size() - length);
+    if (const int group = unit ? GroupOfVerb(end, *unit) : 0) return Head{length, group, false};
+    if (const int group = GroupOf(end)) return Head{length, group, false};
+  }
+  if (!unit) return std::nullopt;
+  if (const int group = name.empty() ? GroupOfVerb(name, *unit) : 0) return Head{0, group, false};
+  for (size_t length = limit; length > 0; --length) {
+    if (const int group = GroupOfVerb(name.substr(0, length), *unit)) return Head{length, group, true};
+  }
+  return std::nullopt;
+}
+
+}  // namespace duijie::indicator
