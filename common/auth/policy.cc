@@ -25,6 +25,7 @@ constexpr CallLength kLong = CallLength::kLong;
 #define MATCH "duijie.v1.MatchService/"
 #define JUDGEMENT "duijie.v1.JudgementService/"
 #define MODEL "duijie.v1.ModelService/"
+#define PACKAGE "duijie.v1.PackageService/"
 #define ADMIN "duijie.v1.AdminService/"
 
 // clang-format off
@@ -85,6 +86,12 @@ constexpr MethodPolicy kTable[] = {
     {JUDGEMENT "GetJudgement", kOwners, kNoAudit, kQuick, "read a judgement; enterprises: of their own needs"},
     {JUDGEMENT "ListJudgements", kOwners, kNoAudit, kQuick, "page through judgements; enterprises: of their own needs"},
     {JUDGEMENT "GetScorecard", kStaff, kNoAudit, kQuick, "hold predictions against decisions"},
+    {PACKAGE "CreatePackage", kStaff, kAudit, kQuick, "build a package of achievements for needs"},
+    {PACKAGE "GetPackage", kStaff, kNoAudit, kQuick, "read a package"},
+    {PACKAGE "ListPackages", kStaff, kNoAudit, kQuick, "page through packages"},
+    {PACKAGE "RebuildPackage", kStaff, kAudit, kQuick, "build a package again"},
+    {PACKAGE "DeletePackage", kStaff, kAudit, kQuick, "delete a package"},
+    {PACKAGE "ExportPackage", kStaff, kNoAudit, kQuick, "print a package"},
     {MODEL "TrainModel", kAdmin, kAudit, kLong, "train and propose a model"},
     {MODEL "GetModel", kStaff, kNoAudit, kQuick, "read a model's card"},
     {MODEL "ListModels", kStaff, kNoAudit, kQuick, "page through models"},
@@ -106,6 +113,7 @@ constexpr MethodPolicy kTable[] = {
 #undef MATCH
 #undef JUDGEMENT
 #undef MODEL
+#undef PACKAGE
 #undef ADMIN
 
 bool ByMethod(const MethodPolicy& a, const MethodPolicy& b) { return a.method < b.method; }

@@ -13,6 +13,7 @@
 #include "services/duijie/judgement_commands.h"
 #include "services/duijie/match_command.h"
 #include "services/duijie/model_commands.h"
+#include "services/duijie/package_commands.h"
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
@@ -173,6 +174,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddEvalCommands(*app, invocation);
   AddJudgementCommands(*app, invocation);
   AddModelCommands(*app, invocation);
+  AddPackageCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);

@@ -5,6 +5,7 @@
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
 #include "duijie/v1/catalog_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
+#include "services/push/packages/packages_module.h"
 #include "services/push/push_role.h"
 
 namespace duijie::push {
@@ -51,6 +52,7 @@ Status BindPush(rpc::App& app) {
   options.token_key = app.DerivedKey("page-tokens");
   DUIJIE_ASSIGN_OR_RETURN(role->store, RoleStore::Open(options, app.clock()));
   AddRoleStore(app, role);
+  DUIJIE_RETURN_IF_ERROR(BindPackages(app, role));
   return OkStatus();
 }
 

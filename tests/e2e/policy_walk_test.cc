@@ -8,6 +8,7 @@
 #include "common/auth/policy.h"
 #include "duijie/v1/judgement_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
+#include "duijie/v1/package_service.pb.h"
 #include "tests/e2e/topologies.h"
 
 namespace duijie::testing {
@@ -25,7 +26,9 @@ struct Method {
 std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {
       {"CatalogService", "catalog"},    {"SearchService", "search"},  {"MatchService", "matching"},
-      {"JudgementService", "matching"}, {"ModelService", "matching"}, {"AdminService", "admin"}};
+      {"JudgementService", "matching"}, {"ModelService", "matching"}, {"AdminService", "admin"},
+      {"PackageService", "push"}};
+  v1::GetPackageRequest::descriptor();
   v1::GetModelRequest::descriptor();  // links the file; the others are linked by their stubs
   std::vector<Method> methods;
   for (const auto& [service, role] : services) {

@@ -11,6 +11,7 @@
 #include "duijie/v1/judgement_service.pb.h"
 #include "duijie/v1/match_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
+#include "duijie/v1/package_service.pb.h"
 #include "duijie/v1/search_service.pb.h"
 #include "tests/support/status_matchers.h"
 
@@ -25,7 +26,8 @@ std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
   for (const auto* file :
        {v1::GetAchievementRequest::descriptor()->file(), v1::SearchRequest::descriptor()->file(),
         v1::MatchNeedRequest::descriptor()->file(), v1::GetJudgementRequest::descriptor()->file(),
-        v1::GetModelRequest::descriptor()->file(), v1::GetCallerRequest::descriptor()->file()}) {
+        v1::GetModelRequest::descriptor()->file(), v1::GetPackageRequest::descriptor()->file(),
+        v1::GetCallerRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m)
         methods.push_back(file->service(s)->method(m));
@@ -83,8 +85,8 @@ TEST(PolicyTest, AdministratorsMayEverything) {
 }
 
 TEST(PolicyTest, EverythingThatWritesIsAudited) {
-  const std::vector<std::string> verbs = {"Create", "Update", "Delete", "Transition",
-                                          "Import", "Revoke", "Cancel", "BatchCreate", "Train"};
+  const std::vector<std::string> verbs = {"Create", "Update", "Delete",      "Transition", "Import",
+                                          "Revoke", "Cancel", "BatchCreate", "Train"};
   const std::set<std::string> restricted_names = {"GetContacts", "PromoteModel", "RollbackModel"};
   for (const auto* method : AllMethods()) {
     const bool writes = std::any_of(verbs.begin(), verbs.end(), [&](const std::string& verb) {

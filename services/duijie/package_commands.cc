@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/duijie/package_commands.h"
+
+#include <algorithm>
+
+#include "duijie/v1/package_service.grpc.pb.h"
+#include "services/duijie/files.h"
+#include "services/duijie/package_view.h"
+
+namespace duijie {
+namespace {
+
+using Stub = v1::PackageService::Stub;
+
+constexpr char kRole[] = "push";
+constexpr int kPageSize = 200;
+
+std::string NameIn(const std::string& collection, const std::string& text) {
+  return text.find('/') == std::string::npos ? collection + text : text;
+}
+
+void Show(Session& session, const v1::Package& package) {
+  if (session.output.json()) {
+    session.output.Json(package);
+    return;
+  }
+  session.output.Raw(FormatFieldLines(DescribePackage(package), session.output.terminal().color));
+  session.output.Raw("\n");
+  session.output.Print(MemberTable(package));
+  session.output.Raw("\n");
+  session.output.Print(DemandTable(package));
+}
+
+struct CreateOptions {
+  std::string title;
+  std::vector<std::string> needs, sources;
+  int most = 0;
+};
+
+StatusOr<ExitCode> RunCreate(Session& session, const CreateOptions& options) {
+  v1::CreatePackageRequest request;
+  request.mutable_package()->set_title(options.title);
+  for (const std::string& need : options.needs) request.mutable_package()->add_needs(NameIn("needs/", need));
+  for (const std::string& source : options.sources) {
+    request.mutable_package()->mutable_achievement_filter()->add_source_libraries(source);
+  }
+  request.mutable_package()->set_max_members(options.most);
+  request.set_request_id(NewUuid());
+  const auto stub = session.client.NewStub<v1::PackageService>(kRole);
+  DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::CreatePackage, request));
+  Show(session, response.package());
+  return ExitCode::kOk;
+}
+
+struct NameOptions {
+  std::string name, file;
+};
+
+StatusOr<ExitCode> RunShow(Session& session, const NameOptions& options) {
+  v1::GetPackageRequest request;
+  request.set_name(NameIn("packages/", options.name));
+  const auto stub = session.client.NewStub<v1::PackageService>(kRole);
+  DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::GetPackage, request));
+  Show(session, response.package());
+  return ExitCode::kOk;
+}
+
+StatusOr<ExitCode> RunRebuild(Session& session, const NameOptions& options) {
+  v1::RebuildPackageRequest request;
+  request.set_name(NameIn("packages/", options.name));
+  request.set_request_id(NewUuid());
+  const auto stub = session.client.NewStub<v1::PackageService>(kRole);
+  DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::RebuildPackage, request));
+  Show(session, response.package());
+  return ExitCode::kOk;
+}
+
+StatusOr<ExitCode> RunDelete(Session& session, const NameOptions& options) {
+  v1::DeletePackageRequest request;
+  request.set_name(NameIn("packages/", options.name));
+  const auto stub = session.client.NewStub<v1::PackageService>(kRole);
+  DUIJIE_RETURN_IF_ERROR(session.client.Call(*stub, &Stub::DeletePackage, request).status());
+  session.output.Note("已删除 " + request.name());
+  return ExitCode::kOk;
+}
+
+StatusOr<ExitCode> RunExport(Session& session, const NameOptions& options) {
+  v1::ExportPackageRequest request;
+  request.set_name(NameIn("packages/", options.name));
+  const auto stub = session.client.NewStub<v1::PackageService>(kRole);
+  DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::ExportPackage, request));
+  OutputFile file(options.file, session.output.out());
+  DUIJIE_RETURN_IF_ERROR(file.Open());
+  DUIJIE_RETURN_IF_ERROR(file.Write(response.html()));
+  DUIJIE_RETURN_IF_ERROR(file.Commit());
+  if (options.file != "-") session.output.Note("已写入 " + options.file);
+  return ExitCode::kOk;
+}
+
+struct ListOptions {
+  int limit = 50;
+};
+
+StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
+  const auto stub = session.client.NewStub<v1::PackageService>(kRole);
+  Table table{PackageColumns(), {}};
+  v1::ListPackagesRequest request;
+  int left = options.limit;
+  do {
+    request.set_page_size(std::min(left, kPageSize));
+    DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::ListPackages, request));
+    for (const v1::Package& package : response.packages()) {
+      if (session.output.json()) {
+        session.output.Json(package);
+      } else {
+        table.rows.push_back(PackageRow(package));
+      }
+    }
+    left -= response.packages_size();
+    request.set_page_token(response.next_page_token());
+  } while (left > 0 && !request.page_token().empty());
+  if (!session.output.json()) session.output.Print(table);
+  return ExitCode::kOk;
+}
+
+void AddNamed(CLI::App& group, Invocation& invocation, const std::string& name, const std::string& help,
+              StatusOr<ExitCode> (*run)(Session&, const NameOptions&)) {
+  auto options = std::make_shared<NameOptions>();
+  CLI::App* command = group.add_subcommand(name, help);
+  command->add_option("package", options->name, "成果包编号，如 packages/ab12")
+      ->required()
+      ->type_name("成果包");
+  if (name == "export") {
+    command->add_option("-o,--output", options->file, "输出文件（.html）；- 为标准输出")
+        ->required()
+        ->type_name("文件");
+  }
+  OnChosen(command, invocation, options, run);
+}
+
+}  // namespace
+
+void AddPackageCommands(CLI::App& app, Invocation& invocation) {
+  CLI::App* group = AddGroup(app, "package", "技术包、成果包：满足一组需求的最小成果组合");
+  auto create = std::make_shared<CreateOptions>();
+  CLI::App* command = group->add_subcommand("create", "为一条或几条需求配成果包");
+  command->add_option("needs", create->needs, "需求编号，1 至 20 个")->required()->type_name("需求");
+  command->add_option("--title", create->title, "名称")->required()->type_name("文字");
+  command->add_option("--max", create->most, "成果数上限，1 至 20，缺省 5")->type_name("个数");
+  command->add_option("--source", create->sources, "只用这些来源库的成果；可多个")->type_name("来源库");
+  OnChosen(command, invocation, create, &RunCreate);
+  auto list = std::make_shared<ListOptions>();
+  CLI::App* listing = group->add_subcommand("list", "列出成果包，最近的在前");
+  listing->add_option("--limit", list->limit, "最多列出几个，缺省 50")
+      ->check(CLI::PositiveNumber)
+      ->type_name("个数");
+  OnChosen(listing, invocation, list, &RunList);
+  AddNamed(*group, invocation, "show", "查看成果包", &RunShow);
+  AddNamed(*group, invocation, "rebuild", "按现有记录重配", &RunRebuild);
+  AddNamed(*group, invocation, "delete", "删除", &RunDelete);
+  AddNamed(*group, invocation, "export", "导出成果包说明书（供打印的网页）", &RunExport);
+}
+
+}  // namespace duijie
