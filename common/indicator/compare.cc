@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
 #include "common/indicator/evidence.h"
 #include "common/indicator/extraction.h"
 #include "common/indicator/intervals.h"
@@ -12,10 +13,6 @@
 
 namespace duijie::indicator {
 namespace {
-
-bool IsRelative(const Indicator& indicator) {
-  return indicator.comparator == Comparator::kIncreaseBy || indicator.comparator == Comparator::kDecreaseBy;
-}
 
 class Judging {
  public:
@@ -110,9 +107,11 @@ class Judging {
 
   std::string_view ApplyQualifications(const Candidate& candidate, Verdict* verdict) const {
     if (*verdict != Verdict::kSatisfied) return "";
-    const std::string_view clause = Part(stated_.text, ClauseOf(stated_.text, candidate.stated->whole));
+    const TextSpan span = ClauseOf(stated_.text, candidate.stated->whole);
+    const std::string_view clause = Part(stated_.text, span);
     const std::string_view sentence = Part(stated_.text, SentenceOf(stated_.text, candidate.stated->whole));
-    if (candidate.stated->is_maximum || IsBestCase(clause) || IsBestShare(*candidate.stated)) {
+    if (candidate.stated->is_maximum || IsBestCase(clause) ||
+        LeadsBestCase(LeadClause(stated_.text, span)) || IsBestShare(*candidate.stated)) {
       *verdict = Verdict::kPartly;
       return "所述为最好结果，不是保证值";
     }

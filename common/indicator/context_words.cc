@@ -52,6 +52,33 @@ TextSpan SentenceOf(std::string_view text, TextSpan part) { return Between(text,
 
 TextSpan ClauseOf(std::string_view text, TextSpan part) { return Between(text, part, true); }
 
+std::string_view LeadClause(std::string_view text, TextSpan clause) {
+  constexpr size_t kMark = 3;  // bytes of a Chinese comma
+  size_t end = std::min<size_t>(clause.begin, text.size());
+  if (end >= kMark && text.substr(end - kMark, kMark) == "，") {
+    end -= kMark;
+  } else if (end > 0 && text[end - 1] == ',') {
+    --end;
+  } else {
+    return {};
+  }
+  const auto at = static_cast<uint32_t>(end);
+  const TextSpan lead = ClauseOf(text, {at, at});
+  const std::string_view words = text.substr(lead.begin, end - std::min<size_t>(lead.begin, end));
+  const bool figures = std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return figures ? std::string_view() : words;
+}
+
+bool LeadsPlan(std::string_view lead) {
+  return HoldsOneOf(lead, {"预计", "有望", "拟", "预期", "力争", "计划", "下一步", "理论上", "仿真", "若", "如果"}) &&
+         !HoldsOneOf(lead, {"虚拟", "模拟", "拟合", "计划用水"});
+}
+
+bool LeadsBestCase(std::string_view lead) {
+  return HoldsOneOf(lead, {"最优条件", "最佳条件", "最优工艺", "理想条件", "最佳工况", "最优工况", "最佳状态",
+                           "理想状态", "最佳工艺", "最优参数", "最佳参数", "理想工况"});
+}
+
 std::string_view OwnerBefore(std::string_view text, size_t at) {
   constexpr size_t kRune = 3;  // bytes of a Chinese character
   constexpr size_t kMaxOwner = 8 * kRune;

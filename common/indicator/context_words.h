@@ -12,11 +12,16 @@ namespace duijie::indicator {
 TextSpan SentenceOf(std::string_view text, TextSpan part);
 TextSpan ClauseOf(std::string_view text, TextSpan part);
 
+// The clause before `clause` in the same sentence, if it holds no figures: 在最优条件下，. Else empty.
+std::string_view LeadClause(std::string_view text, TextSpan clause);
+
 // The words directly before `at`, the start of a name in `text`, that say whose it is: 钢管 of
 // 要求钢管壁厚不小于6mm. Empty if there are none.
 std::string_view OwnerBefore(std::string_view text, size_t at);
 
 bool IsPlan(std::string_view clause);          // 预计, 拟, 有望
+bool LeadsPlan(std::string_view lead);         // 预计项目达产后，
+bool LeadsBestCase(std::string_view lead);     // 在最优条件下，
 bool IsOtherProduct(std::string_view clause);  // 传统, 国外同类, unless it is only compared with
 bool IsBestCase(std::string_view clause);      // 最优条件下, 个别批次
 bool IsLaboratory(std::string_view text);      // 实验室, 小试

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
 #include "common/indicator/endurance.h"
 #include "common/indicator/judgement_text.h"
 #include "common/indicator/name_words.h"
@@ -17,12 +18,6 @@ namespace {
 constexpr double kRelated = 0.75;  // alignment of 合格率 with 不良率
 constexpr double kEndured = 0.65;  // of 耐温 with 可在350℃下使用
 constexpr double kHundred = 100;   // %
-
-bool IsRelative(const Indicator& indicator) {
-  return indicator.comparator == Comparator::kIncreaseBy || indicator.comparator == Comparator::kDecreaseBy;
-}
-
-bool IsShare(std::string_view unit) { return unit == "%" || unit == "倍" || unit == "‰"; }
 
 double ConditionScore(ConditionMatch match) {
   switch (match) {
@@ -40,51 +35,11 @@ double ConditionScore(ConditionMatch match) {
   return 0;
 }
 
-// A share of what was before as a change: to 60 % is down by 40 %.
-std::optional<Indicator> AsChange(const Indicator& share) {
-  const auto unit = ParseUnit(share.unit);
-  if (!unit || !IsDimensionless(*unit)) return std::nullopt;
-  const double rest = share.value * unit->factor;
-  Indicator change = share;
-  change.comparator = rest < 1 ? Comparator::kDecreaseBy : Comparator::kIncreaseBy;
-  change.value = std::abs(1 - rest) * kHundred;
-  change.upper.reset();
-  change.unit.assign(1, '%');
-  return change;
-}
-
-std::optional<Indicator> Complement(const Indicator& stated) {
-  const auto unit = ParseUnit(stated.unit);
-  if (!unit || !IsDimensionless(*unit) || IsRelative(stated)) return std::nullopt;
-  const double scale = unit->factor * kHundred;
-  Indicator rest = stated;
-  rest.unit.assign(1, '%');
-  rest.value = kHundred - stated.value * scale;
-  if (stated.comparator == Comparator::kPlusMinus) {
-    rest.upper = stated.upper.value_or(0) * scale;
-    return rest;
-  }
-  if (stated.upper) {
-    rest.upper = rest.value;
-    rest.value = kHundred - *stated.upper * scale;
-  }
-  if (stated.comparator == Comparator::kAtLeast) rest.comparator = Comparator::kAtMost;
-  if (stated.comparator == Comparator::kAtMost) rest.comparator = Comparator::kAtLeast;
-  return rest;
-}
-
-// 长度偏差 of 长度: the name without the word for a deviation.
-std::string_view WithoutDeviation(std::string_view name) {
-  for (const std::string_view end : {"偏差", "公差", "误差", "尺寸公差", "尺寸偏差"}) {
-    if (name.size() > end.size() && name.ends_with(end)) name.remove_suffix(end.size());
-  }
-  return name;
-}
-
 // 滤网200目: where only the unit says that the quantity is a mesh.
-std::string NameOfTarget(const Indicator& wanted, const NameTable& names) {
-  const bool mesh = wanted.unit == "目" && names.Prepare(wanted.name).group == 0;
-  return mesh ? wanted.name + "目数" : wanted.name;
+PreparedName PreparedTarget(const Indicator& wanted, const NameTable& names) {
+  PreparedName name = names.Prepare(wanted);
+  if (wanted.unit != "目" || name.group != 0) return name;
+  return names.Prepare(wanted.name + "目数");
 }
 
 bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
@@ -97,16 +52,6 @@ constexpr std::string_view kParts[] = {
     "锅炉",   "整流器", "变压器", "外壳",   "壳体",   "机壳", "夹具",   "工装",   "托盘",   "控制器",
     "控制柜", "水泵",   "粘结剂", "包装膜", "包装箱", "电缆", "支架",   "基板",   "衬底",   "载体",
     "溶剂",   "轧辊",   "砂轮",   "刀具",   "辊筒",   "模具"};
-
-// 节电量, 节水率: the figure is what is saved.
-bool NamesSaving(std::string_view name) {
-  for (const std::string_view saved :
-       {"节电", "节水", "节能", "节煤", "节油", "节气", "节汽", "节药", "节肥", "节材", "节约", "减排",
-        "减重", "降低率", "降低量", "减少量", "减少率", "降幅"}) {
-    if (Says(name, saved)) return true;
-  }
-  return false;
-}
 
 // The words of the need's sentence that say whose figure it asks for.
 std::string_view OwnerOf(const Target& target) {
@@ -127,6 +72,15 @@ bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const
   return whose.size() >= 2 && SubjectsShareWord(subject, whose) && subject.size() <= whose.size() + 1;
 }
 
+// Quantities that are nothing without their substance.
+bool AsksSubstance(View32 name) {
+  for (const View32 end : {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"), View32(U"残留量"),
+                           View32(U"回收率"), View32(U"提取率"), View32(U"转化率"), View32(U"降解率")}) {
+    if (name.ends_with(end)) return true;
+  }
+  return false;
+}
+
 // Whether the need says whose figure it asks for.
 bool SaysOwner(const Target& target) {
   for (const std::string_view whole : {"整机", "系统", "整体", "产品", "排放", "出口", "成品", "整车"}) {
@@ -142,7 +96,7 @@ EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const
       text_(stated.text),
       stated_(stated),
       facts_(facts),
-      name_(facts.names->Prepare(NameOfTarget(target.indicator, *facts.names))),
+      name_(PreparedTarget(target.indicator, *facts.names)),
       context_(target.context),
       owner_(OwnerOf(target)),
       says_owner_(SaysOwner(target)) {}
@@ -151,13 +105,15 @@ std::optional<Candidate> EvidenceFinder::Best() const {
   std::optional<Candidate> best = ByName();
   if (best && best->bridged) return best;
   if (auto related = ByRelation()) return related;
+  if (auto change = ByChange()) return change;
   if (auto endured = ByEndurance()) return endured;
   return best;
 }
 
 double EvidenceFinder::Alignment(size_t i) const {
   const Indicator& indicator = stated_.indicators[i];
-  const double alignment = facts_.names->Align(name_, facts_.prepared[i]);
+  double alignment = facts_.names->Align(name_, facts_.prepared[i]);
+  if (alignment >= kAligned && facts_.prepared[i].subject.empty()) alignment = WithOwner(i, alignment);
   if (alignment < kAligned && facts_.prepared[i].group == 0 &&
       NamesOwnerAndHead(name_, owner_, facts_.prepared[i]))
     return kAligned;
@@ -166,6 +122,17 @@ double EvidenceFinder::Alignment(size_t i) const {
   const std::string_view bare = WithoutDeviation(indicator.name);
   if (bare.size() == indicator.name.size()) return alignment;
   return std::max(alignment, facts_.names->Align(name_, facts_.names->Prepare(bare)));
+}
+
+// 总磷的去除率: whose it is stands before 的. Decides where the quantity is nothing without its substance.
+double EvidenceFinder::WithOwner(size_t i, double alignment) const {
+  const Indicator& indicator = stated_.indicators[i];
+  if (!AsksSubstance(facts_.prepared[i].cleaned) || indicator.name_span.empty()) return alignment;
+  const std::string_view owner = OwnerBefore(text_, indicator.name_span.begin);
+  if (owner.empty()) return alignment;
+  const double owned = facts_.names->Align(
+      name_, facts_.names->Prepare(std::string(owner) + indicator.name, indicator.unit));
+  return owned < kAligned ? owned : alignment;
 }
 
 // 风机功率 for 整机功率.
@@ -253,6 +220,13 @@ void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) 
     candidate->bridged = Bridge(saving, wanted_, SentenceOfFigure(indicator));
     return;
   }
+  if (NamesOwnChange(wanted_.name) && NamesOwnChange(indicator.name)) {
+    // 增重0.6mg/cm²: a quantity that is a change, written as one.
+    Indicator plain = indicator;
+    if (IsRelative(indicator) && !IsRelative(wanted_)) plain.comparator = Comparator::kEqual;
+    candidate->bridged = Bridge(plain, wanted_, SentenceOfFigure(indicator));
+    return;
+  }
   if (IsRelative(wanted_) == IsRelative(indicator)) {
     const bool same_way = !IsRelative(wanted_) || wanted_.comparator == indicator.comparator;
     if (same_way) candidate->bridged = Bridge(indicator, wanted_, SentenceOfFigure(indicator));
@@ -287,19 +261,38 @@ bool EvidenceFinder::BridgeShares(const Indicator& indicator, Candidate* candida
 
 // 由36降至28: the change, relative to the start or in the unit.
 void EvidenceFinder::DeriveChange(const Indicator& indicator, Candidate* candidate) const {
-  Indicator change;
-  change.name = indicator.name;
-  const double difference = indicator.value - *indicator.from;
-  change.comparator = difference >= 0 ? Comparator::kIncreaseBy : Comparator::kDecreaseBy;
-  if (change.comparator != wanted_.comparator || *indicator.from == 0) return;
-  change.unit = indicator.unit;
-  change.value = std::abs(difference);
-  if (IsShare(wanted_.unit)) {
-    change.value = std::abs(difference / *indicator.from) * kHundred;
-    change.unit.assign(1, '%');
+  const auto change = ChangeFromStart(indicator, IsShare(wanted_.unit));
+  if (!change || change->comparator != wanted_.comparator) return;
+  candidate->bridged = Bridge(*change, wanted_, SentenceOfFigure(indicator));
+  candidate->derived = DerivedText(indicator, *change);
+}
+
+// 能耗降低率 20 % for 能耗降低15%, 由2000降至150 for 去除率: one or both are changes by their names.
+std::optional<Candidate> EvidenceFinder::ByChange() const {
+  const auto wanted = IsRelative(wanted_) ? std::optional(wanted_) : NamedChange(wanted_);
+  if (!wanted) return std::nullopt;
+  const bool share = IsShare(wanted->unit);
+  const PreparedName name = facts_.names->Prepare(*wanted);
+  for (size_t i = 0; i < stated_.indicators.size() && i < kMaxEvidenceCandidates; ++i) {
+    const Indicator& stated = stated_.indicators[i];
+    auto change = IsRelative(stated) ? std::optional(stated) : NamedChange(stated);
+    if (!change) change = ChangeFromStart(stated, share);
+    if (!change || change->comparator != wanted->comparator || IsUnusable(text_, stated)) continue;
+    const PreparedName other = facts_.names->Prepare(*change);
+    const double alignment = facts_.names->Align(name, other);
+    if (alignment < kAligned || IsOfPart(stated)) continue;
+    Candidate candidate;
+    candidate.stated = &stated;
+    candidate.alignment = alignment;
+    candidate.condition = MatchConditions(wanted_.condition, stated.condition);
+    candidate.bridged = Bridge(*change, *wanted, SentenceOfFigure(stated));
+    if (!candidate.bridged) continue;
+    candidate.derived = stated.from ? DerivedText(stated, *change)
+                                    : stated.name + " " + BoundText(stated) + " = " + change->name + " " +
+                                          BoundText(*change);
+    return candidate;
   }
-  candidate->bridged = Bridge(change, wanted_, SentenceOfFigure(indicator));
-  candidate->derived = DerivedText(indicator, change);
+  return std::nullopt;
 }
 
 }  // namespace duijie::indicator

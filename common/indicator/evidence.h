@@ -32,7 +32,9 @@ class EvidenceFinder {
   std::optional<Candidate> ByName() const;
   std::optional<Candidate> ByRelation() const;
   std::optional<Candidate> ByEndurance() const;
+  std::optional<Candidate> ByChange() const;
   double Alignment(size_t i) const;
+  double WithOwner(size_t i, double alignment) const;
   bool IsOfPart(const Indicator& indicator) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;

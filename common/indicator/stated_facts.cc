@@ -4,24 +4,18 @@
 #include <algorithm>
 
 #include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
 
 namespace duijie::indicator {
-namespace {
-
-bool IsRelative(const Indicator& indicator) {
-  return indicator.comparator == Comparator::kIncreaseBy || indicator.comparator == Comparator::kDecreaseBy;
-}
-
-}  // namespace
-
 std::string_view Part(std::string_view text, TextSpan span) {
   const size_t begin = std::min<size_t>(span.begin, text.size());
   return text.substr(begin, span.end > begin ? span.end - begin : 0);
 }
 
 bool IsUnusable(std::string_view text, const Indicator& indicator) {
-  const std::string_view clause = Part(text, ClauseOf(text, indicator.whole));
-  return IsPlan(clause) || IsOtherProduct(clause);
+  const TextSpan span = ClauseOf(text, indicator.whole);
+  const std::string_view clause = Part(text, span);
+  return IsPlan(clause) || IsOtherProduct(clause) || LeadsPlan(LeadClause(text, span));
 }
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
@@ -34,7 +28,7 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole))});
   };
   for (const Indicator& indicator : indicators) {
-    facts.prepared.push_back(names.Prepare(indicator.name));
+    facts.prepared.push_back(names.Prepare(indicator));
     const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温";
     if (nameless && !IsRelative(indicator)) endure(indicator);
   }

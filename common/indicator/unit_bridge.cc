@@ -28,7 +28,14 @@ struct Implied {
   std::string_view word;
   std::string_view per;
 };
-constexpr std::array<Implied, 17> kImplied = {{{"节拍", "/件"},
+constexpr std::array<Implied, 24> kImplied = {{{"节拍", "/件"},
+                                               {"转速", "/分"},
+                                               {"转数", "/分"},
+                                               {"克重", "/m²"},
+                                               {"日作业", "/天"},
+                                               {"日加工", "/天"},
+                                               {"台时", "/小时"},
+                                               {"小时处理", "/小时"},
                                                {"小时产", "/小时"},
                                                {"亩产", "/亩"},
                                                {"日处理", "/天"},
@@ -45,6 +52,9 @@ constexpr std::array<Implied, 17> kImplied = {{{"节拍", "/件"},
                                                {"吨钢", "/吨"},
                                                {"吨产品", "/吨"},
                                                {"吨处理", "/吨"}}};
+
+// Words that begin a name.
+constexpr std::array<Implied, 4> kLeading = {{{"吨", "/吨"}, {"亩", "/亩"}, {"日", "/天"}, {"年", "/年"}}};
 
 bool Holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
@@ -91,7 +101,24 @@ std::optional<Unit> WithImplied(const Indicator& indicator) {
     if (Holds(indicator.name, implied.word))
       return ParseUnit(indicator.unit + std::string(implied.per), indicator.name);
   }
+  for (const Implied& leading : kLeading) {
+    if (indicator.name.starts_with(leading.word))
+      return ParseUnit(indicator.unit + std::string(leading.per), indicator.name);
+  }
   return std::nullopt;
+}
+
+// The unit that goes without saying: Ra 0.4 is in μm.
+std::string_view NaturalUnit(std::string_view name) {
+  if (Holds(name, "粗糙度") || Holds(name, "Ra") || Holds(name, "光洁度")) return "μm";
+  if (Holds(name, "邵氏") || Holds(name, "邵尔")) return "邵氏A";
+  return "";
+}
+
+std::string_view UnitOf(const Indicator& figure, const Indicator& other) {
+  if (!figure.unit.empty()) return figure.unit;
+  const std::string_view natural = NaturalUnit(figure.name);
+  return natural.empty() ? NaturalUnit(other.name) : natural;
 }
 
 // 28.5万元/套 is the price of one: the unit without the piece where the other one names no piece.
@@ -233,10 +260,44 @@ double WorkingShare(const Indicator& stated, const Indicator& target, std::strin
   return 1;
 }
 
+// The days of a year that the sentence states (按年运行330天计); 0 where it states none.
+double DaysOfYear(std::string_view text) {
+  constexpr double kMaxDays = 366;
+  for (const std::string_view lead : {"年运行", "每年", "年工作", "全年", "年生产", "年作业", "年开工"}) {
+    const size_t at = text.find(lead);
+    if (at == std::string_view::npos) continue;
+    constexpr size_t kReach = 21;  // bytes from the word to the number
+    const size_t digit = text.find_first_of("0123456789", at);
+    if (digit == std::string_view::npos || digit > at + kReach) continue;
+    const size_t end = text.find_first_not_of("0123456789", digit);
+    if (end == std::string_view::npos) continue;
+    if (!text.substr(end).starts_with("天") && !text.substr(end).starts_with("日")) continue;
+    const double value = std::strtod(std::string(text.substr(digit, end - digit)).c_str(), nullptr);
+    if (value > 0 && value <= kMaxDays) return value;
+  }
+  return 0;
+}
+
+// Yearly output against daily, by the days that the text states.
+std::optional<Figures> ByDaysOfYear(const Indicator& stated, const Indicator& target, std::string_view text) {
+  constexpr double kDays = 365.25;  // of the unit 年
+  const double days = DaysOfYear(text);
+  const auto own_from = ParseUnit(stated.unit, stated.name);
+  const auto own_to = ParseUnit(target.unit, target.name);
+  if (days == 0 || !own_from || !own_to) return std::nullopt;
+  Unit from = WithImplied(stated).value_or(*own_from);
+  const Unit to = WithImplied(target).value_or(*own_to);
+  if (!Convertible(from, to)) return std::nullopt;
+  const bool yearly = Holds(stated.name, "年") || Holds(stated.unit, "/年") || Holds(stated.unit, "/a");
+  from.factor *= yearly ? kDays / days : days / kDays;
+  return Converted(stated, from, to, Convert);
+}
+
 std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& target, std::string_view text) {
   const std::string_view name = target.name;
-  const auto from = ParseUnit(stated.unit, stated.name.empty() ? name : std::string_view(stated.name));
-  const auto to = ParseUnit(target.unit, name);
+  const auto from =
+      ParseUnit(UnitOf(stated, target), stated.name.empty() ? name : std::string_view(stated.name));
+  const auto to = ParseUnit(UnitOf(target, stated), name);
   if (!from || !to) return std::nullopt;
   if (Convertible(*from, *to)) {
     Unit scaled = *from;
@@ -245,7 +306,12 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   }
   if (IsInverse(*from, *to) && CanInvert(stated)) return Turned(Converted(stated, *from, *to, Inverted));
   if (IsMesh(*to) && IsLength(*from)) return Turned(Converted(stated, *from, *to, ToMesh));
-  if (IsMesh(*from) && IsLength(*to)) return Turned(Converted(stated, *from, *to, FromMesh));
+  if (IsMesh(*from) && IsLength(*to)) {
+    const Figures length = Converted(stated, *from, *to, FromMesh);
+    // 粒径小于325目: people mean the size of the sieve.
+    const bool of_size = stated.comparator == Comparator::kAtMost && Holds(stated.name, "粒");
+    return of_size ? length : Turned(length);
+  }
   const Unit mass_in_volume = *ParseUnit("mg/L");
   const bool water = IsWater(name) || IsWater(text);
   if (water && IsDimensionless(*from) && stated.unit.starts_with("pp") && Convertible(*to, mass_in_volume)) {
@@ -254,7 +320,7 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   if (water && IsDimensionless(*to) && target.unit.starts_with("pp") && Convertible(*from, mass_in_volume)) {
     return Converted(stated, *from, *to, MassToPpm);
   }
-  if (MixesYears(stated, target)) return std::nullopt;
+  if (MixesYears(stated, target)) return ByDaysOfYear(stated, target, text);
   if (const auto one = WithoutPiece(stated, target); one && Convertible(*one, *to))
     return Converted(stated, *one, *to, Convert);
   if (const auto one = WithoutPiece(target, stated); one && Convertible(*from, *one))

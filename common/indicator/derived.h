@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures that are not written but follow from one that is. Private to common/indicator.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "common/indicator/extract.h"
+
+namespace duijie::indicator {
+
+bool IsRelative(const Indicator& indicator);
+// %, ‰ and 倍.
+bool IsShare(std::string_view unit);
+
+// A share of what was before as a change: to 60 % is down by 40 %.
+std::optional<Indicator> AsChange(const Indicator& share);
+
+// 合格率 98 % as 不良率 2 %; the name stays.
+std::optional<Indicator> Complement(const Indicator& stated);
+
+// A change that the name tells: 能耗降低率 20 % is 能耗 down by 20 %, 减盐率, 增产幅度 and COD去除率 alike.
+// nullopt where it tells none, or where the figure is an upper bound.
+std::optional<Indicator> NamedChange(const Indicator& figure);
+
+// 由36降至28: the change in %, or in the unit; nullopt without a start.
+std::optional<Indicator> ChangeFromStart(const Indicator& figure, bool as_share);
+
+// 节电量, 节水率: whether the figure is what is saved.
+bool NamesSaving(std::string_view name);
+
+// 增重, 失重: whether the name is a change itself, so that 增重0.6mg is no rise of something else.
+bool NamesOwnChange(std::string_view name);
+
+// 长度偏差 of 长度: the name without the word for a deviation.
+std::string_view WithoutDeviation(std::string_view name);
+
+}  // namespace duijie::indicator
