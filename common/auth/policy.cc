@@ -12,6 +12,7 @@ constexpr unsigned kAdmin = Bit(v1::ROLE_ADMIN);
 constexpr unsigned kStaff = kAdmin | Bit(v1::ROLE_STAFF);
 constexpr unsigned kOwners =
     kStaff | Bit(v1::ROLE_ENTERPRISE);  // staff, and enterprises for their own records
+constexpr unsigned kEnterprise = Bit(v1::ROLE_ENTERPRISE);
 constexpr unsigned kReaders = kOwners | Bit(v1::ROLE_EXPERT) | Bit(v1::ROLE_PARTNER);
 
 constexpr AuditMode kNoAudit = AuditMode::kNone;
@@ -27,6 +28,7 @@ constexpr CallLength kLong = CallLength::kLong;
 #define MODEL "duijie.v1.ModelService/"
 #define PACKAGE "duijie.v1.PackageService/"
 #define ADMIN "duijie.v1.AdminService/"
+#define PUSH "duijie.v1.PushService/"
 
 // clang-format off
 constexpr MethodPolicy kTable[] = {
@@ -98,6 +100,16 @@ constexpr MethodPolicy kTable[] = {
     {MODEL "PromoteModel", kAdmin, kMustAudit, kQuick, "put a model in service"},
     {MODEL "RollbackModel", kAdmin, kMustAudit, kQuick, "put the model before back in service"},
     {MODEL "DeleteModel", kAdmin, kAudit, kQuick, "delete a model"},
+    {PUSH "CreatePush", kStaff, kAudit, kQuick, "push an achievement by hand"},
+    {PUSH "GetPush", kOwners, kNoAudit, kQuick, "read a push; enterprises: their own"},
+    {PUSH "ListPushes", kOwners, kNoAudit, kQuick, "page through pushes; enterprises: their own"},
+    {PUSH "TransitionPush", kOwners, kAudit, kQuick, "answer a push, note what became of it; enterprises: their own"},
+    {PUSH "ListInbox", kEnterprise, kNoAudit, kQuick, "read the pushes that one got"},
+    {PUSH "WatchPushes", kOwners, kNoAudit, kLong, "follow what happens to pushes; enterprises: their own"},
+    {PUSH "GetPushPreferences", kOwners, kNoAudit, kQuick, "read how an enterprise wants its pushes"},
+    {PUSH "UpdatePushPreferences", kOwners, kAudit, kQuick, "choose how an enterprise gets its pushes"},
+    {PUSH "GetPushSettings", kStaff, kNoAudit, kQuick, "read the rules of pushes"},
+    {PUSH "UpdatePushSettings", kStaff, kAudit, kQuick, "change the rules of pushes; staff of all parks"},
     {ADMIN "CreateApiKey", kAdmin, kAudit, kQuick, "make a key"},
     {ADMIN "ListApiKeys", kAdmin, kNoAudit, kQuick, "list keys without secrets"},
     {ADMIN "RevokeApiKey", kAdmin, kAudit, kQuick, "revoke a key"},
@@ -115,6 +127,7 @@ constexpr MethodPolicy kTable[] = {
 #undef MODEL
 #undef PACKAGE
 #undef ADMIN
+#undef PUSH
 
 bool ByMethod(const MethodPolicy& a, const MethodPolicy& b) { return a.method < b.method; }
 

@@ -4,7 +4,9 @@
 #include "common/rpc/peer.h"
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
 #include "duijie/v1/catalog_service.grpc.pb.h"
+#include "duijie/v1/judgement_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
+#include "services/push/delivery/delivery_module.h"
 #include "services/push/packages/packages_module.h"
 #include "services/push/push_role.h"
 
@@ -13,11 +15,13 @@ namespace {
 
 using internal::v1::FeedService;
 using v1::CatalogService;
+using v1::JudgementService;
 using v1::MatchService;
 
 // The role with the stubs that its peers are made of.
 struct Wiring final : PushRole {
-  explicit Wiring(rpc::App& app) : catalog(app, "catalog"), feed(app, "catalog"), match(app, "matching") {
+  explicit Wiring(rpc::App& app)
+      : catalog(app, "catalog"), feed(app, "catalog"), match(app, "matching"), judgement(app, "matching") {
     peers.read_records = rpc::Peer(app, feed, &FeedService::Stub::ReadRecords);
     peers.scan_records = rpc::Peer(app, feed, &FeedService::Stub::ScanRecords);
     peers.list_changes = rpc::Peer(app, feed, &FeedService::Stub::ListChanges);
@@ -28,11 +32,13 @@ struct Wiring final : PushRole {
     peers.match_need = rpc::Peer(app, match, &MatchService::Stub::MatchNeed);
     peers.match_achievement = rpc::Peer(app, match, &MatchService::Stub::MatchAchievement);
     peers.score_pairs = rpc::Peer(app, match, &MatchService::Stub::ScorePairs);
+    peers.create_judgement = rpc::Peer(app, judgement, &JudgementService::Stub::CreateJudgement);
   }
 
   rpc::LazyStub<CatalogService> catalog;
   rpc::LazyStub<FeedService> feed;
   rpc::LazyStub<MatchService> match;
+  rpc::LazyStub<JudgementService> judgement;
 };
 
 void AddRoleStore(rpc::App& app, const std::shared_ptr<PushRole>& role) {

@@ -9,6 +9,7 @@
 #include "duijie/v1/judgement_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/package_service.pb.h"
+#include "duijie/v1/push_service.pb.h"
 #include "tests/e2e/topologies.h"
 
 namespace duijie::testing {
@@ -27,8 +28,9 @@ std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {
       {"CatalogService", "catalog"},    {"SearchService", "search"},  {"MatchService", "matching"},
       {"JudgementService", "matching"}, {"ModelService", "matching"}, {"AdminService", "admin"},
-      {"PackageService", "push"}};
+      {"PackageService", "push"},       {"PushService", "push"}};
   v1::GetPackageRequest::descriptor();
+  v1::GetPushRequest::descriptor();
   v1::GetModelRequest::descriptor();  // links the file; the others are linked by their stubs
   std::vector<Method> methods;
   for (const auto& [service, role] : services) {
@@ -62,6 +64,7 @@ grpc::Status CallEmpty(const std::shared_ptr<grpc::Channel>& channel, const Meth
   do {
     call->Read(&response, nullptr);
     step();
+    if (ok && method.name == "WatchPushes") context.TryCancel();  // it would go on for ever
   } while (ok);
   grpc::Status status;
   call->Finish(&status, nullptr);

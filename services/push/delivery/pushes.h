@@ -4,19 +4,19 @@
 // under one lock of the role's process. Thread-safe.
 //
 // What keeps a push back (the Status of its outcome):
-//   INVALID_ARGUMENT INVALID_FIELD          names, score, texts; field paths start at the push
-//   NOT_FOUND RECORD_NOT_FOUND              a record of it is absent, or the caller may not see it or is not
-//                                           staff in scope of the enterprise; or the enterprise may not see
-//                                           the achievement
-//   FAILED_PRECONDITION INCOMPLETE          no cited field, no cited sentence, or a quote that the record
-//   does
-//                                           not have; with field violations
-//   FAILED_PRECONDITION WRONG_STATE         need or achievement is not published
-//   FAILED_PRECONDITION NO_CONSENT          the enterprise opted out, or the need lacks NeedConsents.push and
-//                                           the rules require it
-//   FAILED_PRECONDITION ALREADY_PUSHED      the pair had a push within pair_interval_days; metadata push, if
-//                                           the caller may know of it
-//   RESOURCE_EXHAUSTED PUSH_LIMIT           the enterprise had cap_pushes within cap_days
+//   INVALID_FIELD      (INVALID_ARGUMENT) names, score, texts; field paths start at the push
+//   RECORD_NOT_FOUND   (NOT_FOUND) a record of it is absent, or the caller may not see it or is not staff in
+//                      scope of the enterprise
+//   INCOMPLETE         (FAILED_PRECONDITION) no cited field, no cited sentence, or a quote that the record
+//                      does not have; with field violations
+//   WRONG_STATE        (FAILED_PRECONDITION) need or achievement is not published, the enterprise may not see
+//                      the achievement, or the enterprise's record is withdrawn or closed
+//   NO_CONSENT         (FAILED_PRECONDITION) the enterprise opted out, or the need lacks NeedConsents.push
+//   and
+//                      the rules require it
+//   ALREADY_PUSHED     (FAILED_PRECONDITION) the pair had a push within pair_interval_days; metadata push, if
+//                      the caller may know of it
+//   PUSH_LIMIT         (RESOURCE_EXHAUSTED) the enterprise had cap_pushes within cap_days
 #pragma once
 
 #include <functional>
@@ -29,6 +29,8 @@
 #include "services/push/peers.h"
 
 namespace duijie::push {
+
+class PushRecords;
 
 // Pushes that one call may make; more is INVALID_ARGUMENT TOO_MANY.
 inline constexpr size_t kMaxPushesPerCreate = 1'000;
@@ -72,10 +74,9 @@ class Pushes {
   const ResourceTable<v1::Push>& table() const { return table_; }
 
  private:
-  struct Facts;
-  StatusOr<Facts> ReadFacts(const rpc::CallContext& call, const std::vector<NewPush>& asked) const;
-  StatusOr<std::vector<PushOutcome>> Decide(const rpc::CallContext& call, const Facts& facts,
-                                            std::vector<NewPush> asked) const;
+  static StatusOr<std::vector<NewPush>> Accept(std::vector<NewPush> asked);
+  StatusOr<std::vector<PushOutcome>> Decide(const rpc::CallContext& call, const PushRecords& records,
+                                            std::vector<NewPush> asked, UnixMicros now) const;
 
   RoleStore& store_;
   const Peers& peers_;

@@ -12,6 +12,7 @@
 #include "duijie/v1/match_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/package_service.pb.h"
+#include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/search_service.pb.h"
 #include "tests/support/status_matchers.h"
 
@@ -27,7 +28,7 @@ std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
        {v1::GetAchievementRequest::descriptor()->file(), v1::SearchRequest::descriptor()->file(),
         v1::MatchNeedRequest::descriptor()->file(), v1::GetJudgementRequest::descriptor()->file(),
         v1::GetModelRequest::descriptor()->file(), v1::GetPackageRequest::descriptor()->file(),
-        v1::GetCallerRequest::descriptor()->file()}) {
+        v1::GetPushRequest::descriptor()->file(), v1::GetCallerRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m)
         methods.push_back(file->service(s)->method(m));

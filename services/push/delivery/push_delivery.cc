@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/push/delivery/push_delivery.h"
+
+#include "services/push/delivery/push_keys.h"
+#include "services/push/delivery/push_records.h"
+#include "services/push/delivery/push_states.h"
+
+namespace duijie::push {
+namespace {
+
+constexpr std::chrono::milliseconds kReadTimeout{30'000};
+
+// Why a push must not be delivered after all; OK if it may.
+Status CheckStillAllowed(const v1::Push& push, const CitedRecords& records) {
+  const bool need_gone = !push.need().empty() && records.need == nullptr;
+  if (records.enterprise == nullptr || records.achievement == nullptr || need_gone) return NoSuchResource();
+  return CheckAllowed(push.rules(), push, records);
+}
+
+std::string WithheldText(const Status& why) {
+  return why.code() == StatusCode::kNotFound ? "所涉记录已不存在" : std::string(MessageOf(why));
+}
+
+}  // namespace
+
+StatusOr<size_t> PushDelivery::DeliverDue(size_t limit) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const UnixMicros now = store_.Now();
+  DUIJIE_ASSIGN_OR_RETURN(auto waiting, pushes_.table().ListByIndex(kByDue, "", "", limit));
+  std::vector<v1::Push> due;
+  for (v1::Push& push : waiting.items) {
+    if (MicrosOf(push.due_time()) > now) break;
+    due.push_back(std::move(push));
+  }
+  if (due.empty()) return size_t{0};
+  const rpc::CallContext call = rpc::CallContext::ForSystem(kReadTimeout);
+  DUIJIE_ASSIGN_OR_RETURN(const PushRecords records, PushRecords::Read(peers_, call, due));
+  std::vector<Mutation> mutations;
+  for (v1::Push& push : due) {
+    const Status allowed = CheckStillAllowed(push, records.Of(push));
+    if (allowed.ok()) {
+      *push.mutable_deliver_time() = TimestampOf(now);
+    } else {
+      TakeStep(&push, {v1::PUSH_STATE_WITHHELD, v1::DECLINE_REASON_UNSPECIFIED, WithheldText(allowed)},
+               call.principal(), now);
+    }
+    mutations.push_back(pushes_.table().Replace(std::move(push), now));
+  }
+  const size_t taken = mutations.size();
+  DUIJIE_RETURN_IF_ERROR(store_.Commit(std::move(mutations)).status());
+  return taken;
+}
+
+}  // namespace duijie::push
