@@ -32,6 +32,10 @@ constexpr size_t kBlockBytes = 16 * 1024;
 constexpr size_t kInfoLogBytes = 4 * 1024 * 1024;
 constexpr size_t kInfoLogFiles = 4;
 constexpr uint32_t kBackupsKept = 8;  // older ones in a backup folder are removed
+// What must be left on the disk for a write to be tried. A log that the full disk cuts short at its first
+// record brings RocksDB 7.8 down: resumed with empty write buffers it keeps that log, and an assertion
+// forbids to write to it again.
+constexpr uint64_t kRoomToWrite = 4 * 1024 * 1024;
 constexpr char kStagingSuffix[] = ".restoring-XXXXXX";
 
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
@@ -211,6 +215,7 @@ class RocksStore final : public KvStore {
           op.value ? native.Put(ToSlice(op.key), ToSlice(*op.value)) : native.Delete(ToSlice(op.key));
       DUIJIE_RETURN_IF_ERROR(ToStatus(added, folder_.path()));
     }
+    if (!HasRoom(kRoomToWrite + native.GetDataSize())) return FolderError(ENOSPC, folder_.path());
     ResumeIfRoom();
     rocksdb::WriteOptions options;
     options.sync = true;
@@ -256,15 +261,19 @@ class RocksStore final : public KvStore {
   }
 
  private:
+  bool HasRoom(uint64_t bytes) const {
+    std::error_code error;
+    const fs::space_info space = fs::space(folder_.path(), error);
+    return !error && space.available >= bytes;
+  }
+
   // After a failed write RocksDB refuses further ones until resumed. Resuming flushes the write buffers, so
   // it is tried only when the disk has room for them; until then the write below meets the old error again.
   void ResumeIfRoom() {
     if (!errors_->needs_resume) return;
     const std::unique_lock lock(resume_mutex_, std::try_to_lock);
     if (!lock) return;
-    std::error_code error;
-    const fs::space_info space = fs::space(folder_.path(), error);
-    if (error || space.available < room_to_resume_) return;
+    if (!HasRoom(room_to_resume_)) return;
     if (db_->Resume().ok()) errors_->needs_resume = false;
   }
 
