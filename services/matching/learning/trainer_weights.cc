@@ -206,10 +206,7 @@ std::vector<size_t> RankedOrder(const TrainingNeed& need, const RankingModel& mo
   for (const TrainingPair& pair : need.pairs) scores.push_back(ScoreRaw(pair.raw, model).features.score);
   std::vector<size_t> order(need.pairs.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    if (scores[a] != scores[b]) return scores[a] > scores[b];
-    return need.pairs[a].achievement < need.pairs[b].achievement;
-  });
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return scores[a] > scores[b]; });
   return order;
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 namespace duijie::matching {
 namespace {
@@ -46,6 +47,25 @@ StatusOr<Opinions> ReadOpinions(const JudgementStore& store, int64_t* judgements
     return OkStatus();
   }));
   return opinions;
+}
+
+// By what they say, not by name: names are random, so the same records imported anew would train another
+// model. Pairs that look the same come in the order that speaks least for the model.
+auto ContentOf(const TrainingPair& pair) {
+  return std::tie(pair.raw, pair.close.meanings, pair.close.title_meaning, pair.close.title_to_record,
+                  pair.level, pair.weight);
+}
+
+void OrderByContent(TrainingData* data) {
+  const auto before = [](const TrainingPair& a, const TrainingPair& b) {
+    return ContentOf(a) < ContentOf(b);
+  };
+  for (TrainingNeed& need : data->needs) std::sort(need.pairs.begin(), need.pairs.end(), before);
+  std::sort(data->needs.begin(), data->needs.end(), [&](const TrainingNeed& a, const TrainingNeed& b) {
+    if (a.group != b.group) return a.group < b.group;
+    return std::lexicographical_compare(a.pairs.begin(), a.pairs.end(), b.pairs.begin(), b.pairs.end(),
+                                        before);
+  });
 }
 
 }  // namespace
@@ -123,6 +143,7 @@ StatusOr<TrainingData> TrainingRows::Collect(const rpc::CallContext& call,
     DUIJIE_RETURN_IF_ERROR(AddPairs(*source, parameters, &need));
     if (!need.pairs.empty()) data.needs.push_back(std::move(need));
   }
+  OrderByContent(&data);
   return data;
 }
 

@@ -24,9 +24,10 @@ double WeightOf(const v1::Judgement& judgement);
 
 // Every judged pair of records that still exist, by name of need and achievement; several judges of a pair
 // count as their mean level, rounded (halves up), with their mean weight. Needs of the same title, but for
-// spaces and case, are one group. Reads as the system, so that confidential records take part; features are
-// those of the model in service on `as_of`. RESOURCE_EXHAUSTED (TOO_LARGE) with more than
-// kMaxTrainingJudgements; else the errors of the store and the peers.
+// spaces and case, are one group. Needs and pairs are in an order of their content, whatever their names.
+// Reads as the system, so that confidential records take part; features are those of the model in service on
+// `as_of`. RESOURCE_EXHAUSTED (TOO_LARGE) with more than kMaxTrainingJudgements; else the errors of the store
+// and the peers.
 class TrainingRows {
  public:
   // All must outlive this.

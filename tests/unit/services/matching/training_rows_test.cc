@@ -82,9 +82,11 @@ TEST_F(TrainingRowsTest, JudgesOfAPairCountAsTheirMeanRounded) {
   ASSERT_EQ(data.needs.size(), 1U);
   EXPECT_EQ(data.judgements, 3);
   ASSERT_EQ(data.needs[0].pairs.size(), 2U);
-  EXPECT_EQ(data.needs[0].pairs[0].level, 4);
-  EXPECT_EQ(data.needs[0].pairs[1].level, 1);
-  EXPECT_GT(data.needs[0].pairs[0].raw[kNgramCosine], data.needs[0].pairs[1].raw[kNgramCosine]);
+  const TrainingPair& unlike = data.needs[0].pairs[0];
+  const TrainingPair& like = data.needs[0].pairs[1];
+  EXPECT_EQ(like.level, 4);
+  EXPECT_EQ(unlike.level, 1);
+  EXPECT_GT(like.raw[kNgramCosine], unlike.raw[kNgramCosine]);
 }
 
 TEST_F(TrainingRowsTest, FeaturesAreThoseThatScorePairsScores) {
@@ -97,6 +99,29 @@ TEST_F(TrainingRowsTest, FeaturesAreThoseThatScorePairsScores) {
                        matcher_.ScorePairs(rpc::CallContext::ForSystem(std::chrono::minutes(1)), request));
   const ScoredPair pair = ScoreRaw(data.needs[0].pairs[0].raw, *testing::ShippedModels()->Find(""));
   EXPECT_EQ(pair.features.score, std::llround(scored.results[0].score() * kScoreUnit));
+}
+
+// Names are random: the same records under other names must train the same model.
+TEST_F(TrainingRowsTest, NamesDoNotChangeTheOrder) {
+  memory_.AddNeed("n0", "石墨烯导电浆料", "锂电池正极需要石墨烯浆料");  // as n1
+  memory_.AddAchievement("a0", "污水脱氮除磷工艺", "");                 // as a2
+  Record(Grade("n1", "a1", v1::MATCH_LEVEL_STRONG), "甲");
+  Record(Grade("n1", "a2", v1::MATCH_LEVEL_NONE), "甲");
+  ASSERT_OK_AND_ASSIGN(const TrainingData before, Collect());
+  store_.reset();
+  kv_ = NewMemoryStore();
+  store_ = *JudgementStore::Open(kv_.get());
+  Record(Grade("n0", "a0", v1::MATCH_LEVEL_NONE), "甲");
+  Record(Grade("n0", "a1", v1::MATCH_LEVEL_STRONG), "甲");
+  ASSERT_OK_AND_ASSIGN(const TrainingData after, Collect());
+  ASSERT_EQ(before.needs.size(), 1U);
+  ASSERT_EQ(after.needs.size(), 1U);
+  ASSERT_EQ(before.needs[0].pairs.size(), 2U);
+  ASSERT_EQ(after.needs[0].pairs.size(), 2U);
+  for (size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(before.needs[0].pairs[i].raw, after.needs[0].pairs[i].raw) << i;
+    EXPECT_EQ(before.needs[0].pairs[i].level, after.needs[0].pairs[i].level) << i;
+  }
 }
 
 TEST_F(TrainingRowsTest, NeedsOfOneTitleAreOneGroup) {
