@@ -67,7 +67,17 @@ StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
 struct ImportOptions {
   std::string file, need_source, judge, model;
   std::vector<std::string> achievement_sources;
+  int from_line = 0;
 };
+
+// The lines of the file from `options.from_line` on.
+StatusOr<std::vector<JudgementLine>> ReadLines(const ImportOptions& options) {
+  DUIJIE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(options.file));
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<JudgementLine> lines, ParseJudgementFile(text, options.file));
+  std::erase_if(lines, [&](const JudgementLine& line) { return line.line < options.from_line; });
+  if (lines.empty()) return UsageError(options.file + " 没有第 " + std::to_string(options.from_line) + " 行");
+  return lines;
+}
 
 // The lines as judgements, by the names of their records. USAGE error for an id that no library knows.
 StatusOr<std::vector<v1::Judgement>> Resolve(Session& session, const ImportOptions& options,
@@ -103,9 +113,27 @@ StatusOr<std::vector<v1::Judgement>> Resolve(Session& session, const ImportOptio
   return judgements;
 }
 
+// Whether a call that ended so may have been carried out all the same.
+bool MayHaveActed(StatusCode code) {
+  return code == StatusCode::kDeadlineExceeded || code == StatusCode::kUnavailable ||
+         code == StatusCode::kCancelled || code == StatusCode::kUnknown || code == StatusCode::kInternal;
+}
+
+// How far an import came whose batch of the lines [stored, end) failed with `code`, and how to go on.
+std::string HowToGoOn(const std::vector<JudgementLine>& lines, size_t stored, size_t end, StatusCode code) {
+  const auto line = [&](size_t i) { return std::to_string(lines[i].line); };
+  std::string text = stored == 0 ? "一条也没有存入"
+                                 : "已存入 " + std::to_string(stored) + " 条，第 " + line(0) + " 至 " +
+                                       line(stored - 1) + " 行";
+  text += "；出错的一批是第 " + line(stored) + " 至 " + line(end - 1) + " 行";
+  if (MayHaveActed(code)) {
+    text += "，可能已存入，再存一次无妨：同一人对同一对的评判以最后一次为准";
+  }
+  return text + "。排除原因后，用同一命令加 --from-line " + line(stored) + " 存入其余的";
+}
+
 StatusOr<ExitCode> RunImport(Session& session, const ImportOptions& options) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(options.file));
-  DUIJIE_ASSIGN_OR_RETURN(const std::vector<JudgementLine> lines, ParseJudgementFile(text, options.file));
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<JudgementLine> lines, ReadLines(options));
   DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::Judgement> judgements, Resolve(session, options, lines));
   size_t stored = 0;
   ProgressBar bar = session.output.Progress();
@@ -118,7 +146,7 @@ StatusOr<ExitCode> RunImport(Session& session, const ImportOptions& options) {
         session.client.Call(session.client.judgements(), &Stub::BatchCreateJudgements, request);
     if (!response.ok()) {
       bar.Clear();
-      session.output.Note("已存入前 " + std::to_string(stored) + " 条");
+      session.output.Note(HowToGoOn(lines, stored, end, response.status().code()));
       return response.status();
     }
     for (const v1::Judgement& judgement : response->judgements()) {
@@ -223,6 +251,9 @@ void AddImport(CLI::App& group, Invocation& invocation) {
       ->type_name("来源库");
   command->add_option("--judge", options->judge, "没有 judge 栏的行由谁评判")->type_name("文字");
   command->add_option("--model", options->model, "当时排序的模型版本")->type_name("版本");
+  command->add_option("--from-line", options->from_line, "从文件的这一行起存；接着中断的一次时用")
+      ->check(CLI::PositiveNumber)
+      ->type_name("行号");
   OnChosen(command, invocation, options, &RunImport);
 }
 

@@ -2,11 +2,7 @@
 // The command line against real daemons, as staff use it: what they see, what files they get, exit codes.
 #include <gmock/gmock.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-#include <sstream>
-
-#include "tests/e2e/topologies.h"
+#include "tests/e2e/command_line.h"
 
 namespace duijie::testing {
 namespace {
@@ -14,74 +10,18 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-constexpr int kRefused = 1;
-constexpr int kUsage = 2;
-constexpr int kRowsRejected = 3;
-constexpr int kNotFound = 4;
-constexpr int kNotPermitted = 5;
-constexpr int kUnavailable = 6;
-constexpr int kConflict = 7;
-
 std::string Sample(const std::string& name) {
   return std::string(DUIJIE_SOURCE_DIR) + "/data/samples/" + name;
 }
 
-class CliTest : public EndToEndTest {
+class CliTest : public CommandLineTest {
  protected:
-  RunResult Cli(const std::vector<std::string>& arguments) { return CliAs(cluster_.Admin().key, arguments); }
-
-  RunResult CliAs(const std::string& key, const std::vector<std::string>& arguments,
-                  const std::string& input = "") {
-    std::vector<std::string> argv = {
-        ProgramPath("duijie"),      "--server",          cluster_.address("catalog"), "--search-server",
-        cluster_.address("search"), "--matching-server", cluster_.address("matching")};
-    if (!cluster_.ca_file().empty()) argv.insert(argv.end(), {"--ca", cluster_.ca_file()});
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    WriteFile(File("cli.toml"), "");  // so that the one of whoever runs the tests does not matter
-    return RunProgram(argv, {"DUIJIE_KEY=" + key, "DUIJIE_CONFIG=" + File("cli.toml")}, input);
-  }
-
-  // Runs a command that must succeed; its output.
-  std::string Done(const std::vector<std::string>& arguments) {
-    const RunResult result = Cli(arguments);
-    EXPECT_EQ(result.exit_code, 0) << arguments.front() << ": " << result.output << result.errors;
-    return result.output;
-  }
-
-  // The JSON objects that a command prints, one a line.
-  std::vector<nlohmann::json> Objects(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "--json");
-    std::istringstream lines(Done(arguments));
-    std::vector<nlohmann::json> objects;
-    for (std::string line; std::getline(lines, line);) objects.push_back(nlohmann::json::parse(line));
-    return objects;
-  }
-
   void ImportAll() {
     Done({"import", "enterprises", Sample("enterprises.csv"), "--publish"});
     Done({"import", "achievements", Sample("achievements.csv"), "--publish"});
     Done({"import", "achievements", Sample("achievements_extra.xlsx"), "--publish"});
     Done({"import", "needs", Sample("needs_gbk.csv"), "--publish"});
   }
-
-  // Until the index has everything that the catalog has.
-  void AwaitIndex() {
-    constexpr int kTries = 600;  // each a call of some ten milliseconds
-    for (int i = 0; i < kTries; ++i) {
-      const auto status = Objects({"admin", "status"}).at(0);
-      const auto& collections = status.at("collections");
-      const bool behind = std::any_of(collections.begin(), collections.end(), [&](const auto& collection) {
-        const std::string name = collection.value("collection", "");
-        if (name != "achievements" && name != "needs") return false;
-        return std::stoll(collection.value("index_revision", "0")) <
-               std::stoll(status.value("revision", "0"));
-      });
-      if (!behind) return;
-    }
-    ADD_FAILURE() << "the index stays behind";
-  }
-
-  std::string File(const std::string& name) const { return cluster_.dir().File(name); }
 };
 
 DUIJIE_BOTH_TOPOLOGIES(CliTest);
