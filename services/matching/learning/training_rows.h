@@ -22,12 +22,11 @@ std::optional<int> LevelOf(const v1::Judgement& judgement);
 // propensities: Joachims, Swaminathan & Schnabel, Unbiased learning-to-rank with biased feedback, WSDM 2017).
 double WeightOf(const v1::Judgement& judgement);
 
-// Every judged pair of records that still exist, by name of need and achievement; several judges of a pair
-// count as their mean level, rounded (halves up), with their mean weight. Needs of the same title, but for
-// spaces and case, are one group. Needs and pairs are in an order of their content, whatever their names.
-// Reads as the system, so that confidential records take part; features are those of the model in service on
-// `as_of`. RESOURCE_EXHAUSTED (TOO_LARGE) with more than kMaxTrainingJudgements; else the errors of the store
-// and the peers.
+// Every judged pair of records that still exist and are in the index, in an order of what they say, whatever
+// their names; several judges of a pair count as their mean level, rounded (halves up), with their mean
+// weight. Needs of the same title, but for spaces and case, are one group. Reads as the system, so that
+// confidential records take part; features are those of the model in service on `as_of`. RESOURCE_EXHAUSTED
+// (TOO_LARGE) with more than kMaxTrainingJudgements; else the errors of the store and the peers.
 class TrainingRows {
  public:
   // All must outlive this.
