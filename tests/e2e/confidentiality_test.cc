@@ -1,94 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A confidential need with a unique word is planted; nobody unauthorised finds the word, or that the need
 // exists, by any way.
-#include "tests/e2e/topologies.h"
+#include "tests/e2e/confidential_need.h"
 
 namespace duijie::testing {
 namespace {
 
-// Words that occur nowhere else.
-constexpr char kSecretWord[] = "鲲鹏釉钛";
-constexpr char kSecretFirm[] = "衡水赤霄特材有限公司";
-constexpr char kPark[] = "hs-gxq";
-constexpr char kOtherPark[] = "sjz-gxq";
-
-class ConfidentialityTest : public EndToEndTest {
- protected:
-  void SetUp() override {
-    EndToEndTest::SetUp();
-    const Client admin = cluster_.Admin();
-    v1::Enterprise enterprise;
-    enterprise.set_title(kSecretFirm);
-    enterprise.set_park_code(kPark);
-    owner_ = Publish(admin, enterprise).name();
-    v1::Enterprise rival;
-    rival.set_title("石家庄青冥电气有限公司");
-    rival.set_park_code(kOtherPark);
-    rival_ = Publish(admin, rival).name();
-    secret_ =
-        PlantNeed(admin, v1::CONFIDENTIALITY_TIER_STAFF_ONLY, std::string(kSecretWord) + "涂层附着力不足");
-    masked_ = PlantNeed(admin, v1::CONFIDENTIALITY_TIER_ANONYMOUS, "换热器涂层附着力不足");
-    v1::Achievement achievement;
-    achievement.set_title("换热器涂层附着力提升技术");
-    achievement.set_summary("用于" + std::string("换热器涂层附着力不足的场合。"));
-    achievement_ = Publish(admin, achievement);
-    revision_ = achievement_.revision();
-  }
-
-  v1::Need PlantNeed(const Client& admin, v1::ConfidentialityTier tier, const std::string& title) {
-    v1::Need need;
-    need.set_title(title);
-    need.set_type(v1::NEED_TYPE_TECHNICAL_PROBLEM);
-    need.set_enterprise(owner_);
-    need.set_enterprise_name(kSecretFirm);
-    need.set_park_code(kPark);
-    need.set_decision_owner("赤霄甲");
-    need.set_description(title + "，希望改进。");
-    need.add_keywords(title.substr(0, 12));
-    need.set_tier(tier);
-    auto* source = need.add_provenances();
-    source->set_source_library("hs-visits");
-    source->set_external_id("V-" + std::to_string(tier));
-    return Publish(admin, need);
-  }
-
-  std::vector<std::pair<std::string, Client>> Outsiders() {
-    std::vector<std::pair<std::string, Client>> clients;
-    clients.emplace_back("staff of another park", cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark}));
-    clients.emplace_back("expert", cluster_.NewClient(v1::ROLE_EXPERT));
-    clients.emplace_back("another enterprise", cluster_.NewClient(v1::ROLE_ENTERPRISE, rival_));
-    clients.emplace_back("partner", cluster_.NewClient(v1::ROLE_PARTNER));
-    return clients;
-  }
-
-  // What a call answered, as text, so that one look finds a leak in any field.
-  template <typename Stub, typename Request, typename Response>
-  std::string Answer(const Client& client, Stub* stub,
-                     grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                     const Request& request, Response* response) {
-    const grpc::Status status = client.Call(stub, method, request, response);
-    return response->DebugString() + status.error_message() + status.error_details();
-  }
-
-  void ExpectNoLeak(const std::string& text, const std::string& where) {
-    const auto quoted = [](const std::string& debug) {
-      return debug.substr(debug.find('"') + 1, debug.rfind('"') - debug.find('"') - 1);
-    };
-    v1::Need word, firm;
-    word.set_title(kSecretWord);
-    firm.set_title(kSecretFirm);
-    for (const std::string& secret :
-         {std::string(kSecretWord), std::string(kSecretFirm), quoted(word.ShortDebugString()),
-          quoted(firm.ShortDebugString()), secret_.name(), std::string("hs-visits")}) {
-      EXPECT_EQ(text.find(secret), std::string::npos) << where << " leaks " << secret;
-    }
-  }
-
-  std::string owner_, rival_;
-  v1::Need secret_, masked_;
-  v1::Achievement achievement_;
-  int64_t revision_ = 0;
-};
 DUIJIE_BOTH_TOPOLOGIES(ConfidentialityTest);
 
 TEST_P(ConfidentialityTest, CatalogHidesTheRecordAndMasksTheAnonymousOne) {
@@ -234,18 +151,12 @@ TEST_P(ConfidentialityTest, MatchesRunsAndExportsKnowNothing) {
 }
 
 TEST_P(ConfidentialityTest, ATierRaisedLaterHoldsForOldRuns) {
-  const Client admin = cluster_.Admin();
   const Client staff = cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark});
   v1::MatchRun run;
   run.set_direction(v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS);
   const v1::MatchRun before = RunToEnd(staff, run);
   ASSERT_EQ(before.pairs(), 1);
-  v1::UpdateNeedRequest update;
-  update.mutable_need()->set_name(masked_.name());
-  update.mutable_need()->set_tier(v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
-  update.mutable_update_mask()->add_paths("tier");
-  v1::UpdateNeedResponse updated;
-  ASSERT_TRUE(admin.Call(admin.catalog.get(), &v1::CatalogService::Stub::UpdateNeed, update, &updated).ok());
+  RaiseTier();
   v1::ListMatchRunResultsRequest list;
   list.set_name(before.name());
   v1::ListMatchRunResultsResponse results;
