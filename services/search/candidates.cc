@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "services/search/bm25_search.h"
 #include "services/search/cosine_search.h"
 #include "services/search/index_schema.h"
 #include "services/search/record_describer.h"
@@ -90,7 +91,7 @@ void FillStatistics(const IndexReader& reader, const QueryTerms& terms, Collecti
 }
 
 // The terms to search for; see candidates.h.
-Xapian::Query BestTerms(const QueryTerms& terms, const CollectionStatistics& statistics) {
+std::vector<SearchTerm> BestTerms(const QueryTerms& terms, const CollectionStatistics& statistics) {
   struct Choice {
     double value;
     const QueryTerm* term;
@@ -111,46 +112,16 @@ Xapian::Query BestTerms(const QueryTerms& terms, const CollectionStatistics& sta
            std::forward_as_tuple(b.term->term().kind(), b.term->term().text());
   };
   std::sort(choices.begin(), choices.end(), better);
-  std::vector<Xapian::Query> queries;
+  std::vector<SearchTerm> best;
   int64_t postings = 0;
   for (const Choice& choice : choices) {
     postings += choice.frequency;
-    if (queries.size() >= kMostTerms || (queries.size() >= kFewestTerms && postings > kMaxPostings)) break;
+    if (best.size() >= kMostTerms || (best.size() >= kFewestTerms && postings > kMaxPostings)) break;
     const Term& term = choice.term->term();
     const Prefix prefix = term.kind() == internal::v1::TERM_KIND_WORD ? Prefix::kWord : Prefix::kBigram;
-    queries.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(TermOf(prefix, term.text())),
-                         choice.term->weight());
+    best.push_back({TermOf(prefix, term.text()), static_cast<double>(choice.term->weight())});
   }
-  return Xapian::Query(Xapian::Query::OP_OR, queries.begin(), queries.end());
-}
-
-struct Hit {
-  Xapian::docid id;
-  double score;
-};
-
-// The best `limit` documents by score, then by resource name. Having Xapian sort by name means reading the
-// names of all documents on the way; that is left for the case that the last score is shared with a document
-// beyond the limit.
-std::vector<Hit> BestHits(const IndexReader& reader, const Xapian::Query& query, Xapian::doccount limit) {
-  Xapian::Enquire enquire(reader.database());
-  enquire.set_query(query);
-  enquire.set_weighting_scheme(Bm25());
-  Xapian::MSet found = enquire.get_mset(0, limit + 1);
-  if (found.size() > limit && found[limit - 1].get_weight() == found[limit].get_weight()) {
-    enquire.set_sort_by_relevance_then_value(kNameSlot, false);
-    found = enquire.get_mset(0, limit);
-  }
-  std::vector<Hit> hits;
-  for (Xapian::MSetIterator hit = found.begin(); hit != found.end() && hits.size() < limit; ++hit) {
-    hits.push_back({*hit, hit.get_weight()});
-  }
-  const auto name = [&](Xapian::docid id) { return reader.database().get_document(id).get_value(kNameSlot); };
-  std::sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {
-    if (a.score != b.score) return a.score > b.score;
-    return a.id != b.id && name(a.id) < name(b.id);
-  });
-  return hits;
+  return best;
 }
 
 // How many records the second step may score.
@@ -179,22 +150,21 @@ StatusOr<std::vector<FoundRecord>> ReadFound(const IndexReader& reader, const st
   return records;
 }
 
-Xapian::Query FirstStep(const internal::v1::FindCandidatesRequest& request,
-                        const CollectionStatistics& statistics) {
-  Xapian::Query query(Xapian::Query::OP_FILTER, BestTerms(request.terms(), statistics),
-                      FilterQuery(request.filter(), request.principal()));
-  if (request.exclude_name().empty()) return query;
-  return {Xapian::Query::OP_AND_NOT, query, Xapian::Query(TermOf(Prefix::kName, request.exclude_name()))};
+Xapian::Query FilterOf(const internal::v1::FindCandidatesRequest& request) {
+  Xapian::Query filter = FilterQuery(request.filter(), request.principal());
+  if (request.exclude_name().empty()) return filter;
+  return {Xapian::Query::OP_AND_NOT, filter, Xapian::Query(TermOf(Prefix::kName, request.exclude_name()))};
 }
 
 Status FindOn(const IndexReader& reader, const internal::v1::FindCandidatesRequest& request,
               internal::v1::FindCandidatesResponse* response) {
   FillStatistics(reader, request.terms(), response->mutable_statistics());
   response->set_index_revision(reader.revision());
-  const Xapian::Query query = FirstStep(request, response->statistics());
+  const std::vector<SearchTerm> terms = BestTerms(request.terms(), response->statistics());
   const auto limit = static_cast<size_t>(request.limit());
   const size_t scored = request.has_cosine() ? ScoredRecords(reader.statistics().sums(), limit) : limit;
-  const std::vector<Hit> hits = BestHits(reader, query, static_cast<Xapian::doccount>(scored));
+  const std::vector<Hit> hits =
+      FindBest(reader, terms, FilterOf(request), static_cast<Xapian::doccount>(scored));
   DUIJIE_ASSIGN_OR_RETURN(std::vector<FoundRecord> records, ReadFound(reader, hits));
   if (request.has_cosine()) CosineScorer(reader, request).Rank(limit, &records);
   RecordDescriber describer(reader, request.principal(), request.terms());

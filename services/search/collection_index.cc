@@ -93,6 +93,7 @@ Status CollectionIndex::LoadState() {
         std::make_shared<GramStatistics>(std::make_shared<const GramTable>(std::move(base)),
                                          std::make_shared<const GramTable>(std::move(overlay)), sums_);
     version.norms = std::make_shared<NormCache>(database_.get_lastdocid());
+    version.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
     PublishRevision(version);
     return OkStatus();
   });
@@ -233,6 +234,7 @@ Status CollectionIndex::CommitLocked() {
   next.revision = applied_revision_;
   next.statistics = MergedStatistics();
   next.norms = std::make_shared<NormCache>(database_.get_lastdocid());
+  next.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
   const Status committed = GuardXapian([&]() -> Status {
     WriteState(next);
     readable_.Announce(next);

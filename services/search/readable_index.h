@@ -24,6 +24,7 @@
 #include "common/status/status.h"
 #include "services/search/forward_data.h"
 #include "services/search/gram_statistics.h"
+#include "services/search/length_norms.h"
 #include "services/search/norm_cache.h"
 #include "services/search/stored_texts.h"
 
@@ -35,6 +36,7 @@ struct IndexVersion {
   int64_t revision = 0;     // catalog revision it shows
   std::shared_ptr<const GramStatistics> statistics;
   std::shared_ptr<NormCache> norms;
+  std::shared_ptr<LengthNorms> lengths;
 };
 
 // One commit of an index, for one thread. Its methods may throw Xapian's errors; use it inside
@@ -47,6 +49,7 @@ class IndexReader {
   const Xapian::Database& database() const { return database_; }
   const GramStatistics& statistics() const { return *version_.statistics; }
   NormCache& norms() const { return *version_.norms; }
+  LengthNorms& lengths() const { return *version_.lengths; }
   int64_t revision() const { return version_.revision; }
 
   // Encoded forward data; see ForwardView.

@@ -36,7 +36,10 @@ struct Caller {
 
 // BM25 as used everywhere here; k1 = 1.2 and b = 0.75 (Robertson & Zaragoza 2009), query frequency not
 // counted.
-inline Xapian::BM25Weight Bm25() { return Xapian::BM25Weight(1.2, 0, 1, 0.75, 0.5); }
+inline constexpr double kBm25K1 = 1.2;
+inline constexpr double kBm25B = 0.75;
+inline constexpr double kBm25LeastLength = 0.5;  // of a document, relative to the mean
+inline Xapian::BM25Weight Bm25() { return Xapian::BM25Weight(kBm25K1, 0, 1, kBm25B, kBm25LeastLength); }
 
 // Lowest score of a hit: a hit by single characters of the title has no weight of its own.
 inline constexpr double kLeastScore = 1e-6;
