@@ -27,6 +27,12 @@ constexpr CallLength kLong = CallLength::kLong;
 #define JUDGEMENT "duijie.v1.JudgementService/"
 #define MODEL "duijie.v1.ModelService/"
 #define PACKAGE "duijie.v1.PackageService/"
+#define JOINT "duijie.v1.JointNeedService/"
+#define PROCESSING "duijie.v1.ProcessingService/"
+#define MATURITY "duijie.v1.MaturityService/"
+#define PUBLICATION "duijie.v1.PublicationService/"
+#define CAMPAIGN "duijie.v1.CampaignService/"
+#define STANDING "duijie.v1.StandingService/"
 #define ADMIN "duijie.v1.AdminService/"
 #define PUSH "duijie.v1.PushService/"
 
@@ -94,6 +100,12 @@ constexpr MethodPolicy kTable[] = {
     {PACKAGE "RebuildPackage", kStaff, kAudit, kQuick, "build a package again"},
     {PACKAGE "DeletePackage", kStaff, kAudit, kQuick, "delete a package"},
     {PACKAGE "ExportPackage", kStaff, kNoAudit, kQuick, "print a package"},
+    {JOINT "FindCommonProblems", kStaff, kNoAudit, kLong, "look for problems that enterprises share"},
+    {JOINT "CreateJointNeed", kStaff, kAudit, kQuick, "join needs of several enterprises"},
+    {JOINT "GetJointNeed", kReaders, kNoAudit, kQuick, "read a joint need"},
+    {JOINT "ListJointNeeds", kReaders, kNoAudit, kQuick, "page through joint needs"},
+    {JOINT "AnswerJointNeed", kOwners, kAudit, kQuick, "consent to be named, or refuse; enterprises: of their own needs"},
+    {JOINT "TransitionJointNeed", kStaff, kAudit, kQuick, "open or close a joint need"},
     {MODEL "TrainModel", kAdmin, kAudit, kLong, "train and propose a model"},
     {MODEL "GetModel", kStaff, kNoAudit, kQuick, "read a model's card"},
     {MODEL "ListModels", kStaff, kNoAudit, kQuick, "page through models"},
@@ -110,6 +122,42 @@ constexpr MethodPolicy kTable[] = {
     {PUSH "UpdatePushPreferences", kOwners, kAudit, kQuick, "choose how an enterprise gets its pushes"},
     {PUSH "GetPushSettings", kStaff, kNoAudit, kQuick, "read the rules of pushes"},
     {PUSH "UpdatePushSettings", kStaff, kAudit, kQuick, "change the rules of pushes; staff of all parks"},
+    {PROCESSING "CreateProcessing", kStaff, kAudit, kQuick, "begin a secondary processing"},
+    {PROCESSING "GetProcessing", kStaff, kNoAudit, kQuick, "read a processing"},
+    {PROCESSING "ListProcessings", kStaff, kNoAudit, kQuick, "page through processings"},
+    {PROCESSING "UpdateProcessing", kStaff, kAudit, kQuick, "change a processing"},
+    {PROCESSING "SubmitProcessing", kStaff, kAudit, kQuick, "submit a processing"},
+    {PROCESSING "ReturnProcessing", kStaff, kAudit, kQuick, "return a processing"},
+    {PROCESSING "SignProcessing", kStaff, kAudit, kQuick, "sign a processing; not who entered it"},
+    {PROCESSING "RevertProcessing", kStaff, kAudit, kQuick, "write raw values back"},
+    {PROCESSING "DiffProcessing", kStaff, kNoAudit, kQuick, "compare raw and processed values"},
+    {PROCESSING "ExportProcessing", kStaff, kNoAudit, kQuick, "print a processing"},
+    {MATURITY "ListMaturitySchemes", kStaff, kNoAudit, kQuick, "read the schemes"},
+    {MATURITY "CreateMaturityAssessment", kStaff, kAudit, kQuick, "begin an assessment"},
+    {MATURITY "GetMaturityAssessment", kStaff, kNoAudit, kQuick, "read an assessment"},
+    {MATURITY "ListMaturityAssessments", kStaff, kNoAudit, kQuick, "page through assessments"},
+    {MATURITY "UpdateMaturityAssessment", kStaff, kAudit, kQuick, "change an assessment"},
+    {MATURITY "CompleteMaturityAssessment", kStaff, kAudit, kQuick, "give an achievement its level"},
+    {MATURITY "ExportMaturityAssessment", kStaff, kNoAudit, kQuick, "print an assessment"},
+    {PUBLICATION "CreatePublication", kStaff, kAudit, kQuick, "record a publication"},
+    {PUBLICATION "GetPublication", kStaff, kNoAudit, kQuick, "read a publication"},
+    {PUBLICATION "ListPublications", kStaff, kNoAudit, kQuick, "page through publications"},
+    {PUBLICATION "WithdrawPublication", kStaff, kAudit, kQuick, "take a mistaken publication back"},
+    {PUBLICATION "GetPublicationProgress", kStaff, kNoAudit, kQuick, "count the year's publications"},
+    {PUBLICATION "ExportCatalogue", kStaff, kNoAudit, kLong, "export the year's catalogue"},
+    {CAMPAIGN "CreateCampaign", kStaff, kAudit, kQuick, "make a campaign of pushes"},
+    {CAMPAIGN "GetCampaign", kStaff, kNoAudit, kQuick, "read a campaign"},
+    {CAMPAIGN "ListCampaigns", kStaff, kNoAudit, kQuick, "page through campaigns"},
+    {CAMPAIGN "PreviewCampaign", kStaff, kAudit, kQuick, "work out a campaign's list"},
+    {CAMPAIGN "WatchCampaign", kStaff, kNoAudit, kLong, "follow a campaign's progress"},
+    {CAMPAIGN "ListCampaignLines", kStaff, kNoAudit, kQuick, "page through a campaign's list"},
+    {CAMPAIGN "DropCampaignLines", kStaff, kAudit, kQuick, "take lines off a campaign's list"},
+    {CAMPAIGN "ApproveCampaign", kStaff, kAudit, kQuick, "push what is on a campaign's list"},
+    {CAMPAIGN "CancelCampaign", kStaff, kAudit, kQuick, "cancel a campaign"},
+    {CAMPAIGN "ExportCampaign", kStaff, kNoAudit, kLong, "export a campaign's list by park"},
+    {STANDING "GetStandingStatus", kStaff, kNoAudit, kQuick, "see how far standing push has come"},
+    {STANDING "GetStandingSettings", kStaff, kNoAudit, kQuick, "read the settings of standing push"},
+    {STANDING "UpdateStandingSettings", kStaff, kAudit, kQuick, "change the settings of standing push; staff of all parks"},
     {ADMIN "CreateApiKey", kAdmin, kAudit, kQuick, "make a key"},
     {ADMIN "ListApiKeys", kAdmin, kNoAudit, kQuick, "list keys without secrets"},
     {ADMIN "RevokeApiKey", kAdmin, kAudit, kQuick, "revoke a key"},
@@ -126,6 +174,12 @@ constexpr MethodPolicy kTable[] = {
 #undef JUDGEMENT
 #undef MODEL
 #undef PACKAGE
+#undef JOINT
+#undef PROCESSING
+#undef MATURITY
+#undef PUBLICATION
+#undef CAMPAIGN
+#undef STANDING
 #undef ADMIN
 #undef PUSH
 

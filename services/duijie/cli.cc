@@ -10,6 +10,7 @@
 #include "services/duijie/error_output.h"
 #include "services/duijie/eval_commands.h"
 #include "services/duijie/import_command.h"
+#include "services/duijie/joint_commands.h"
 #include "services/duijie/judgement_commands.h"
 #include "services/duijie/match_command.h"
 #include "services/duijie/model_commands.h"
@@ -175,6 +176,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddJudgementCommands(*app, invocation);
   AddModelCommands(*app, invocation);
   AddPackageCommands(*app, invocation);
+  AddJointCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);

@@ -5,6 +5,7 @@
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
 #include "duijie/v1/catalog_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
+#include "services/mining/joint/joint_module.h"
 #include "services/mining/mining_role.h"
 
 namespace duijie::mining {
@@ -52,6 +53,7 @@ Status BindMining(rpc::App& app) {
   options.token_key = app.DerivedKey("page-tokens");
   DUIJIE_ASSIGN_OR_RETURN(role->store, RoleStore::Open(options, app.clock()));
   AddRoleStore(app, role);
+  DUIJIE_RETURN_IF_ERROR(BindJointNeeds(app, role));
   return OkStatus();
 }
 

@@ -6,10 +6,16 @@
 #include <map>
 
 #include "common/auth/policy.h"
+#include "duijie/v1/campaign_service.pb.h"
+#include "duijie/v1/joint_need_service.pb.h"
 #include "duijie/v1/judgement_service.pb.h"
+#include "duijie/v1/maturity_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/package_service.pb.h"
+#include "duijie/v1/processing_service.pb.h"
+#include "duijie/v1/publication_service.pb.h"
 #include "duijie/v1/push_service.pb.h"
+#include "duijie/v1/standing_service.pb.h"
 #include "tests/e2e/topologies.h"
 
 namespace duijie::testing {
@@ -26,11 +32,19 @@ struct Method {
 
 std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {
-      {"CatalogService", "catalog"},    {"SearchService", "search"},  {"MatchService", "matching"},
-      {"JudgementService", "matching"}, {"ModelService", "matching"}, {"AdminService", "admin"},
-      {"PackageService", "push"},       {"PushService", "push"}};
+      {"CatalogService", "catalog"},    {"SearchService", "search"},    {"MatchService", "matching"},
+      {"JudgementService", "matching"}, {"ModelService", "matching"},   {"AdminService", "admin"},
+      {"PackageService", "push"},       {"JointNeedService", "mining"}, {"PushService", "push"},
+      {"CampaignService", "push"},      {"StandingService", "push"},
+      {"ProcessingService", "push"},    {"MaturityService", "push"},    {"PublicationService", "push"}};
   v1::GetPackageRequest::descriptor();
+  v1::GetJointNeedRequest::descriptor();
+  v1::GetProcessingRequest::descriptor();
+  v1::GetMaturityAssessmentRequest::descriptor();
+  v1::GetPublicationRequest::descriptor();
   v1::GetPushRequest::descriptor();
+  v1::GetCampaignRequest::descriptor();
+  v1::GetStandingStatusRequest::descriptor();
   v1::GetModelRequest::descriptor();  // links the file; the others are linked by their stubs
   std::vector<Method> methods;
   for (const auto& [service, role] : services) {

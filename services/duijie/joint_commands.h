@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// duijie joint find | create | list | show | answer | open | close
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddJointCommands(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
