@@ -7,12 +7,15 @@
 #include <map>
 #include <tuple>
 
+#include "services/matching/learning/training_random.h"
+
 namespace duijie::matching {
 namespace {
 
 constexpr size_t kPairsPerCall = 2'000;  // what DescribeRecords takes
 constexpr std::chrono::minutes kCallTimeout{2};
 constexpr double kMaxWeight = 3;
+constexpr int64_t kOrderSeed = 1;
 
 // What the judges of one pair said.
 struct Opinion {
@@ -50,7 +53,7 @@ StatusOr<Opinions> ReadOpinions(const JudgementStore& store, int64_t* judgements
 }
 
 // By what they say, not by name: names are random, so the same records imported anew would train another
-// model. Pairs that look the same come in the order that speaks least for the model.
+// model.
 auto ContentOf(const TrainingPair& pair) {
   return std::tie(pair.raw, pair.close.meanings, pair.close.title_meaning, pair.close.title_to_record,
                   pair.level, pair.weight);
@@ -60,7 +63,12 @@ void OrderByContent(TrainingData* data) {
   const auto before = [](const TrainingPair& a, const TrainingPair& b) {
     return ContentOf(a) < ContentOf(b);
   };
-  for (TrainingNeed& need : data->needs) std::sort(need.pairs.begin(), need.pairs.end(), before);
+  for (TrainingNeed& need : data->needs) {
+    std::sort(need.pairs.begin(), need.pairs.end(), before);
+    // Pairs that look the same must not come by level: ranked as they stand, they would speak for or against
+    // every model.
+    TrainingRandom(kOrderSeed).Shuffle(&need.pairs);
+  }
   std::sort(data->needs.begin(), data->needs.end(), [&](const TrainingNeed& a, const TrainingNeed& b) {
     if (a.group != b.group) return a.group < b.group;
     return std::lexicographical_compare(a.pairs.begin(), a.pairs.end(), b.pairs.begin(), b.pairs.end(),

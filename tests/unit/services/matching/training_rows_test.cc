@@ -82,8 +82,9 @@ TEST_F(TrainingRowsTest, JudgesOfAPairCountAsTheirMeanRounded) {
   ASSERT_EQ(data.needs.size(), 1U);
   EXPECT_EQ(data.judgements, 3);
   ASSERT_EQ(data.needs[0].pairs.size(), 2U);
-  const TrainingPair& unlike = data.needs[0].pairs[0];
-  const TrainingPair& like = data.needs[0].pairs[1];
+  const size_t first = data.needs[0].pairs[0].achievement == "achievements/a1" ? 0 : 1;
+  const TrainingPair& like = data.needs[0].pairs[first];
+  const TrainingPair& unlike = data.needs[0].pairs[1 - first];
   EXPECT_EQ(like.level, 4);
   EXPECT_EQ(unlike.level, 1);
   EXPECT_GT(like.raw[kNgramCosine], unlike.raw[kNgramCosine]);
