@@ -49,11 +49,12 @@ class Printer {
     Line(key, "[" + text + "]");
   }
   void Map(const std::string& key, const std::map<std::string, std::string>& value) {
-    for (const auto& [name, item] : value) Line(key + "." + name, "\"" + item + "\"");
+    for (const auto& [name, item] : value) Line(key + "." + name, Quoted(item));
   }
   std::string Take() { return std::move(text_); }
 
  private:
+  static std::string Quoted(const std::string& text) { return '"' + text + '"'; }
   void Line(const std::string& key, const std::string& value) {
     text_ += prefix_ + key + " = " + value + "\n";
   }

@@ -40,9 +40,10 @@ struct Span {
 class StyledText {
  public:
   StyledText() = default;
-  StyledText(std::string text)
-      : spans_{{std::move(text), Style::kPlain}} {}                // NOLINT(google-explicit-constructor)
-  StyledText(const char* text) : StyledText(std::string(text)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  StyledText(std::string text) : spans_{{std::move(text), Style::kPlain}} {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  StyledText(const char* text) : StyledText(std::string(text)) {}
   StyledText(std::string text, Style style) : spans_{{std::move(text), style}} {}
   StyledText& Append(std::string text, Style style = Style::kPlain) {
     spans_.push_back({std::move(text), style});
