@@ -6,8 +6,8 @@
 #include <cmath>
 #include <string_view>
 
+#include "common/demand/demand_cues.h"
 #include "common/text/encoding.h"
-#include "services/matching/demand_cues.h"
 
 namespace duijie::matching {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <cmath>
 
+#include "common/demand/demand_cues.h"
 #include "common/text/encoding.h"
-#include "services/matching/demand_cues.h"
 #include "tests/unit/services/matching/matching_fixtures.h"
 
 namespace duijie::matching {

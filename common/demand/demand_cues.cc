@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/matching/demand_cues.h"
+#include "common/demand/demand_cues.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "common/text/encoding.h"
 
-namespace duijie::matching {
+namespace duijie {
 namespace {
 
 using indicator::Comparator;
@@ -273,4 +273,4 @@ bool DemandReader::IsDemanded(const Indicator& figure) const {
   return IsExplicitBound(figure) && HoldsOneOf(whole, kSpecificationWords);
 }
 
-}  // namespace duijie::matching
+}  // namespace duijie

@@ -10,7 +10,7 @@
 
 #include "common/indicator/extract.h"
 
-namespace duijie::matching {
+namespace duijie {
 
 inline constexpr size_t kMaxHeadingBytes =
     3'000;  // of the text before a figure that is searched for a heading
@@ -51,4 +51,4 @@ class DemandReader {
 // The sentence around a stretch: between 。；;！？ and line ends, at most kMaxSentenceBytes to either side.
 indicator::TextSpan SentenceAround(std::string_view text, indicator::TextSpan part);
 
-}  // namespace duijie::matching
+}  // namespace duijie
