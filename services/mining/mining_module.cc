@@ -5,6 +5,9 @@
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
 #include "duijie/v1/catalog_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
+#include "duijie/v1/search_service.grpc.pb.h"
+#include "services/mining/clinic/clinic_module.h"
+#include "services/mining/intake/intake_module.h"
 #include "services/mining/joint/joint_module.h"
 #include "services/mining/mining_role.h"
 
@@ -14,10 +17,12 @@ namespace {
 using internal::v1::FeedService;
 using v1::CatalogService;
 using v1::MatchService;
+using v1::SearchService;
 
 // The role with the stubs that its peers are made of.
 struct Wiring final : MiningRole {
-  explicit Wiring(rpc::App& app) : catalog(app, "catalog"), feed(app, "catalog"), match(app, "matching") {
+  explicit Wiring(rpc::App& app)
+      : catalog(app, "catalog"), feed(app, "catalog"), match(app, "matching"), find(app, "search") {
     peers.read_records = rpc::Peer(app, feed, &FeedService::Stub::ReadRecords);
     peers.scan_records = rpc::Peer(app, feed, &FeedService::Stub::ScanRecords);
     peers.list_changes = rpc::Peer(app, feed, &FeedService::Stub::ListChanges);
@@ -28,11 +33,13 @@ struct Wiring final : MiningRole {
     peers.match_need = rpc::Peer(app, match, &MatchService::Stub::MatchNeed);
     peers.match_achievement = rpc::Peer(app, match, &MatchService::Stub::MatchAchievement);
     peers.score_pairs = rpc::Peer(app, match, &MatchService::Stub::ScorePairs);
+    peers.search = rpc::Peer(app, find, &SearchService::Stub::Search);
   }
 
   rpc::LazyStub<CatalogService> catalog;
   rpc::LazyStub<FeedService> feed;
   rpc::LazyStub<MatchService> match;
+  rpc::LazyStub<SearchService> find;
 };
 
 void AddRoleStore(rpc::App& app, const std::shared_ptr<MiningRole>& role) {
@@ -53,6 +60,8 @@ Status BindMining(rpc::App& app) {
   options.token_key = app.DerivedKey("page-tokens");
   DUIJIE_ASSIGN_OR_RETURN(role->store, RoleStore::Open(options, app.clock()));
   AddRoleStore(app, role);
+  DUIJIE_RETURN_IF_ERROR(BindIntake(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindClinic(app, role));
   DUIJIE_RETURN_IF_ERROR(BindJointNeeds(app, role));
   return OkStatus();
 }

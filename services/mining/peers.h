@@ -9,6 +9,7 @@
 #include "duijie/internal/v1/feed_service.pb.h"
 #include "duijie/v1/catalog_service.pb.h"
 #include "duijie/v1/match_service.pb.h"
+#include "duijie/v1/search_service.pb.h"
 
 namespace duijie::mining {
 
@@ -23,6 +24,7 @@ struct Peers {
   rpc::PeerCall<v1::MatchNeedRequest, v1::MatchNeedResponse> match_need;
   rpc::PeerCall<v1::MatchAchievementRequest, v1::MatchAchievementResponse> match_achievement;
   rpc::PeerCall<v1::ScorePairsRequest, v1::ScorePairsResponse> score_pairs;
+  rpc::PeerCall<v1::SearchRequest, v1::SearchResponse> search;
 };
 
 }  // namespace duijie::mining
