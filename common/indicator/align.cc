@@ -92,6 +92,7 @@ class NameTable::Impl {
       const bool ends = stem_x.ends_with(stem_y) || stem_y.ends_with(stem_x);
       if (ends && std::min(stem_x.size(), stem_y.size()) >= 2) return kGeneralHead;
     }
+    if ((a.group == 0 || b.group == 0) && SameStem(x, y)) return kVerb;
     const Runes32 bare_x = SubjectOfWords(x);
     const Runes32 bare_y = SubjectOfWords(y);
     return IsVerbOf(bare_x, bare_y) || IsVerbOf(bare_y, bare_x) ? kVerb : 0;
@@ -109,6 +110,7 @@ class NameTable::Impl {
     for (const NamePair& pair : Complements()) Relate(pair, Relation::kComplement);
     for (const NamePair& pair : Inverses()) Relate(pair, Relation::kInverse);
     for (const NamePair& pair : Sieves()) Relate(pair, Relation::kSieve);
+    for (const NamePair& pair : Neighbours()) Relate(pair, Relation::kNear);
   }
 
  private:
@@ -129,9 +131,9 @@ class NameTable::Impl {
     }
     name->head = head->length;
     name->group = head->group;
-    if (!head->leads) return;
-    std::rotate(name->cleaned.begin(), name->cleaned.begin() + static_cast<std::ptrdiff_t>(head->length),
-                name->cleaned.end());
+    // The verb to the end: 处理废塑料 as 废塑料处理.
+    const auto begin = name->cleaned.begin() + static_cast<std::ptrdiff_t>(head->begin);
+    std::rotate(begin, begin + static_cast<std::ptrdiff_t>(head->length), name->cleaned.end());
   }
 
   void Relate(const NamePair& pair, Relation relation) {

@@ -53,6 +53,7 @@ enum class Relation : uint8_t {
   kComplement,  // 合格率 and 不良率: together 100 %
   kInverse,     // 节拍 and 产量: one over the other
   kSieve,       // 目数 and 孔径: units tell
+  kNear,        // 能耗 and 电耗: the same where units convert
 };
 
 // Immutable and thread-safe after Load.

@@ -67,14 +67,30 @@ std::optional<NameIndex::Head> NameIndex::HeadOf(View32 name, std::string_view u
   const auto unit = unit_text.empty() ? std::nullopt : ParseUnit(unit_text);
   const size_t limit = std::min(longest_, name.size());
   for (size_t length = limit; length > 0; --length) {
-    const View32 end = name.substr(name.size() - length);
-    if (const int group = unit ? GroupOfVerb(end, *unit) : 0) return Head{length, group, false};
-    if (const int group = GroupOf(end)) return Head{length, group, false};
+    const size_t begin = name.size() - length;
+    const View32 end = name.substr(begin);
+    if (const int group = unit ? GroupOfVerb(end, *unit) : 0) return Head{length, group, begin};
+    if (const int group = GroupOf(end)) return Head{length, group, begin};
   }
   if (!unit) return std::nullopt;
-  if (const int group = name.empty() ? GroupOfVerb(name, *unit) : 0) return Head{0, group, false};
-  for (size_t length = limit; length > 0; --length) {
-    if (const int group = GroupOfVerb(name.substr(0, length), *unit)) return Head{length, group, true};
+  if (name.empty()) {
+    const int group = GroupOfVerb(name, *unit);
+    return group == 0 ? std::nullopt : std::optional(Head{0, group, 0});
+  }
+  return VerbBeforeObject(name, *unit);
+}
+
+std::optional<NameIndex::Head> NameIndex::VerbBeforeObject(View32 name, const Unit& unit) const {
+  static constexpr View32 kTrials[] = {U"试验", U"测试", U"考核", U"实验", U"验证"};
+  for (const View32 trial : kTrials) {
+    if (name.find(trial) != View32::npos) return std::nullopt;
+  }
+  for (size_t begin = 0; begin + 1 < name.size(); ++begin) {
+    // One code point (产) is a verb only where the name begins.
+    const size_t shortest = begin == 0 ? 1 : 2;
+    for (size_t length = std::min(longest_, name.size() - begin); length >= shortest; --length) {
+      if (const int group = GroupOfVerb(name.substr(begin, length), unit)) return Head{length, group, begin};
+    }
   }
   return std::nullopt;
 }

@@ -24,10 +24,10 @@ class NameIndex {
   struct Head {
     size_t length = 0;  // code points
     int group = 0;
-    bool leads = false;  // a verb that begins the name
+    size_t begin = 0;  // where it stands; before the end only for a verb with its object behind it
   };
   // The longest known name at the end. A verb (飞行@min) counts only for a figure whose unit converts to its
-  // own, at the end or, where the table knows no end, at the beginning of the name.
+  // own, at the end or, where the table knows no end, before its object (处理废塑料).
   std::optional<Head> HeadOf(View32 name, std::string_view unit) const;
 
   // The group of a name, 0 if it is in none.
@@ -39,6 +39,7 @@ class NameIndex {
     int group;
   };
   Status AddVerb(const std::filesystem::path& path, int line, std::string_view text, size_t at);
+  std::optional<Head> VerbBeforeObject(View32 name, const Unit& unit) const;
   int GroupOfVerb(View32 verb, const Unit& unit) const;
 
   std::unordered_map<Runes32, int, RuneHash, std::equal_to<>> groups_of_;

@@ -39,6 +39,7 @@ struct NamePair {
 };
 std::span<const NamePair> Complements();
 std::span<const NamePair> Inverses();
-std::span<const NamePair> Sieves();  // 目数 and 孔径
+std::span<const NamePair> Sieves();      // 目数 and 孔径
+std::span<const NamePair> Neighbours();  // 能耗 and 电耗
 
 }  // namespace duijie::indicator

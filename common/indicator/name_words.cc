@@ -204,10 +204,27 @@ size_t GeneralHeadLength(View32 name) {
 bool IsVerbOf(View32 verb, View32 name) {
   static constexpr View32 kHeads[] = {U"次数", U"时间", U"量",   U"厚度", U"宽度", U"直径", U"长度",   U"能力", U"速度", U"效率", U"重量", U"里程",
                                       U"距离", U"周期", U"高度", U"深度", U"面积", U"寿命", U"温度", U"压力",
-                                      U"流量", U"时长", U"频率", U"率",   U"数量", U"规模"};
+                                      U"流量", U"时长", U"频率", U"率",   U"数量", U"规模",
+                                      U"用量", U"体积", U"排放量", U"排放", U"产生量", U"消耗", U"消耗量",
+                                      U"使用量", U"施用量", U"投入量"};
   if (verb.size() < 2 || !name.starts_with(verb)) return false;
   const View32 rest = name.substr(verb.size());
   return std::find(std::begin(kHeads), std::end(kHeads), rest) != std::end(kHeads);
+}
+
+bool SameStem(View32 a, View32 b) {
+  constexpr size_t kMinStem = 2;  // code points
+  static constexpr View32 kMeasures[] = {U"系数", U"比例", U"效率", U"指数", U"比率", U"程度", U"数值", U"含量",
+                                         U"率",   U"度",   U"性",   U"值",   U"比",   U"量",   U"数",   U"力"};
+  const auto stem = [](View32 name) {
+    for (const View32 measure : kMeasures) {
+      if (name.ends_with(measure) && name.size() >= measure.size() + kMinStem)
+        return name.substr(0, name.size() - measure.size());
+    }
+    return name;
+  };
+  const View32 stem_a = stem(a);
+  return stem_a.size() >= kMinStem && stem_a == stem(b);
 }
 
 size_t PrecisionLength(View32 name) {

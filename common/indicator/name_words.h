@@ -28,6 +28,8 @@ Runes32 SubjectOfWords(View32 words);
 size_t GeneralHeadLength(View32 name);
 // 换气 of 换气次数: the name is the verb with a general head behind it.
 bool IsVerbOf(View32 verb, View32 name);
+// 利用系数 and 利用率, 衣分 and 衣分率: one name with and without a word for a measure.
+bool SameStem(View32 a, View32 b);
 // Code points of 精度, 误差 and the like at the end of a longer name, 0 if there are none.
 size_t PrecisionLength(View32 name);
 // Two code points in a row, or one where a subject has no more.

@@ -121,6 +121,8 @@ bool IsSizeWord(const Runes& text, const Token& token) {
   if (token.role != Role::kWord || kSizeWords.find(text[token.begin]) == std::u32string_view::npos)
     return false;
   const bool alone = token.end == token.begin + 1;
+  static constexpr std::u32string_view kOthers = U"电温频范";  // 宽电压
+  if (kOthers.find(text[token.begin + 1]) != std::u32string_view::npos) return false;
   return alone || text[token.begin] == U'厚' || text[token.begin] == U'宽';
 }
 
@@ -182,13 +184,18 @@ Name NameEndured(const Runes& text, const std::vector<Token>& tokens, size_t fir
                                                      U"经受住", U"可承受", U"能承受", U"经受了"};
   static constexpr std::u32string_view kStops = U"而不无后并且仍的";
   Name name;
-  if (first <= begin || index >= end || tokens[index].role != Role::kWord) return name;
+  const auto is_text = [&](size_t i) {
+    return i < end && (tokens[i].role == Role::kWord || tokens[i].role == Role::kProcess);
+  };
+  if (first <= begin || !is_text(index)) return name;
   const std::u32string_view verb = text.view(tokens[first - 1].begin, tokens[first - 1].end);
   const bool endures = std::any_of(std::begin(kEndures), std::end(kEndures),
                                    [&](std::u32string_view word) { return verb.ends_with(word); });
   if (!endures) return name;
   name.begin = name.end = tokens[index].begin;
-  while (name.end < tokens[index].end && kStops.find(text[name.end]) == std::u32string_view::npos) ++name.end;
+  size_t last = index;
+  while (is_text(last + 1)) ++last;
+  while (name.end < tokens[last].end && kStops.find(text[name.end]) == std::u32string_view::npos) ++name.end;
   if (name.end < name.begin + 2) name.end = name.begin;
   return name;
 }

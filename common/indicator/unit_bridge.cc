@@ -28,7 +28,9 @@ struct Implied {
   std::string_view word;
   std::string_view per;
 };
-constexpr std::array<Implied, 24> kImplied = {{{"节拍", "/件"},
+constexpr std::array<Implied, 26> kImplied = {{{"节拍", "/件"},
+                                               {"人均日", "/人/天"},
+                                               {"人均班", "/人/班"},
                                                {"转速", "/分"},
                                                {"转数", "/分"},
                                                {"克重", "/m²"},
@@ -129,6 +131,16 @@ std::optional<Unit> WithoutPiece(const Indicator& indicator, const Indicator& ot
       return ParseUnit(indicator.unit.substr(0, indicator.unit.size() - piece.size()), indicator.name);
   }
   return std::nullopt;
+}
+
+// 45 s/模 is a time where a time is asked for: the unit without what it is for one of.
+std::optional<Unit> WithoutItem(const Unit& unit, const Indicator& figure) {
+  constexpr auto kItem = static_cast<size_t>(Base::kItem);
+  const bool time = Holds(figure.name, "节拍") || Holds(figure.name, "时") || Holds(figure.name, "周期");
+  if (unit.dimensions[kItem] != -2 || !time) return std::nullopt;
+  Unit bare = unit;
+  bare.dimensions[kItem] = 0;
+  return bare;
 }
 
 // Of water, tonnes and cubic metres are the same.
@@ -293,12 +305,24 @@ std::optional<Figures> ByDaysOfYear(const Indicator& stated, const Indicator& ta
   return Converted(stated, from, to, Convert);
 }
 
+// 年产能 10000 吨 against 日产 30 吨: the same unit for different times.
+bool ImpliesOther(const Indicator& stated, const Indicator& target) {
+  const auto from = WithImplied(stated);
+  const auto to = WithImplied(target);
+  if (!from || !to || !Convertible(*from, *to)) return false;
+  return std::abs(from->factor - to->factor) > 1e-9 * to->factor;
+}
+
 std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& target, std::string_view text) {
   const std::string_view name = target.name;
   const auto from =
       ParseUnit(UnitOf(stated, target), stated.name.empty() ? name : std::string_view(stated.name));
   const auto to = ParseUnit(UnitOf(target, stated), name);
   if (!from || !to) return std::nullopt;
+  if (ImpliesOther(stated, target)) {
+    if (MixesYears(stated, target)) return ByDaysOfYear(stated, target, text);
+    return Converted(stated, *WithImplied(stated), *WithImplied(target), Convert);
+  }
   if (Convertible(*from, *to)) {
     Unit scaled = *from;
     scaled.factor *= WorkingShare(stated, target, text);
@@ -324,6 +348,10 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   if (const auto one = WithoutPiece(stated, target); one && Convertible(*one, *to))
     return Converted(stated, *one, *to, Convert);
   if (const auto one = WithoutPiece(target, stated); one && Convertible(*from, *one))
+    return Converted(stated, *from, *one, Convert);
+  if (const auto one = WithoutItem(*from, stated); one && Convertible(*one, *to))
+    return Converted(stated, *one, *to, Convert);
+  if (const auto one = WithoutItem(*to, target); one && Convertible(*from, *one))
     return Converted(stated, *from, *one, Convert);
   if (IsWaste(name) || IsWaste(stated.name) || IsWaste(text)) {
     const double share = WorkingShare(stated, target, text);
@@ -354,7 +382,7 @@ std::string NumberText(double value) {
 
 std::optional<Bridged> Bridge(const Indicator& stated, const Indicator& target, std::string_view text) {
   Bridged bridged;
-  if (stated.unit == target.unit) {
+  if (stated.unit == target.unit && !ImpliesOther(stated, target)) {
     bridged.figures = {stated.comparator, stated.value, stated.upper, stated.is_about};
     return bridged;
   }

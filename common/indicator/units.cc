@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/indicator/units.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,18 @@ bool HoldsOneOf(std::string_view text, std::string_view words) {
   return false;
 }
 
-std::string_view Resolve(std::string_view text, std::string_view quantity) {
+// 度 alone, and 度 of 万度/年 where the words of the row stand in the name.
+std::string Resolve(std::string_view text, std::string_view quantity) {
+  constexpr size_t kMultiplier = 3;  // bytes of 万 and 亿
+  const size_t lead = text.starts_with("万") || text.starts_with("亿") ? kMultiplier : 0;
+  const size_t end = std::min(text.find('/'), text.size());
+  const std::string_view core = text.substr(lead, end - std::min(lead, end));
+  const bool lone = core.size() == text.size();
   for (const HintRow& row : HintRows()) {
-    if (row.spelling == text && HoldsOneOf(quantity, row.words)) return row.meaning;
+    if (row.spelling != core || (!lone && row.words.empty()) || !HoldsOneOf(quantity, row.words)) continue;
+    return std::string(text.substr(0, lead)) + std::string(row.meaning) + std::string(text.substr(end));
   }
-  return text;
+  return std::string(text);
 }
 
 std::u32string WithoutBlanks(std::string_view text) {
