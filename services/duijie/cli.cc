@@ -15,6 +15,7 @@
 #include "services/duijie/match_command.h"
 #include "services/duijie/model_commands.h"
 #include "services/duijie/package_commands.h"
+#include "services/duijie/push_commands.h"
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
@@ -176,6 +177,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddJudgementCommands(*app, invocation);
   AddModelCommands(*app, invocation);
   AddPackageCommands(*app, invocation);
+  AddPushCommands(*app, invocation);
   AddJointCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);

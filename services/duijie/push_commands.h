@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// push create, list, show, read, interest, decline, talk, contract, end, inbox, watch, prefs, settings.
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddPushCommands(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
