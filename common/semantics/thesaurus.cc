@@ -14,20 +14,29 @@ struct Share {
   double weight = 0;
 };
 
-// One entry for each, in order; sums in the order in which they came, so that they are always the same.
-void AddUp(std::vector<Share>* shares) {
-  std::stable_sort(shares->begin(), shares->end(),
-                   [](const Share& a, const Share& b) { return a.of < b.of; });
-  size_t kept = 0;
-  for (size_t i = 0; i < shares->size(); ++i) {
-    if (kept > 0 && (*shares)[kept - 1].of == (*shares)[i].of) {
-      (*shares)[kept - 1].weight += (*shares)[i].weight;
-    } else {
-      (*shares)[kept++] = (*shares)[i];
-    }
+// Sums by number; each in the order in which its parts come, so that they are always the same.
+class Sums {
+ public:
+  explicit Sums(size_t numbers) : sums_(numbers), has_(numbers) {}
+  void Add(uint32_t number, double weight) {
+    if (has_[number] == 0) numbers_.push_back(number);
+    has_[number] = 1;
+    sums_[number] += weight;
   }
-  shares->resize(kept);
-}
+  // By number.
+  std::vector<Share> Take() {
+    std::sort(numbers_.begin(), numbers_.end());
+    std::vector<Share> shares;
+    shares.reserve(numbers_.size());
+    for (const uint32_t number : numbers_) shares.push_back({number, sums_[number]});
+    return shares;
+  }
+
+ private:
+  std::vector<double> sums_;
+  std::vector<char> has_;
+  std::vector<uint32_t> numbers_;  // that have a sum
+};
 
 }  // namespace
 
@@ -62,32 +71,29 @@ void Thesaurus::AddMember(const std::string& word, double weight) {
   lines_.back().push_back({term.number, weight});
 }
 
-const std::vector<Thesaurus::Membership>* Thesaurus::MembershipsOf(std::string_view word) const {
-  const auto found = terms_.find(word);
-  return found == terms_.end() ? nullptr : &found->second.memberships;
+const Thesaurus::Term* Thesaurus::Find(std::string_view term) const {
+  const auto found = terms_.find(term);
+  return found == terms_.end() ? nullptr : &found->second;
 }
 
 std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& words, size_t limit) const {
-  std::vector<Share> activity;  // of lines
-  StringSet own;
+  Sums activity(lines_.size());
+  std::vector<char> is_own(words_.size());
   for (const WeightedWord& word : words) {
-    own.insert(word.word);
-    const std::vector<Membership>* const memberships = MembershipsOf(word.word);
-    if (memberships == nullptr) continue;
+    const Term* const term = Find(word.word);
+    if (term == nullptr) continue;
+    is_own[term->number] = 1;
     double squares = 0;
-    for (const Membership& m : *memberships) squares += m.weight * m.weight;
-    for (const Membership& m : *memberships) {
-      activity.push_back({m.line, word.weight * m.weight / std::sqrt(squares)});
-    }
+    for (const Membership& m : term->memberships) squares += m.weight * m.weight;
+    for (const Membership& m : term->memberships)
+      activity.Add(m.line, word.weight * m.weight / std::sqrt(squares));
   }
-  AddUp(&activity);
-  std::vector<Share> weights;  // of terms
-  for (const Share& line : activity) {
-    for (const Member& member : lines_[line.of])
-      weights.push_back({member.term, line.weight * member.weight});
+  Sums of_terms(words_.size());
+  for (const Share& line : activity.Take()) {
+    for (const Member& member : lines_[line.of]) of_terms.Add(member.term, line.weight * member.weight);
   }
-  AddUp(&weights);
-  std::erase_if(weights, [&](const Share& term) { return own.contains(words_[term.of]); });
+  std::vector<Share> weights = of_terms.Take();
+  std::erase_if(weights, [&](const Share& term) { return is_own[term.of] != 0; });
   const size_t kept = std::min(limit, weights.size());
   std::partial_sort(weights.begin(), weights.begin() + static_cast<std::ptrdiff_t>(kept), weights.end(),
                     [&](const Share& a, const Share& b) {
@@ -100,11 +106,15 @@ std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& wor
 
 double Thesaurus::Nearness(std::string_view a, std::string_view b) const {
   if (a == b) return 1;
-  const std::vector<Membership>* const of_a = MembershipsOf(a);
-  const std::vector<Membership>* const of_b = MembershipsOf(b);
-  if (of_a == nullptr || of_b == nullptr) return 0;
+  const Term* const of_a = Find(a);
+  const Term* const of_b = Find(b);
+  return of_a == nullptr || of_b == nullptr ? 0 : Nearness(*of_a, *of_b);
+}
+
+double Thesaurus::Nearness(const Term& a, const Term& b) {
   double nearest = 0;
-  for (auto x = of_a->begin(), y = of_b->begin(); x != of_a->end() && y != of_b->end();) {
+  for (auto x = a.memberships.begin(), y = b.memberships.begin();
+       x != a.memberships.end() && y != b.memberships.end();) {
     if (x->line == y->line) {
       nearest = std::max(nearest, x->weight * y->weight);
       ++x;

@@ -30,7 +30,19 @@ struct WeightedWord {
 
 // Immutable; thread-safe.
 class Thesaurus {
+  struct Membership {
+    uint32_t line;
+    double weight;
+  };
+
  public:
+  // A term found once, for asking often; lives as long as the thesaurus.
+  class Term {
+    friend class Thesaurus;
+    uint32_t number = 0;                  // position in words_
+    std::vector<Membership> memberships;  // by line
+  };
+
   // All *.tsv of a folder; errors of ReadThesaurus (common/text/thesaurus_file.h).
   static StatusOr<std::shared_ptr<const Thesaurus>> Load(const std::filesystem::path& folder);
 
@@ -45,15 +57,12 @@ class Thesaurus {
 
   bool Knows(std::string_view term) const { return terms_.contains(term); }
 
+  // nullptr: not known.
+  const Term* Find(std::string_view term) const;
+  // Of two different terms.
+  static double Nearness(const Term& a, const Term& b);
+
  private:
-  struct Membership {
-    uint32_t line;
-    double weight;
-  };
-  struct Term {
-    uint32_t number = 0;                  // position in words_
-    std::vector<Membership> memberships;  // by line
-  };
   struct Member {
     uint32_t term;
     double weight;
@@ -61,7 +70,6 @@ class Thesaurus {
 
   Thesaurus() = default;
   void AddMember(const std::string& word, double weight);  // of the last line
-  const std::vector<Membership>* MembershipsOf(std::string_view word) const;
 
   StringMap<Term> terms_;
   std::vector<std::string> words_;          // by number

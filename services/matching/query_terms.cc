@@ -126,7 +126,7 @@ void WeighGram(const internal::v1::CollectionStatistics& statistics, int64_t df,
 
 // Grams that needs of all kinds use (公司, 目标) say little of what one is about.
 void DampBoilerplate(const NeedBoilerplate& boilerplate, double power, WeightedTerm* out) {
-  if (power > 0) out->gram *= std::pow(boilerplate.Rarity(out->term.text), power);
+  if (power > 0 && out->gram > 0) out->gram *= std::pow(boilerplate.Rarity(out->term.text), power);
 }
 
 // Byte offsets of the code points of well-formed UTF-8, and the end.

@@ -26,24 +26,27 @@ RelatedTerms::RelatedTerms(const Query& query, const Thesaurus& thesaurus, const
   std::stable_sort(known.begin(), known.end(),
                    [](const WeightedTerm* a, const WeightedTerm* b) { return a->word > b->word; });
   known.resize(std::min(known.size(), kRelatedSourceWords));
-  for (const WeightedTerm* weighted : known) words_.push_back(weighted->term.text);
+  for (const WeightedTerm* weighted : known)
+    words_.push_back({weighted->term.text, thesaurus.Find(weighted->term.text)});
 }
 
 std::vector<v1::RelatedTerm> RelatedTerms::With(std::string_view title) const {
   std::vector<v1::RelatedTerm> found;
   if (words_.empty()) return found;
-  std::vector<std::string> theirs = analyzer_.Words(title);
-  std::erase_if(theirs, [this](const std::string& word) {
-    return CountCodePoints(word) < 2 || !thesaurus_.Knows(word);
-  });
-  for (const std::string_view mine : words_) {
+  const std::vector<std::string> in_title = analyzer_.Words(title);
+  std::vector<Word> theirs;
+  for (const std::string& word : in_title) {
+    const Thesaurus::Term* const term = thesaurus_.Find(word);
+    if (term != nullptr && CountCodePoints(word) >= 2) theirs.push_back({word, term});
+  }
+  for (const Word& mine : words_) {
     v1::RelatedTerm best;
-    for (const std::string& word : theirs) {
-      if (Overlap(mine, word)) continue;
-      const double nearness = thesaurus_.Nearness(mine, word);
-      if (nearness < kLeastNearness || nearness <= best.similarity()) continue;
-      best.set_term(std::string(mine));
-      best.set_met_as(word);
+    for (const Word& word : theirs) {
+      const double nearness = Thesaurus::Nearness(*mine.term, *word.term);
+      if (nearness < kLeastNearness || nearness <= best.similarity() || Overlap(mine.text, word.text))
+        continue;
+      best.set_term(std::string(mine.text));
+      best.set_met_as(std::string(word.text));
       best.set_similarity(nearness);
     }
     if (best.similarity() > 0) found.push_back(std::move(best));

@@ -29,7 +29,11 @@ class RelatedTerms {
  private:
   const Thesaurus& thesaurus_;
   const Analyzer& analyzer_;
-  std::vector<std::string_view> words_;  // weightiest first; the thesaurus knows them
+  struct Word {
+    std::string_view text;
+    const Thesaurus::Term* term;
+  };
+  std::vector<Word> words_;  // weightiest first; the thesaurus knows them
 };
 
 }  // namespace duijie::matching
