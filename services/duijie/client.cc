@@ -80,7 +80,7 @@ std::shared_ptr<grpc::Channel> Client::ChannelTo(const std::string& role) const 
 }
 
 std::string Client::Prepare(grpc::ClientContext* context) const {
-  const std::string request_id = rpc::NewRequestId();
+  std::string request_id = rpc::NewRequestId();
   context->AddMetadata(rpc::kRequestId, request_id);
   if (!settings_.key.empty()) context->AddMetadata(rpc::kAuthorization, "Bearer " + settings_.key);
   return request_id;

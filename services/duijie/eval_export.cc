@@ -96,6 +96,7 @@ class RunExporter {
     DUIJIE_ASSIGN_OR_RETURN(const std::vector<std::string> ids, achievements_.IdsOf(names));
     const std::vector<double> scores = ScoresOf(results);
     std::vector<RankedAchievement> ranked;
+    ranked.reserve(results.size());
     for (size_t i = 0; i < results.size(); ++i) ranked.push_back({ids[i], scores[i]});
     return FormatRun(need, ranked, options_.tag);
   }

@@ -13,9 +13,11 @@ constexpr size_t kPrecisionDepth = 5;
 
 std::vector<std::string> Ranked(const std::map<std::string, double>& scores) {
   std::vector<std::pair<double, std::string>> pairs;
+  pairs.reserve(scores.size());
   for (const auto& [achievement, score] : scores) pairs.emplace_back(-score, achievement);
   std::sort(pairs.begin(), pairs.end());
   std::vector<std::string> ranked;
+  ranked.reserve(pairs.size());
   for (auto& [score, achievement] : pairs) ranked.push_back(std::move(achievement));
   return ranked;
 }
@@ -52,6 +54,7 @@ NeedMeasures MeasureNeed(const std::map<std::string, int>& judged,
     if (const auto found = judged.find(achievement); found != judged.end()) levels.push_back(found->second);
   }
   std::vector<int> ideal;
+  ideal.reserve(judged.size());
   for (const auto& [achievement, level] : judged) ideal.push_back(level);
   std::sort(ideal.rbegin(), ideal.rend());
 
