@@ -164,9 +164,9 @@ std::vector<std::string> SplitList(std::string_view text) {
 }
 
 bool IsOutputField(const FieldDescriptor& field) {
-  static const std::set<std::string> names = {
+  static const std::set<std::string> kNames = {
       "name", "state", "state_changes", "etag", "create_time", "update_time", "revision", "identity_hidden"};
-  return names.count(field.name()) > 0;
+  return kNames.count(field.name()) > 0;
 }
 
 Status ApplySetting(std::string_view setting, Message* record, google::protobuf::FieldMask* mask) {

@@ -15,11 +15,11 @@ namespace {
 constexpr const char* kRoles[] = {"catalog", "search", "matching", "push", "mining", "admin"};
 
 const std::set<std::string>& KnownKeys() {
-  static const std::set<std::string> keys = {
+  static const std::set<std::string> kKeys = {
       "server",        "catalog_server", "search_server", "matching_server", "push_server",
       "mining_server", "admin_server",   "key",           "key_file",        "ca",
       "cert",          "client_key",     "tls",           "timeout"};
-  return keys;
+  return kKeys;
 }
 
 std::string Trim(const std::string& text) {

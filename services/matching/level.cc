@@ -27,10 +27,10 @@ constexpr double kSpreadFloor = 0.01;  // so that a list of equals has no outlie
 constexpr double kMarginLimit = 1e-7;  // probabilities of the trees are kept this far from 0 and 1
 
 const std::vector<std::string>& ListColumnNames() {
-  static const std::vector<std::string> names = {"likeness",    "title_likeness", "title_to_record",
-                                                 "score",       "score_share",    "score_standard",
-                                                 "score_place", "best_score",     "list_mean"};
-  return names;
+  static const std::vector<std::string> kNames = {"likeness",    "title_likeness", "title_to_record",
+                                                  "score",       "score_share",    "score_standard",
+                                                  "score_place", "best_score",     "list_mean"};
+  return kNames;
 }
 
 struct ListStatistics {
@@ -92,12 +92,12 @@ std::array<double, kLevels> ExpectedErrors(const LevelOdds& odds) {
 }  // namespace
 
 const std::vector<std::string>& AllLevelColumns() {
-  static const std::vector<std::string> names = [] {
+  static const std::vector<std::string> kNames = [] {
     std::vector<std::string> all(kFeatureNames.begin(), kFeatureNames.begin() + kTextFeatureCount);
     all.insert(all.end(), ListColumnNames().begin(), ListColumnNames().end());
     return all;
   }();
-  return names;
+  return kNames;
 }
 
 std::string_view LevelColumnText(size_t column) {

@@ -20,10 +20,10 @@ constexpr double kRidge = 1e-6;  // keeps Newton's matrix invertible
 constexpr double kFurthestOdds = 1e-7;
 
 const std::vector<std::string>& UsedColumns() {
-  static const std::vector<std::string> names = {"title_to_record", "likeness",    "title_likeness",
-                                                 "score",           "score_share", "score_standard",
-                                                 "score_place",     "best_score",  "list_mean"};
-  return names;
+  static const std::vector<std::string> kNames = {"title_to_record", "likeness",    "title_likeness",
+                                                  "score",           "score_share", "score_standard",
+                                                  "score_place",     "best_score",  "list_mean"};
+  return kNames;
 }
 
 std::vector<size_t> UsedColumnNumbers() {
