@@ -33,6 +33,7 @@ constexpr CallLength kLong = CallLength::kLong;
 #define PUBLICATION "duijie.v1.PublicationService/"
 #define CAMPAIGN "duijie.v1.CampaignService/"
 #define STANDING "duijie.v1.StandingService/"
+#define LETTER "duijie.v1.LetterService/"
 #define ADMIN "duijie.v1.AdminService/"
 #define PUSH "duijie.v1.PushService/"
 
@@ -106,6 +107,7 @@ constexpr MethodPolicy kTable[] = {
     {JOINT "ListJointNeeds", kReaders, kNoAudit, kQuick, "page through joint needs"},
     {JOINT "AnswerJointNeed", kOwners, kAudit, kQuick, "consent to be named, or refuse; enterprises: of their own needs"},
     {JOINT "TransitionJointNeed", kStaff, kAudit, kQuick, "open or close a joint need"},
+    {LETTER "ExportPushLetter", kOwners, kNoAudit, kQuick, "print the pushes of an enterprise; enterprises: their own"},
     {MODEL "TrainModel", kAdmin, kAudit, kLong, "train and propose a model"},
     {MODEL "GetModel", kStaff, kNoAudit, kQuick, "read a model's card"},
     {MODEL "ListModels", kStaff, kNoAudit, kQuick, "page through models"},
@@ -180,6 +182,7 @@ constexpr MethodPolicy kTable[] = {
 #undef PUBLICATION
 #undef CAMPAIGN
 #undef STANDING
+#undef LETTER
 #undef ADMIN
 #undef PUSH
 

@@ -12,6 +12,7 @@
 #include "services/duijie/import_command.h"
 #include "services/duijie/joint_commands.h"
 #include "services/duijie/judgement_commands.h"
+#include "services/duijie/letter_commands.h"
 #include "services/duijie/match_command.h"
 #include "services/duijie/model_commands.h"
 #include "services/duijie/package_commands.h"
@@ -178,6 +179,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddModelCommands(*app, invocation);
   AddPackageCommands(*app, invocation);
   AddPushCommands(*app, invocation);
+  AddLetterCommand(*app, invocation);
   AddJointCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);

@@ -7,6 +7,7 @@
 #include "duijie/v1/judgement_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
 #include "services/push/delivery/delivery_module.h"
+#include "services/push/letters/letters_module.h"
 #include "services/push/packages/packages_module.h"
 #include "services/push/push_role.h"
 
@@ -58,6 +59,7 @@ Status BindPush(rpc::App& app) {
   options.token_key = app.DerivedKey("page-tokens");
   DUIJIE_ASSIGN_OR_RETURN(role->store, RoleStore::Open(options, app.clock()));
   AddRoleStore(app, role);
+  DUIJIE_RETURN_IF_ERROR(BindLetters(app, role));
   DUIJIE_RETURN_IF_ERROR(BindPackages(app, role));
   return OkStatus();
 }

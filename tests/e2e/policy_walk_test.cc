@@ -10,6 +10,7 @@
 #include "duijie/v1/joint_need_service.pb.h"
 #include "duijie/v1/judgement_service.pb.h"
 #include "duijie/v1/maturity_service.pb.h"
+#include "duijie/v1/letter_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/package_service.pb.h"
 #include "duijie/v1/processing_service.pb.h"
@@ -34,10 +35,11 @@ std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {
       {"CatalogService", "catalog"},    {"SearchService", "search"},    {"MatchService", "matching"},
       {"JudgementService", "matching"}, {"ModelService", "matching"},   {"AdminService", "admin"},
-      {"PackageService", "push"},       {"JointNeedService", "mining"}, {"PushService", "push"},
+      {"LetterService", "push"}, {"PackageService", "push"},       {"JointNeedService", "mining"}, {"PushService", "push"},
       {"CampaignService", "push"},      {"StandingService", "push"},
       {"ProcessingService", "push"},    {"MaturityService", "push"},    {"PublicationService", "push"}};
   v1::GetPackageRequest::descriptor();
+  v1::ExportPushLetterRequest::descriptor();
   v1::GetJointNeedRequest::descriptor();
   v1::GetProcessingRequest::descriptor();
   v1::GetMaturityAssessmentRequest::descriptor();

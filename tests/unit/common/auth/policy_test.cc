@@ -11,6 +11,7 @@
 #include "duijie/v1/catalog_service.pb.h"
 #include "duijie/v1/joint_need_service.pb.h"
 #include "duijie/v1/judgement_service.pb.h"
+#include "duijie/v1/letter_service.pb.h"
 #include "duijie/v1/match_service.pb.h"
 #include "duijie/v1/maturity_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
@@ -34,7 +35,7 @@ std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
        {v1::GetAchievementRequest::descriptor()->file(), v1::SearchRequest::descriptor()->file(),
         v1::MatchNeedRequest::descriptor()->file(), v1::GetJudgementRequest::descriptor()->file(),
         v1::GetModelRequest::descriptor()->file(), v1::GetPackageRequest::descriptor()->file(),
-        v1::GetJointNeedRequest::descriptor()->file(), v1::GetPushRequest::descriptor()->file(),
+        v1::GetJointNeedRequest::descriptor()->file(), v1::ExportPushLetterRequest::descriptor()->file(), v1::GetPushRequest::descriptor()->file(),
         v1::GetCampaignRequest::descriptor()->file(), v1::GetStandingStatusRequest::descriptor()->file(),
         v1::GetProcessingRequest::descriptor()->file(),
         v1::GetMaturityAssessmentRequest::descriptor()->file(),

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// duijie push letter
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+// After AddPushCommands: the command stands in its group.
+void AddLetterCommand(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
