@@ -22,6 +22,7 @@ pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)
 pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(XGBOOST REQUIRED IMPORTED_TARGET xgboost)
+pkg_check_modules(LEMON REQUIRED IMPORTED_TARGET lemon)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
 
 # cppjieba is header-only and comes inside the npm package nodejieba (see package.json).
@@ -33,3 +34,9 @@ endif()
 add_library(cppjieba INTERFACE)
 target_include_directories(cppjieba SYSTEM INTERFACE
   ${CPPJIEBA_ROOT}/include ${CPPJIEBA_ROOT}/deps/limonp/include)
+
+# LEMON's headers warn; pkg-config leaves their folder out because it is the system's.
+find_path(LEMON_HEADERS lemon/network_simplex.h REQUIRED)
+add_library(lemon INTERFACE)
+target_include_directories(lemon SYSTEM INTERFACE ${LEMON_HEADERS})
+target_link_libraries(lemon INTERFACE PkgConfig::LEMON)
