@@ -59,7 +59,7 @@ class NameTable::Impl {
 
   double Align(const PreparedName& a, const PreparedName& b) const {
     if ((a.cleaned.empty() && a.group == 0) || (b.cleaned.empty() && b.group == 0)) return 0;
-    if (a.cleaned == b.cleaned && a.group == b.group) return kSameName;
+    if (a.cleaned == b.cleaned && (a.group == b.group || a.group == 0 || b.group == 0)) return kSameName;
     if (a.substances != 0 && b.substances != 0 && (a.substances & b.substances) == 0) return kOtherSubject;
     const double known = AlignHeads(a, b);
     return known >= kAligned ? known : std::max(known, AlignFamilies(a, b));

@@ -120,7 +120,7 @@ bool IsOtherProduct(std::string_view clause) {
   static constexpr std::string_view kOthers[] = {
       "传统",     "常规工艺", "常规产品", "国外",   "进口",   "同类",     "竞品",     "市售",     "改造前",
       "改进前",   "原有",     "原工艺",   "原设备", "普通",   "对照",     "现有技术", "现有产品", "现有工艺",
-      "行业平均", "目前市场", "老式",     "旧",     "上一代", "其他厂家", "友商",     "配套"};
+      "行业平均", "目前市场", "老式",     "旧设备", "旧工艺",   "旧款",     "老旧",   "旧式",     "旧产品", "旧机",     "上一代", "其他厂家", "友商",     "配套"};
   if (HoldsOneOf(clause, {"相比", "相较", "对比", "相对于"})) return false;
   for (const std::string_view word : kOthers) {
     const size_t at = clause.find(word);

@@ -72,7 +72,7 @@ std::optional<NameIndex::Head> NameIndex::HeadOf(View32 name, std::string_view u
     if (const int group = unit ? GroupOfVerb(end, *unit) : 0) return Head{length, group, begin};
     if (const int group = GroupOf(end)) return Head{length, group, begin};
   }
-  if (!unit) return std::nullopt;
+  if (!unit || IsDimensionless(*unit)) return std::nullopt;
   if (name.empty()) {
     const int group = GroupOfVerb(name, *unit);
     return group == 0 ? std::nullopt : std::optional(Head{0, group, 0});
