@@ -13,8 +13,9 @@ namespace {
 
 const std::filesystem::path kQuality = std::filesystem::path(DUIJIE_SOURCE_DIR) / "tests" / "quality";
 constexpr double kMinTunedF1 = 0.97;
-constexpr double kMinHeldOutF1 = 0.91;
-constexpr double kMinAccuracy = 0.92;
+constexpr double kMinHeldOutF1 = 0.92;
+constexpr double kMinAccuracy = 0.97;
+constexpr double kMinHeldOutAccuracy = 0.89;
 
 const NameTable& Names() {
   static const auto names =
@@ -44,7 +45,7 @@ TEST(IndicatorQualityTest, JudgesTheTunedCases) {
 TEST(IndicatorQualityTest, JudgesCasesItWasNotTunedOn) {
   const auto score = quality::ScoreVerdicts(kQuality / "verdicts" / "held_out.jsonl", Names(), nullptr);
   EXPECT_GT(score.cases, 50U);
-  EXPECT_GE(score.Accuracy(), kMinAccuracy) << score;
+  EXPECT_GE(score.Accuracy(), kMinHeldOutAccuracy) << score;
 }
 
 }  // namespace
