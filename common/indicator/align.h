@@ -9,9 +9,9 @@
 //
 // Some groups answer each other although they are not the same (合格率 and 不良率); see Relation.
 //
-// The table's file: names of a group, separated by tabs, one group a line, '#' starts a comment. 飞行@min is a
-// verb that names the quantity only of a figure with such a unit (可飞行75分钟), @lm/W a unit that tells the
-// quantity of a figure without a name.
+// The table's file: names of a group, separated by tabs, one group a line, '#' starts a comment. 飞行@min is
+// a verb that names the quantity only of a figure with such a unit (可飞行75分钟), @lm/W a unit that tells
+// the quantity of a figure without a name.
 #pragma once
 
 #include <cstddef>

@@ -110,8 +110,8 @@ class Judging {
     const TextSpan span = ClauseOf(stated_.text, candidate.stated->whole);
     const std::string_view clause = Part(stated_.text, span);
     const std::string_view sentence = Part(stated_.text, SentenceOf(stated_.text, candidate.stated->whole));
-    if (candidate.stated->is_maximum || IsBestCase(clause) ||
-        LeadsBestCase(LeadClause(stated_.text, span)) || IsBestShare(*candidate.stated)) {
+    if (candidate.stated->is_maximum || IsBestCase(clause) || LeadsBestCase(LeadClause(stated_.text, span)) ||
+        IsBestShare(*candidate.stated)) {
       *verdict = Verdict::kPartly;
       return "所述为最好结果，不是保证值";
     }

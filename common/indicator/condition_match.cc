@@ -20,9 +20,8 @@ constexpr double kSameTolerance = 1e-6;
 constexpr double kKelvinOfRoom = 273.15 + kRoomCelsius;
 
 constexpr std::array<std::u32string_view, 17> kDefaults = {
-    U"室温", U"常温", U"常压", U"常温常压", U"25℃", U"20℃",  U"23℃",
-    U"25°C", U"目前", U"现有", U"标准状态", U"现",  U"原来", U"室温下",
-    U"现在", U"原有",     U"传统"};
+    U"室温", U"常温",     U"常压", U"常温常压", U"25℃",    U"20℃",  U"23℃",  U"25°C", U"目前",
+    U"现有", U"标准状态", U"现",   U"原来",     U"室温下", U"现在", U"原有", U"传统"};
 constexpr std::array<std::u32string_view, 6> kFullLoad = {U"满负荷",   U"满载",     U"满载工况",
                                                           U"额定负荷", U"额定负载", U"额定工况"};
 

@@ -70,7 +70,8 @@ std::string_view LeadClause(std::string_view text, TextSpan clause) {
 }
 
 bool LeadsPlan(std::string_view lead) {
-  return HoldsOneOf(lead, {"预计", "有望", "拟", "预期", "力争", "计划", "下一步", "理论上", "仿真", "若", "如果"}) &&
+  return HoldsOneOf(lead, {"预计", "有望", "拟", "预期", "力争", "计划", "下一步", "理论上", "仿真", "若",
+                           "如果"}) &&
          !HoldsOneOf(lead, {"虚拟", "模拟", "拟合", "计划用水"});
 }
 
@@ -118,9 +119,10 @@ bool IsOtherProduct(std::string_view clause) {
   // Compared with the other product, the figure is one's own.
   constexpr size_t kBefore = 15;  // bytes: five characters
   static constexpr std::string_view kOthers[] = {
-      "传统",     "常规工艺", "常规产品", "国外",   "进口",   "同类",     "竞品",     "市售",     "改造前",
-      "改进前",   "原有",     "原工艺",   "原设备", "普通",   "对照",     "现有技术", "现有产品", "现有工艺",
-      "行业平均", "目前市场", "老式",     "旧设备", "旧工艺",   "旧款",     "老旧",   "旧式",     "旧产品", "旧机",     "上一代", "其他厂家", "友商",     "配套"};
+      "传统",     "常规工艺", "常规产品", "国外",     "进口",   "同类",     "竞品",   "市售",
+      "改造前",   "改进前",   "原有",     "原工艺",   "原设备", "普通",     "对照",   "现有技术",
+      "现有产品", "现有工艺", "行业平均", "目前市场", "老式",   "旧设备",   "旧工艺", "旧款",
+      "老旧",     "旧式",     "旧产品",   "旧机",     "上一代", "其他厂家", "友商",   "配套"};
   if (HoldsOneOf(clause, {"相比", "相较", "对比", "相对于"})) return false;
   for (const std::string_view word : kOthers) {
     const size_t at = clause.find(word);

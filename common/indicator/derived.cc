@@ -21,16 +21,20 @@ struct ChangeVerb {
   View32 verb;
   Comparator change;
 };
-constexpr ChangeVerb kVerbs[] = {
-    {U"降低", Comparator::kDecreaseBy}, {U"下降", Comparator::kDecreaseBy}, {U"减少", Comparator::kDecreaseBy},
-    {U"削减", Comparator::kDecreaseBy}, {U"缩短", Comparator::kDecreaseBy}, {U"减小", Comparator::kDecreaseBy},
-    {U"节约", Comparator::kDecreaseBy}, {U"节省", Comparator::kDecreaseBy}, {U"压减", Comparator::kDecreaseBy},
-    {U"减量", Comparator::kDecreaseBy}, {U"减容", Comparator::kDecreaseBy}, {U"减排", Comparator::kDecreaseBy},
-    {U"减施", Comparator::kDecreaseBy}, {U"降", Comparator::kDecreaseBy},   {U"提高", Comparator::kIncreaseBy},
-    {U"提升", Comparator::kIncreaseBy}, {U"增长", Comparator::kIncreaseBy}, {U"增加", Comparator::kIncreaseBy},
-    {U"上升", Comparator::kIncreaseBy}, {U"延长", Comparator::kIncreaseBy}, {U"增", Comparator::kIncreaseBy}};
+constexpr ChangeVerb kVerbs[] = {{U"降低", Comparator::kDecreaseBy}, {U"下降", Comparator::kDecreaseBy},
+                                 {U"减少", Comparator::kDecreaseBy}, {U"削减", Comparator::kDecreaseBy},
+                                 {U"缩短", Comparator::kDecreaseBy}, {U"减小", Comparator::kDecreaseBy},
+                                 {U"节约", Comparator::kDecreaseBy}, {U"节省", Comparator::kDecreaseBy},
+                                 {U"压减", Comparator::kDecreaseBy}, {U"减量", Comparator::kDecreaseBy},
+                                 {U"减容", Comparator::kDecreaseBy}, {U"减排", Comparator::kDecreaseBy},
+                                 {U"减施", Comparator::kDecreaseBy}, {U"降", Comparator::kDecreaseBy},
+                                 {U"提高", Comparator::kIncreaseBy}, {U"提升", Comparator::kIncreaseBy},
+                                 {U"增长", Comparator::kIncreaseBy}, {U"增加", Comparator::kIncreaseBy},
+                                 {U"上升", Comparator::kIncreaseBy}, {U"延长", Comparator::kIncreaseBy},
+                                 {U"增", Comparator::kIncreaseBy}};
 constexpr View32 kMeasures[] = {U"幅度", U"比例", U"率", U"幅", U"量", U"值"};
-constexpr View32 kRemovals[] = {U"去除率", U"脱除率", U"去除效率", U"脱除效率", U"削减率", U"消减率", U"净化率", U"净化效率"};
+constexpr View32 kRemovals[] = {U"去除率", U"脱除率", U"去除效率", U"脱除效率",
+                                U"削减率", U"消减率", U"净化率",   U"净化效率"};
 
 struct Named {
   Runes32 name;

@@ -74,8 +74,9 @@ bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const
 
 // Quantities that are nothing without their substance.
 bool AsksSubstance(View32 name) {
-  for (const View32 end : {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"), View32(U"残留量"),
-                           View32(U"回收率"), View32(U"提取率"), View32(U"转化率"), View32(U"降解率")}) {
+  for (const View32 end :
+       {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"), View32(U"残留量"),
+        View32(U"回收率"), View32(U"提取率"), View32(U"转化率"), View32(U"降解率")}) {
     if (name.ends_with(end)) return true;
   }
   return false;
@@ -130,8 +131,8 @@ double EvidenceFinder::WithOwner(size_t i, double alignment) const {
   if (!AsksSubstance(facts_.prepared[i].cleaned) || indicator.name_span.empty()) return alignment;
   const std::string_view owner = OwnerBefore(text_, indicator.name_span.begin);
   if (owner.empty()) return alignment;
-  const double owned = facts_.names->Align(
-      name_, facts_.names->Prepare(std::string(owner) + indicator.name, indicator.unit));
+  const double owned =
+      facts_.names->Align(name_, facts_.names->Prepare(std::string(owner) + indicator.name, indicator.unit));
   return owned < kAligned ? owned : alignment;
 }
 
@@ -289,9 +290,9 @@ std::optional<Candidate> EvidenceFinder::ByChange() const {
     candidate.condition = MatchConditions(wanted_.condition, stated.condition);
     candidate.bridged = Bridge(*change, *wanted, SentenceOfFigure(stated));
     if (!candidate.bridged) continue;
-    candidate.derived = stated.from ? DerivedText(stated, *change)
-                                    : stated.name + " " + BoundText(stated) + " = " + change->name + " " +
-                                          BoundText(*change);
+    candidate.derived =
+        stated.from ? DerivedText(stated, *change)
+                    : stated.name + " " + BoundText(stated) + " = " + change->name + " " + BoundText(*change);
     return candidate;
   }
   return std::nullopt;

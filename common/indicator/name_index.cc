@@ -43,7 +43,8 @@ Status NameIndex::AddVerb(const std::filesystem::path& path, int line, std::stri
   longest_ = std::max(longest_, verb.size());
   std::vector<Verb>& entries = verbs_[std::move(verb)];
   for (const Verb& entry : entries) {
-    if (Convertible(entry.unit, *unit) && entry.group != groups_) return BadNameLine(path, line, "NAME_TWICE");
+    if (Convertible(entry.unit, *unit) && entry.group != groups_)
+      return BadNameLine(path, line, "NAME_TWICE");
   }
   entries.push_back({*unit, groups_});
   return OkStatus();

@@ -136,8 +136,8 @@ Runes32 CleanedName(std::string_view name) {
     if (c == U' ' || c == U'(' || c == U')' || c == U'、') continue;
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }
-  static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求",
-                                     U"水平", U"大小", U"调节", U"可调", U"出水", U"测试", U"能力值"};
+  static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求", U"水平",
+                                     U"大小", U"调节", U"可调", U"出水", U"测试", U"能力值"};
   for (const View32 end : kEnds) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }
@@ -202,11 +202,11 @@ size_t GeneralHeadLength(View32 name) {
 }
 
 bool IsVerbOf(View32 verb, View32 name) {
-  static constexpr View32 kHeads[] = {U"次数", U"时间", U"量",   U"厚度", U"宽度", U"直径", U"长度",   U"能力", U"速度", U"效率", U"重量", U"里程",
-                                      U"距离", U"周期", U"高度", U"深度", U"面积", U"寿命", U"温度", U"压力",
-                                      U"流量", U"时长", U"频率", U"率",   U"数量", U"规模",
-                                      U"用量", U"体积", U"排放量", U"排放", U"产生量", U"消耗", U"消耗量",
-                                      U"使用量", U"施用量", U"投入量"};
+  static constexpr View32 kHeads[] = {
+      U"次数", U"时间",   U"量",   U"厚度",   U"宽度", U"直径",   U"长度",   U"能力",   U"速度",
+      U"效率", U"重量",   U"里程", U"距离",   U"周期", U"高度",   U"深度",   U"面积",   U"寿命",
+      U"温度", U"压力",   U"流量", U"时长",   U"频率", U"率",     U"数量",   U"规模",   U"用量",
+      U"体积", U"排放量", U"排放", U"产生量", U"消耗", U"消耗量", U"使用量", U"施用量", U"投入量"};
   if (verb.size() < 2 || !name.starts_with(verb)) return false;
   const View32 rest = name.substr(verb.size());
   return std::find(std::begin(kHeads), std::end(kHeads), rest) != std::end(kHeads);
@@ -214,8 +214,9 @@ bool IsVerbOf(View32 verb, View32 name) {
 
 bool SameStem(View32 a, View32 b) {
   constexpr size_t kMinStem = 2;  // code points
-  static constexpr View32 kMeasures[] = {U"系数", U"比例", U"效率", U"指数", U"比率", U"程度", U"数值", U"含量",
-                                         U"率",   U"度",   U"性",   U"值",   U"比",   U"量",   U"数",   U"力"};
+  static constexpr View32 kMeasures[] = {U"系数", U"比例", U"效率", U"指数", U"比率", U"程度",
+                                         U"数值", U"含量", U"率",   U"度",   U"性",   U"值",
+                                         U"比",   U"量",   U"数",   U"力"};
   const auto stem = [](View32 name) {
     for (const View32 measure : kMeasures) {
       if (name.ends_with(measure) && name.size() >= measure.size() + kMinStem)

@@ -180,7 +180,7 @@ Name NameWithVerb(const std::vector<Token>& tokens, size_t end, size_t begin) {
 
 Name NameEndured(const Runes& text, const std::vector<Token>& tokens, size_t first, size_t index,
                  size_t begin, size_t end) {
-  static constexpr std::u32string_view kEndures[] = {U"承受", U"耐受", U"通过", U"通过了", U"经受",
+  static constexpr std::u32string_view kEndures[] = {U"承受",   U"耐受",   U"通过",   U"通过了", U"经受",
                                                      U"经受住", U"可承受", U"能承受", U"经受了"};
   static constexpr std::u32string_view kStops = U"而不无后并且仍的";
   Name name;
@@ -224,7 +224,8 @@ Name NameOfFault(const Runes& text, const std::vector<Token>& tokens, size_t end
 
 void TrimName(const Runes& text, Name* name) {
   const std::u32string_view word = text.view(name->begin, name->end);
-  const bool letters = std::any_of(word.begin(), word.end(), [](char32_t c) { return c > 0x370 || IsLatin(c); });
+  const bool letters =
+      std::any_of(word.begin(), word.end(), [](char32_t c) { return c > 0x370 || IsLatin(c); });
   if (!letters) {  // a stroke, a times sign
     name->end = name->begin;
     return;
@@ -264,8 +265,9 @@ Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t inde
   }
   if (at == first) return name;
   // 完成60个纸箱的开箱成形: what is done to them.
-  const bool of_them = !of && at + 1 < end && tokens[at].role == Role::kOf && tokens[at + 1].role == Role::kWord &&
-                       first > 1 && text.view(tokens[first - 2].begin, tokens[first - 2].end) == U"完成";
+  const bool of_them = !of && at + 1 < end && tokens[at].role == Role::kOf &&
+                       tokens[at + 1].role == Role::kWord && first > 1 &&
+                       text.view(tokens[first - 2].begin, tokens[first - 2].end) == U"完成";
   if (of_them) {
     name.begin = tokens[at + 1].begin;
     name.end = std::min<uint32_t>(tokens[at + 1].end, name.begin + kMaxNameRunes);

@@ -108,9 +108,8 @@ bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figu
   if (unit->dimensions[static_cast<size_t>(Base::kPerson)] > 0) return false;
   if (quantity.indefinite && IsOnly(*unit, Base::kItem)) return false;  // 至少一个
   if (IsArticle(text, tokens, figure, *unit)) return false;
-  const bool rate =
-      ClauseHolds(tokens, figure.clause_begin, figure.index, Role::kPer) && !figure.name.empty() &&
-                    !figure.name.starts_with(U"人") && !figure.name.ends_with(U"人");
+  const bool rate = ClauseHolds(tokens, figure.clause_begin, figure.index, Role::kPer) &&
+                    !figure.name.empty() && !figure.name.starts_with(U"人") && !figure.name.ends_with(U"人");
   if (IsOnly(*unit, Base::kItem)) return rate || IsCountWorthReading(figure);
   if (IsOnly(*unit, Base::kTime) && unit->factor >= kDaySeconds && IsHistory(text, figure)) return false;
   if (quantity.indefinite && !HasExplicitBound(figure) && figure.name.empty()) return false;

@@ -280,7 +280,8 @@ Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) c
 void SentenceReader::Emit(const Group& group, size_t member, const Name& named) {
   const Quantity& quantity = QuantityAt(member);
   Name name = named;
-  const bool of_condition = IsConditionWord(name) && out_.size() > first_out_ && out_.back().unit == quantity.unit;
+  const bool of_condition =
+      IsConditionWord(name) && out_.size() > first_out_ && out_.back().unit == quantity.unit;
   if (of_condition) name.end = name.begin;
   Cues cues = group.cues;
   if (member != group.members.front()) {

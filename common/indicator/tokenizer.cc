@@ -241,9 +241,7 @@ class Tokenizer {
   }
 
   // 811目前, 3元素: the sign of a unit that begins another word.
-  bool IsOtherWord(size_t begin, size_t length) const {
-    return length == 1 && BeginsOtherWord(Ahead(begin));
-  }
+  bool IsOtherWord(size_t begin, size_t length) const { return length == 1 && BeginsOtherWord(Ahead(begin)); }
 
   // -40, 零下30, 负5; a dash behind a figure is a range.
   bool ReadSign() {

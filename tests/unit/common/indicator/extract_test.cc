@@ -85,9 +85,7 @@ TEST(ExtractTest, TraditionalCharactersAreReadAndKept) {
   EXPECT_EQ(read.unit, "小時");
 }
 
-TEST(ExtractTest, AVerbInsideAQuantityIsNoVerb) {
-  EXPECT_EQ(Only("设备利用率95%以上").name, "设备利用率");
-}
+TEST(ExtractTest, AVerbInsideAQuantityIsNoVerb) { EXPECT_EQ(Only("设备利用率95%以上").name, "设备利用率"); }
 
 TEST(ExtractTest, AShareOfTheFormerIsMarked) {
   EXPECT_TRUE(Only("能耗降低到原来的60%").is_of_former);
