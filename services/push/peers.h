@@ -24,6 +24,11 @@ struct Peers {
   rpc::PeerCall<v1::MatchNeedRequest, v1::MatchNeedResponse> match_need;
   rpc::PeerCall<v1::MatchAchievementRequest, v1::MatchAchievementResponse> match_achievement;
   rpc::PeerCall<v1::ScorePairsRequest, v1::ScorePairsResponse> score_pairs;
+  rpc::PeerCall<v1::CreateMatchRunRequest, v1::CreateMatchRunResponse> create_match_run;
+  rpc::PeerCall<v1::GetMatchRunRequest, v1::GetMatchRunResponse> get_match_run;
+  rpc::PeerCall<v1::ListMatchRunResultsRequest, v1::ListMatchRunResultsResponse> list_match_run_results;
+  rpc::PeerCall<v1::CancelMatchRunRequest, v1::CancelMatchRunResponse> cancel_match_run;
+  rpc::PeerCall<v1::DeleteMatchRunRequest, v1::DeleteMatchRunResponse> delete_match_run;
   rpc::PeerCall<v1::CreateJudgementRequest, v1::CreateJudgementResponse> create_judgement;
 };
 

@@ -6,10 +6,12 @@
 #include "duijie/v1/catalog_service.grpc.pb.h"
 #include "duijie/v1/judgement_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
+#include "services/push/campaigns/campaign_module.h"
 #include "services/push/delivery/delivery_module.h"
 #include "services/push/letters/letters_module.h"
 #include "services/push/packages/packages_module.h"
 #include "services/push/push_role.h"
+#include "services/push/standing/standing_module.h"
 
 namespace duijie::push {
 namespace {
@@ -33,6 +35,11 @@ struct Wiring final : PushRole {
     peers.match_need = rpc::Peer(app, match, &MatchService::Stub::MatchNeed);
     peers.match_achievement = rpc::Peer(app, match, &MatchService::Stub::MatchAchievement);
     peers.score_pairs = rpc::Peer(app, match, &MatchService::Stub::ScorePairs);
+    peers.create_match_run = rpc::Peer(app, match, &MatchService::Stub::CreateMatchRun);
+    peers.get_match_run = rpc::Peer(app, match, &MatchService::Stub::GetMatchRun);
+    peers.list_match_run_results = rpc::Peer(app, match, &MatchService::Stub::ListMatchRunResults);
+    peers.cancel_match_run = rpc::Peer(app, match, &MatchService::Stub::CancelMatchRun);
+    peers.delete_match_run = rpc::Peer(app, match, &MatchService::Stub::DeleteMatchRun);
     peers.create_judgement = rpc::Peer(app, judgement, &JudgementService::Stub::CreateJudgement);
   }
 
@@ -59,6 +66,9 @@ Status BindPush(rpc::App& app) {
   options.token_key = app.DerivedKey("page-tokens");
   DUIJIE_ASSIGN_OR_RETURN(role->store, RoleStore::Open(options, app.clock()));
   AddRoleStore(app, role);
+  DUIJIE_RETURN_IF_ERROR(BindDelivery(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindCampaigns(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindStanding(app, role));
   DUIJIE_RETURN_IF_ERROR(BindLetters(app, role));
   DUIJIE_RETURN_IF_ERROR(BindPackages(app, role));
   return OkStatus();
