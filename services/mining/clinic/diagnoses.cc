@@ -170,19 +170,19 @@ StatusOr<v1::ListNeedDiagnosesResponse> Diagnoses::List(const rpc::CallContext& 
   return response;
 }
 
-StatusOr<v1::RenderNeedDiagnosisResponse> Diagnoses::Render(
-    const rpc::CallContext& call, const v1::RenderNeedDiagnosisRequest& request) const {
+StatusOr<v1::ExportNeedDiagnosisResponse> Diagnoses::Render(
+    const rpc::CallContext& call, const v1::ExportNeedDiagnosisRequest& request) const {
   if (!IdIn(kDiagnoses, request.name())) return NoSuchResource();
   DUIJIE_ASSIGN_OR_RETURN(const v1::Need need, ReadNeed(role_->peers, call, "needs/" + IdOf(request.name())));
   DUIJIE_ASSIGN_OR_RETURN(const v1::NeedDiagnosis diagnosis, Known(need));
-  v1::RenderNeedDiagnosisResponse response;
+  v1::ExportNeedDiagnosisResponse response;
   response.set_content(DiagnosisPaper(need, diagnosis, store().Now()));
   response.set_file_name("需求诊断单-" + IdOf(need.name()) + ".html");
   return response;
 }
 
-StatusOr<v1::RenderNeedSummaryResponse> Diagnoses::Summarize(
-    const rpc::CallContext& call, const v1::RenderNeedSummaryRequest& request) const {
+StatusOr<v1::ExportNeedSummaryResponse> Diagnoses::Summarize(
+    const rpc::CallContext& call, const v1::ExportNeedSummaryRequest& request) const {
   std::vector<SummaryRow> rows;
   internal::v1::ScanRecordsRequest scan;
   scan.set_collection(v1::COLLECTION_NEEDS);
@@ -208,7 +208,7 @@ StatusOr<v1::RenderNeedSummaryResponse> Diagnoses::Summarize(
   const std::string path = temp_folder_ + "/" + store().NewId() + ".xlsx";
   DUIJIE_RETURN_IF_ERROR(WriteSummary(rows, store().Now(), path, temp_folder_));
   std::ifstream in(path, std::ios::binary);
-  v1::RenderNeedSummaryResponse response;
+  v1::ExportNeedSummaryResponse response;
   response.set_content(std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()));
   std::error_code ignored;
   std::filesystem::remove(path, ignored);

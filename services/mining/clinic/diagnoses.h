@@ -28,10 +28,10 @@ class Diagnoses {
                                              const v1::GetNeedDiagnosisRequest& request) const;
   StatusOr<v1::ListNeedDiagnosesResponse> List(const rpc::CallContext& call,
                                                const v1::ListNeedDiagnosesRequest& request) const;
-  StatusOr<v1::RenderNeedDiagnosisResponse> Render(const rpc::CallContext& call,
-                                                   const v1::RenderNeedDiagnosisRequest& request) const;
-  StatusOr<v1::RenderNeedSummaryResponse> Summarize(const rpc::CallContext& call,
-                                                    const v1::RenderNeedSummaryRequest& request) const;
+  StatusOr<v1::ExportNeedDiagnosisResponse> Render(const rpc::CallContext& call,
+                                                   const v1::ExportNeedDiagnosisRequest& request) const;
+  StatusOr<v1::ExportNeedSummaryResponse> Summarize(const rpc::CallContext& call,
+                                                    const v1::ExportNeedSummaryRequest& request) const;
 
  private:
   RoleStore& store() const { return *role_->store; }

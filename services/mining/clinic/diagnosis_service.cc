@@ -26,17 +26,17 @@ grpc::Status DiagnosisServiceImpl::ListNeedDiagnoses(grpc::ServerContext* contex
                      [&](rpc::CallContext& call) { return diagnoses_->List(call, *request); });
 }
 
-grpc::Status DiagnosisServiceImpl::RenderNeedDiagnosis(grpc::ServerContext* context,
-                                                       const v1::RenderNeedDiagnosisRequest* request,
-                                                       v1::RenderNeedDiagnosisResponse* response) {
-  return edge_.Unary(context, "duijie.v1.DiagnosisService/RenderNeedDiagnosis", response,
+grpc::Status DiagnosisServiceImpl::ExportNeedDiagnosis(grpc::ServerContext* context,
+                                                       const v1::ExportNeedDiagnosisRequest* request,
+                                                       v1::ExportNeedDiagnosisResponse* response) {
+  return edge_.Unary(context, "duijie.v1.DiagnosisService/ExportNeedDiagnosis", response,
                      [&](rpc::CallContext& call) { return diagnoses_->Render(call, *request); });
 }
 
-grpc::Status DiagnosisServiceImpl::RenderNeedSummary(grpc::ServerContext* context,
-                                                     const v1::RenderNeedSummaryRequest* request,
-                                                     v1::RenderNeedSummaryResponse* response) {
-  return edge_.Unary(context, "duijie.v1.DiagnosisService/RenderNeedSummary", response,
+grpc::Status DiagnosisServiceImpl::ExportNeedSummary(grpc::ServerContext* context,
+                                                     const v1::ExportNeedSummaryRequest* request,
+                                                     v1::ExportNeedSummaryResponse* response) {
+  return edge_.Unary(context, "duijie.v1.DiagnosisService/ExportNeedSummary", response,
                      [&](rpc::CallContext& call) { return diagnoses_->Summarize(call, *request); });
 }
 

@@ -21,11 +21,11 @@ class DiagnosisServiceImpl final : public v1::DiagnosisService::Service {
                                 v1::GetNeedDiagnosisResponse* response) override;
   grpc::Status ListNeedDiagnoses(grpc::ServerContext* context, const v1::ListNeedDiagnosesRequest* request,
                                  v1::ListNeedDiagnosesResponse* response) override;
-  grpc::Status RenderNeedDiagnosis(grpc::ServerContext* context,
-                                   const v1::RenderNeedDiagnosisRequest* request,
-                                   v1::RenderNeedDiagnosisResponse* response) override;
-  grpc::Status RenderNeedSummary(grpc::ServerContext* context, const v1::RenderNeedSummaryRequest* request,
-                                 v1::RenderNeedSummaryResponse* response) override;
+  grpc::Status ExportNeedDiagnosis(grpc::ServerContext* context,
+                                   const v1::ExportNeedDiagnosisRequest* request,
+                                   v1::ExportNeedDiagnosisResponse* response) override;
+  grpc::Status ExportNeedSummary(grpc::ServerContext* context, const v1::ExportNeedSummaryRequest* request,
+                                 v1::ExportNeedSummaryResponse* response) override;
 
  private:
   rpc::Edge& edge_;

@@ -159,14 +159,18 @@ bool HoldsDemand(const Parts& parts, size_t begin, size_t end) {
   return false;
 }
 
-bool NamesProduct(const Parts& parts, size_t begin, size_t end) {
+// Names what the problem is about, outside of the figures' own words.
+bool NamesSubject(const Parts& parts, size_t begin, size_t end) {
   return std::any_of(parts.aspects.begin(), parts.aspects.end(), [&](const Aspect& aspect) {
-    return aspect.kind == v1::ASPECT_KIND_PRODUCT && aspect.begin >= begin && aspect.end <= end;
+    if (aspect.kind == v1::ASPECT_KIND_EFFECT || aspect.begin < begin || aspect.end > end) return false;
+    return std::none_of(parts.figures.begin(), parts.figures.end(), [&](const indicator::Indicator& figure) {
+      return figure.whole.begin < aspect.end && aspect.begin < figure.whole.end;
+    });
   });
 }
 
-// Begins of the problems: a part stands for itself if it tells of a problem or demands something of a product
-// it names, and so does what is before it; a list of figures belongs to the problem before it.
+// Begins of the problems: a part stands for itself if it tells of a problem or demands something of a subject
+// that it names, and so does what is before it; a list of figures belongs to the problem before it.
 std::vector<size_t> Problems(string_view note, const Parts& parts) {
   const std::vector<size_t> possible = PossibleStarts(note);
   std::vector<size_t> starts = {0};
@@ -174,7 +178,7 @@ std::vector<size_t> Problems(string_view note, const Parts& parts) {
     const size_t end = i + 1 < possible.size() ? possible[i + 1] : note.size();
     const auto stands = [&](size_t from, size_t to) {
       return TellsOfProblem(parts, from, to) ||
-             (HoldsDemand(parts, from, to) && NamesProduct(parts, from, to));
+             (HoldsDemand(parts, from, to) && NamesSubject(parts, from, to));
     };
     if (stands(possible[i], end) && stands(starts.back(), possible[i])) starts.push_back(possible[i]);
   }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// need-diagnosis and clinic: whether needs are valid, and what would help them.
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddDiagnosisCommands(CLI::App& app, Invocation& invocation);
+void AddClinicCommands(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
