@@ -36,6 +36,7 @@ constexpr CallLength kLong = CallLength::kLong;
 #define LETTER "duijie.v1.LetterService/"
 #define ADMIN "duijie.v1.AdminService/"
 #define PUSH "duijie.v1.PushService/"
+#define WEBHOOK "duijie.v1.WebhookService/"
 
 // clang-format off
 constexpr MethodPolicy kTable[] = {
@@ -160,6 +161,13 @@ constexpr MethodPolicy kTable[] = {
     {STANDING "GetStandingStatus", kStaff, kNoAudit, kQuick, "see how far standing push has come"},
     {STANDING "GetStandingSettings", kStaff, kNoAudit, kQuick, "read the settings of standing push"},
     {STANDING "UpdateStandingSettings", kStaff, kAudit, kQuick, "change the settings of standing push; staff of all parks"},
+    {WEBHOOK "CreateWebhook", kAdmin, kAudit, kQuick, "have pushes told to an address"},
+    {WEBHOOK "GetWebhook", kAdmin, kNoAudit, kQuick, "read a webhook"},
+    {WEBHOOK "ListWebhooks", kAdmin, kNoAudit, kQuick, "page through webhooks"},
+    {WEBHOOK "UpdateWebhook", kAdmin, kAudit, kQuick, "change a webhook"},
+    {WEBHOOK "DeleteWebhook", kAdmin, kAudit, kQuick, "delete a webhook"},
+    {WEBHOOK "ListWebhookDeliveries", kAdmin, kNoAudit, kQuick, "see what was delivered, and the dead letters"},
+    {WEBHOOK "RedeliverWebhook", kAdmin, kAudit, kQuick, "send a delivery again"},
     {ADMIN "CreateApiKey", kAdmin, kAudit, kQuick, "make a key"},
     {ADMIN "ListApiKeys", kAdmin, kNoAudit, kQuick, "list keys without secrets"},
     {ADMIN "RevokeApiKey", kAdmin, kAudit, kQuick, "revoke a key"},
@@ -185,6 +193,7 @@ constexpr MethodPolicy kTable[] = {
 #undef LETTER
 #undef ADMIN
 #undef PUSH
+#undef WEBHOOK
 
 bool ByMethod(const MethodPolicy& a, const MethodPolicy& b) { return a.method < b.method; }
 

@@ -20,6 +20,7 @@
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
+#include "services/duijie/webhook_commands.h"
 
 namespace duijie {
 namespace {
@@ -179,6 +180,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddModelCommands(*app, invocation);
   AddPackageCommands(*app, invocation);
   AddPushCommands(*app, invocation);
+  AddWebhookCommands(*app, invocation);
   AddLetterCommand(*app, invocation);
   AddJointCommands(*app, invocation);
   AddAdminCommands(*app, invocation);

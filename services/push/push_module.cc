@@ -11,6 +11,7 @@
 #include "services/push/letters/letters_module.h"
 #include "services/push/packages/packages_module.h"
 #include "services/push/push_role.h"
+#include "services/push/webhooks/webhooks_module.h"
 #include "services/push/standing/standing_module.h"
 
 namespace duijie::push {
@@ -67,6 +68,7 @@ Status BindPush(rpc::App& app) {
   DUIJIE_ASSIGN_OR_RETURN(role->store, RoleStore::Open(options, app.clock()));
   AddRoleStore(app, role);
   DUIJIE_RETURN_IF_ERROR(BindDelivery(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindWebhooks(app, role));
   DUIJIE_RETURN_IF_ERROR(BindCampaigns(app, role));
   DUIJIE_RETURN_IF_ERROR(BindStanding(app, role));
   DUIJIE_RETURN_IF_ERROR(BindLetters(app, role));

@@ -17,6 +17,7 @@
 #include "duijie/v1/publication_service.pb.h"
 #include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/standing_service.pb.h"
+#include "duijie/v1/webhook_service.pb.h"
 #include "tests/e2e/topologies.h"
 
 namespace duijie::testing {
@@ -35,7 +36,7 @@ std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {
       {"CatalogService", "catalog"},    {"SearchService", "search"},    {"MatchService", "matching"},
       {"JudgementService", "matching"}, {"ModelService", "matching"},   {"AdminService", "admin"},
-      {"LetterService", "push"}, {"PackageService", "push"},       {"JointNeedService", "mining"}, {"PushService", "push"},
+      {"LetterService", "push"}, {"PackageService", "push"},       {"JointNeedService", "mining"}, {"PushService", "push"}, {"WebhookService", "push"},
       {"CampaignService", "push"},      {"StandingService", "push"},
       {"ProcessingService", "push"},    {"MaturityService", "push"},    {"PublicationService", "push"}};
   v1::GetPackageRequest::descriptor();
@@ -45,6 +46,7 @@ std::vector<Method> AllMethods() {
   v1::GetMaturityAssessmentRequest::descriptor();
   v1::GetPublicationRequest::descriptor();
   v1::GetPushRequest::descriptor();
+  v1::GetWebhookRequest::descriptor();
   v1::GetCampaignRequest::descriptor();
   v1::GetStandingStatusRequest::descriptor();
   v1::GetModelRequest::descriptor();  // links the file; the others are linked by their stubs
