@@ -20,6 +20,9 @@ const std::vector<std::string_view>& PlaceEnds();
 // Words that look like one of the above by their end, and are none: 条件, 技术人员.
 bool IsNoAspect(std::string_view word);
 
+// Words that end like the head of a noun and are none: 硬件, 互联网.
+bool IsNoHead(std::string_view word);
+
 // Words that no noun phrase goes across: verbs, pronouns, adverbs, who speaks.
 bool IsBoundary(std::string_view word);
 

@@ -46,7 +46,9 @@ std::vector<Word> WordsOf(const AnalyzedText& analyzed) {
 bool EndsWithOneOf(string_view word, const std::vector<string_view>& ends, size_t* length) {
   *length = 0;
   for (const string_view end : ends) {
-    if (word.ends_with(end)) *length = std::max(*length, end.size());
+    // Letters are no ends: app is not made of PP.
+    const bool letters = static_cast<unsigned char>(end.front()) < 0x80;
+    if (letters ? word == end : word.ends_with(end)) *length = std::max(*length, end.size());
   }
   return *length > 0;
 }
@@ -54,6 +56,7 @@ bool EndsWithOneOf(string_view word, const std::vector<string_view>& ends, size_
 // The kind of noun that the word is the head of: that of its longest known end.
 v1::AspectKind KindOf(string_view word) {
   v1::AspectKind kind = v1::ASPECT_KIND_UNSPECIFIED;
+  if (IsNoHead(word)) return kind;
   size_t best = 0;
   const auto weigh = [&](const std::vector<string_view>& ends, v1::AspectKind candidate) {
     size_t length = 0;

@@ -25,6 +25,12 @@ constexpr auto kOpenings =
 constexpr auto kNumerals = std::to_array<string_view>({"一、", "二、", "三、", "四、", "五、", "六、", "七、",
                                                        "八、", "九、", "十、", "①", "②", "③", "④", "⑤", "⑥"});
 
+// A part that begins with one of these words tells more of the problem before it.
+constexpr auto kNoProblems =
+    std::to_array<string_view>({"目标", "指标", "基础", "预算", "经费", "合作方式", "技术要求", "效益",
+                                "背景", "概况", "简介", "功能", "投入", "要求如下"});
+constexpr size_t kHeadingRunes = 14;  // code points of a part that are its heading
+
 // Byte offset → code point.
 class Counter {
  public:
@@ -176,6 +182,12 @@ std::vector<size_t> Problems(string_view note, const Parts& parts) {
   std::vector<size_t> starts = {0};
   for (size_t i = 1; i < possible.size() && starts.size() < kMaxProblems; ++i) {
     const size_t end = i + 1 < possible.size() ? possible[i + 1] : note.size();
+    const std::string heading =
+        TruncateCodePoints(note.substr(possible[i], end - possible[i]), kHeadingRunes);
+    const bool continues = std::any_of(kNoProblems.begin(), kNoProblems.end(), [&](string_view word) {
+      return heading.find(word) != std::string::npos;
+    });
+    if (continues) continue;
     const auto stands = [&](size_t from, size_t to) {
       return TellsOfProblem(parts, from, to) ||
              (HoldsDemand(parts, from, to) && NamesSubject(parts, from, to));
@@ -219,9 +231,15 @@ v1::NoteReading ReadingOf(string_view note, const Counter& count, const Parts& p
   reading.set_title(TitleOf(note, parts, begin, end));
   for (const Aspect& aspect : parts.aspects) {
     if (aspect.begin < begin || aspect.end > end || reading.aspects_size() == kMaxAspectsPerProblem) continue;
+    const std::string_view words = note.substr(aspect.begin, aspect.end - aspect.begin);
+    const auto& known = reading.aspects();
+    const bool told = std::any_of(known.begin(), known.end(), [&](const v1::NoteAspect& one) {
+      return one.kind() == aspect.kind && one.text() == words;
+    });
+    if (told) continue;
     v1::NoteAspect* const added = reading.add_aspects();
     added->set_kind(aspect.kind);
-    added->set_text(std::string(note.substr(aspect.begin, aspect.end - aspect.begin)));
+    added->set_text(std::string(words));
     *added->mutable_span() = count.Span(aspect.begin, aspect.end);
   }
   for (size_t i = 0; i < parts.figures.size(); ++i) {
