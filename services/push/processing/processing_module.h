@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The wiring of secondary processing (二次加工).
+#pragma once
+
+#include <memory>
+
+#include "common/rpc/app.h"
+#include "services/push/push_role.h"
+
+namespace duijie::push {
+
+Status BindProcessing(rpc::App& app, const std::shared_ptr<PushRole>& role);
+
+}  // namespace duijie::push
