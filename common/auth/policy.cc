@@ -25,6 +25,7 @@ constexpr CallLength kLong = CallLength::kLong;
 #define SEARCH "duijie.v1.SearchService/"
 #define MATCH "duijie.v1.MatchService/"
 #define JUDGEMENT "duijie.v1.JudgementService/"
+#define VISIT "duijie.v1.VisitService/"
 #define MODEL "duijie.v1.ModelService/"
 #define PACKAGE "duijie.v1.PackageService/"
 #define JOINT "duijie.v1.JointNeedService/"
@@ -109,6 +110,24 @@ constexpr MethodPolicy kTable[] = {
     {JOINT "AnswerJointNeed", kOwners, kAudit, kQuick, "consent to be named, or refuse; enterprises: of their own needs"},
     {JOINT "TransitionJointNeed", kStaff, kAudit, kQuick, "open or close a joint need"},
     {LETTER "ExportPushLetter", kOwners, kNoAudit, kQuick, "print the pushes of an enterprise; enterprises: their own"},
+    {VISIT "CreateVisitPlan", kStaff, kAudit, kQuick, "enter a plan of visits"},
+    {VISIT "GetVisitPlan", kStaff, kNoAudit, kQuick, "read a plan of visits"},
+    {VISIT "ListVisitPlans", kStaff, kNoAudit, kQuick, "page through plans of visits"},
+    {VISIT "UpdateVisitPlan", kStaff, kAudit, kQuick, "change what a plan of visits demands"},
+    {VISIT "ProposeVisitPlan", kStaff, kAudit, kQuick, "choose enterprises, experts and days"},
+    {VISIT "TransitionVisitPlan", kStaff, kAudit, kQuick, "agree to a plan of visits, or close it"},
+    {VISIT "CreateVisit", kStaff, kAudit, kQuick, "enter a visit"},
+    {VISIT "GetVisit", kOwners, kNoAudit, kQuick, "read a visit; enterprises: their own"},
+    {VISIT "ListVisits", kOwners, kNoAudit, kQuick, "page through visits; enterprises: their own"},
+    {VISIT "UpdateVisit", kStaff, kAudit, kQuick, "record a visit"},
+    {VISIT "TransitionVisit", kStaff, kAudit, kQuick, "agree on a visit, mark it held, cancel it"},
+    {VISIT "SignVisit", kOwners, kAudit, kQuick, "sign a visit's record; enterprises: for themselves"},
+    {VISIT "CreateVisitAttachment", kStaff, kAudit, kQuick, "add a file to a visit's record"},
+    {VISIT "GetVisitAttachment", kOwners, kNoAudit, kLong, "read a file of a visit; enterprises: of their own"},
+    {VISIT "DeleteVisitAttachment", kStaff, kAudit, kQuick, "remove a file from a visit's record"},
+    {VISIT "GetVisitBrief", kStaff, kNoAudit, kQuick, "prepare a visit"},
+    {VISIT "GetVisitLedger", kStaff, kNoAudit, kQuick, "count the enterprises visited in a year"},
+    {VISIT "ExportVisitDocument", kStaff, kNoAudit, kLong, "print plans, briefs, records and ledgers"},
     {MODEL "TrainModel", kAdmin, kAudit, kLong, "train and propose a model"},
     {MODEL "GetModel", kStaff, kNoAudit, kQuick, "read a model's card"},
     {MODEL "ListModels", kStaff, kNoAudit, kQuick, "page through models"},
@@ -182,6 +201,7 @@ constexpr MethodPolicy kTable[] = {
 #undef SEARCH
 #undef MATCH
 #undef JUDGEMENT
+#undef VISIT
 #undef MODEL
 #undef PACKAGE
 #undef JOINT

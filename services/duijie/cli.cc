@@ -20,6 +20,7 @@
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
+#include "services/duijie/visit_commands.h"
 #include "services/duijie/webhook_commands.h"
 
 namespace duijie {
@@ -183,6 +184,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddWebhookCommands(*app, invocation);
   AddLetterCommand(*app, invocation);
   AddJointCommands(*app, invocation);
+  AddVisitCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);

@@ -10,6 +10,7 @@
 #include "services/mining/intake/intake_module.h"
 #include "services/mining/joint/joint_module.h"
 #include "services/mining/mining_role.h"
+#include "services/mining/visits/visits_module.h"
 
 namespace duijie::mining {
 namespace {
@@ -63,6 +64,7 @@ Status BindMining(rpc::App& app) {
   DUIJIE_RETURN_IF_ERROR(BindIntake(app, role));
   DUIJIE_RETURN_IF_ERROR(BindClinic(app, role));
   DUIJIE_RETURN_IF_ERROR(BindJointNeeds(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindVisits(app, role));
   return OkStatus();
 }
 

@@ -18,6 +18,7 @@
 #include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/standing_service.pb.h"
 #include "duijie/v1/webhook_service.pb.h"
+#include "duijie/v1/visit_service.pb.h"
 #include "tests/e2e/topologies.h"
 
 namespace duijie::testing {
@@ -36,12 +37,14 @@ std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {
       {"CatalogService", "catalog"},    {"SearchService", "search"},    {"MatchService", "matching"},
       {"JudgementService", "matching"}, {"ModelService", "matching"},   {"AdminService", "admin"},
-      {"LetterService", "push"}, {"PackageService", "push"},       {"JointNeedService", "mining"}, {"PushService", "push"}, {"WebhookService", "push"},
+      {"LetterService", "push"}, {"PackageService", "push"},       {"JointNeedService", "mining"},
+      {"VisitService", "mining"}, {"PushService", "push"}, {"WebhookService", "push"},
       {"CampaignService", "push"},      {"StandingService", "push"},
       {"ProcessingService", "push"},    {"MaturityService", "push"},    {"PublicationService", "push"}};
   v1::GetPackageRequest::descriptor();
   v1::ExportPushLetterRequest::descriptor();
   v1::GetJointNeedRequest::descriptor();
+  v1::GetVisitRequest::descriptor();
   v1::GetProcessingRequest::descriptor();
   v1::GetMaturityAssessmentRequest::descriptor();
   v1::GetPublicationRequest::descriptor();

@@ -9,11 +9,13 @@
 #include "services/mining/visits/visit_catalog.h"
 #include "services/mining/visits/visit_checks.h"
 #include "services/mining/visits/visit_digest.h"
+#include "services/mining/visits/visit_words.h"
 
 namespace duijie::mining {
 namespace {
 
 constexpr PageLimits kPages{50, 200};
+constexpr size_t kMonthLength = sizeof("2026-03") - 1;
 constexpr int kMaxProposalBytes = 4 * 1024 * 1024;  // stays below the store's limit of a record
 
 Status Outdated() {
@@ -64,6 +66,43 @@ bool IsOnlyPlanned(const v1::Visit& visit, const std::string& plan) {
   return visit.plan() == plan && visit.state() == v1::VISIT_STATE_PLANNED;
 }
 
+// Whether the experts of the proposal may still make its visits: published, without a conflict, and none over
+// the month that it states, beside the visits that stand.
+Status CheckExpertsStill(const VisitCatalog& catalog, const v1::VisitPlan& plan,
+                         const std::vector<v1::Visit>& standing) {
+  std::map<std::string, std::map<std::string, int>> months;  // visits by expert and month
+  const auto count = [&](const auto& visit) {
+    for (const std::string& expert : visit.experts()) ++months[expert][visit.date().substr(0, kMonthLength)];
+  };
+  std::set<std::string> names;
+  for (const v1::PlannedVisit& visit : plan.proposal().visits()) {
+    if (visit.kept()) continue;
+    count(visit);
+    names.insert(visit.experts().begin(), visit.experts().end());
+  }
+  for (const v1::Visit& visit : standing) {
+    if (!IsOnlyPlanned(visit, plan.name())) count(visit);
+  }
+  const StatusOr<std::vector<v1::Expert>> experts = catalog.Experts(names, "experts");
+  if (!experts.ok()) {
+    return experts.status().code() == StatusCode::kInvalidArgument ? Outdated() : experts.status();
+  }
+  for (const v1::Expert& expert : *experts) {
+    if (expert.max_visits_per_month() == 0) continue;
+    for (const auto& [month, visits] : months[expert.name()]) {
+      if (visits > expert.max_visits_per_month()) return Outdated();
+    }
+  }
+  for (const v1::PlannedVisit& visit : plan.proposal().visits()) {
+    for (const v1::Expert& expert : *experts) {
+      const auto& sent = visit.experts();
+      const bool goes = !visit.kept() && std::find(sent.begin(), sent.end(), expert.name()) != sent.end();
+      if (goes && HasConflict(expert, visit.credit_code())) return Outdated();
+    }
+  }
+  return OkStatus();
+}
+
 // Whether the visits that stand now are those that the proposal kept, and nothing else took an enterprise.
 bool IsCurrent(const v1::VisitPlan& plan, const std::vector<v1::Visit>& standing) {
   std::map<std::string, const v1::PlannedVisit*> kept;
@@ -80,7 +119,8 @@ bool IsCurrent(const v1::VisitPlan& plan, const std::vector<v1::Visit>& standing
     if (IsOnlyPlanned(visit, plan.name())) continue;
     if (const auto entry = kept.find(visit.name()); entry != kept.end()) {
       ++found;
-      if (entry->second->date() != visit.date()) return false;
+      const v1::PlannedVisit& then = *entry->second;
+      if (then.date() != visit.date() || Joined(then.experts()) != Joined(visit.experts())) return false;
     } else if (visit.plan() == plan.name() || chosen.contains(visit.enterprise())) {
       return false;
     }
@@ -218,6 +258,7 @@ StatusOr<std::vector<Mutation>> VisitPlans::AgreedVisits(const rpc::CallContext&
   DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::Visit> standing,
                           StandingVisits(context_, std::to_string(plan->year())));
   if (!IsCurrent(*plan, standing)) return Outdated();
+  DUIJIE_RETURN_IF_ERROR(CheckExpertsStill(VisitCatalog(context_.role->peers, call), *plan, standing));
   std::map<std::string, v1::Visit> planned;  // by enterprise
   for (v1::Visit& visit : standing) {
     if (IsOnlyPlanned(visit, plan->name())) planned[visit.enterprise()] = std::move(visit);

@@ -34,6 +34,11 @@ bool IsLegal(v1::VisitState from, v1::VisitState to) {
   }
 }
 
+Status AlreadyCancelled() {
+  return Error(StatusCode::kFailedPrecondition, "WRONG_STATE", "走访已取消，不能再改",
+               {{"from", "CANCELLED"}, {"to", "CANCELLED"}});
+}
+
 Status Booked(const Status& status) {
   if (ReasonOf(status) != "UNIQUE_CONFLICT") return status;
   return Error(StatusCode::kAlreadyExists, "UNIQUE_VALUE_TAKEN", "专家当天已有走访");
@@ -273,7 +278,7 @@ StatusOr<v1::UpdateVisitResponse> Visits::Update(const rpc::CallContext& call,
   DUIJIE_ASSIGN_OR_RETURN(auto answer, context_.store().AnswerOf<v1::Visit>(write));
   if (!answer) {
     DUIJIE_RETURN_IF_ERROR(context_.tables.visits.CheckEtag(before, request.visit().etag()));
-    if (before.state() == v1::VISIT_STATE_CANCELLED) return IllegalVisitStep("CANCELLED", "CANCELLED");
+    if (before.state() == v1::VISIT_STATE_CANCELLED) return AlreadyCancelled();
     v1::Visit visit = before;
     DUIJIE_RETURN_IF_ERROR(ApplyMask(request, &visit));
     DUIJIE_RETURN_IF_ERROR(CheckNewNeeds(VisitCatalog(context_.role->peers, call), before, visit));
@@ -356,7 +361,7 @@ StatusOr<v1::CreateVisitAttachmentResponse> Visits::Attach(
     Violations wrong;
     CheckAttachment(request.attachment(), request.content(), &wrong);
     if (!wrong.empty()) return InvalidFields(wrong);
-    if (visit.state() == v1::VISIT_STATE_CANCELLED) return IllegalVisitStep("CANCELLED", "CANCELLED");
+    if (visit.state() == v1::VISIT_STATE_CANCELLED) return AlreadyCancelled();
     if (visit.attachments_size() >= kMaxAttachments) {
       return Error(StatusCode::kResourceExhausted, "TOO_LARGE", "每次走访最多 10 个附件");
     }

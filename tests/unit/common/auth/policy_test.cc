@@ -22,6 +22,7 @@
 #include "duijie/v1/search_service.pb.h"
 #include "duijie/v1/standing_service.pb.h"
 #include "duijie/v1/webhook_service.pb.h"
+#include "duijie/v1/visit_service.pb.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie {
@@ -36,7 +37,8 @@ std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
        {v1::GetAchievementRequest::descriptor()->file(), v1::SearchRequest::descriptor()->file(),
         v1::MatchNeedRequest::descriptor()->file(), v1::GetJudgementRequest::descriptor()->file(),
         v1::GetModelRequest::descriptor()->file(), v1::GetPackageRequest::descriptor()->file(),
-        v1::GetJointNeedRequest::descriptor()->file(), v1::ExportPushLetterRequest::descriptor()->file(), v1::GetPushRequest::descriptor()->file(), v1::GetWebhookRequest::descriptor()->file(),
+        v1::GetJointNeedRequest::descriptor()->file(),
+        v1::GetVisitRequest::descriptor()->file(), v1::ExportPushLetterRequest::descriptor()->file(), v1::GetPushRequest::descriptor()->file(), v1::GetWebhookRequest::descriptor()->file(),
         v1::GetCampaignRequest::descriptor()->file(), v1::GetStandingStatusRequest::descriptor()->file(),
         v1::GetProcessingRequest::descriptor()->file(),
         v1::GetMaturityAssessmentRequest::descriptor()->file(),

@@ -118,6 +118,25 @@ TEST_F(VisitPlansTest, AProposalThatVisitsOvertookIsNotAgreedTo) {
   EXPECT_TRUE(VisitsOf(plan).empty()) << "all or nothing";
 }
 
+TEST_F(VisitPlansTest, ExpertsAreLookedAtAgainWhenAPlanIsAgreedTo) {
+  const std::string plan = Create(4)->name();
+  ASSERT_OK_AND_ASSIGN(const v1::VisitPlan proposed, Propose(plan));
+  const auto& first = proposed.proposal().visits(0);
+  v1::Expert expert = TestExpert(first.experts(0).back() - '0', 3);
+  expert.add_conflict_credit_codes(first.credit_code());
+  Put(expert);
+  EXPECT_THAT(To(plan, v1::VISIT_PLAN_STATE_AGREED),
+              StatusIs(StatusCode::kFailedPrecondition, "WRONG_STATE"));
+  expert.clear_conflict_credit_codes();
+  expert.set_state(v1::RECORD_STATE_WITHDRAWN);
+  Put(expert);
+  EXPECT_THAT(To(plan, v1::VISIT_PLAN_STATE_AGREED),
+              StatusIs(StatusCode::kFailedPrecondition, "WRONG_STATE"));
+  expert.set_state(v1::RECORD_STATE_PUBLISHED);
+  Put(expert);
+  EXPECT_THAT(To(plan, v1::VISIT_PLAN_STATE_AGREED), IsOk());
+}
+
 TEST_F(VisitPlansTest, UnmetDemandsNeedAReason) {
   const std::string plan = Create(50)->name();
   ASSERT_OK_AND_ASSIGN(const v1::VisitPlan proposed, Propose(plan));

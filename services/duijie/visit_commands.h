@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// visit plan create, list, show, edit, propose, agree, close, export; visit add, list, show, agree, hold,
+// record, attach, fetch, sign, cancel, brief, ledger, export.
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddVisitCommands(CLI::App& app, Invocation& invocation);
+
+// Adds the group "plan" below "visit"; of visit_plan_commands.cc.
+void AddVisitPlanCommands(CLI::App& visit, Invocation& invocation);
+
+}  // namespace duijie
