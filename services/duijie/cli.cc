@@ -6,6 +6,7 @@
 
 #include "common/text/encoding.h"
 #include "services/duijie/admin_commands.h"
+#include "services/duijie/campaign_commands.h"
 #include "services/duijie/completion.h"
 #include "services/duijie/error_output.h"
 #include "services/duijie/eval_commands.h"
@@ -20,6 +21,7 @@
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
+#include "services/duijie/standing_commands.h"
 #include "services/duijie/visit_commands.h"
 #include "services/duijie/webhook_commands.h"
 
@@ -181,6 +183,8 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddModelCommands(*app, invocation);
   AddPackageCommands(*app, invocation);
   AddPushCommands(*app, invocation);
+  AddStandingCommands(*app->get_subcommand("push"), invocation);
+  AddCampaignCommands(*app, invocation);
   AddWebhookCommands(*app, invocation);
   AddLetterCommand(*app, invocation);
   AddJointCommands(*app, invocation);

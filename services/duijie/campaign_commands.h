@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// duijie campaign: 推送活动.
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddCampaignCommands(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
