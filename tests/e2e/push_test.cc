@@ -12,8 +12,7 @@ using PushTest = EndToEndTest;
 DUIJIE_BOTH_TOPOLOGIES(PushTest);
 
 constexpr char kPark[] = "sjz-gxq";
-constexpr int kPolls = 100;
-constexpr std::chrono::milliseconds kPollEvery{100};
+constexpr std::chrono::seconds kPatience{20};
 
 struct Story {
   v1::Enterprise enterprise;
@@ -73,8 +72,8 @@ v1::ListJudgementsResponse JudgementsOf(const Client& client, const std::string&
   v1::ListJudgementsRequest request;
   request.set_need(need);
   v1::ListJudgementsResponse response;
-  for (int i = 0; i < kPolls && response.judgements().empty(); ++i) {
-    if (i > 0) std::this_thread::sleep_for(kPollEvery);
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (response.judgements().empty() && std::chrono::steady_clock::now() < end) {
     client.Call(client.judgements.get(), &v1::JudgementService::Stub::ListJudgements, request, &response);
   }
   return response;
