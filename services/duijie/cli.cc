@@ -15,8 +15,11 @@
 #include "services/duijie/judgement_commands.h"
 #include "services/duijie/letter_commands.h"
 #include "services/duijie/match_command.h"
+#include "services/duijie/maturity_commands.h"
 #include "services/duijie/model_commands.h"
 #include "services/duijie/package_commands.h"
+#include "services/duijie/processing_commands.h"
+#include "services/duijie/publication_commands.h"
 #include "services/duijie/push_commands.h"
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
@@ -189,6 +192,9 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddLetterCommand(*app, invocation);
   AddJointCommands(*app, invocation);
   AddVisitCommands(*app, invocation);
+  AddProcessingCommands(*app, invocation);
+  AddMaturityCommands(*app, invocation);
+  AddPublicationCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);

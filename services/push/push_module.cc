@@ -10,6 +10,9 @@
 #include "services/push/delivery/delivery_module.h"
 #include "services/push/letters/letters_module.h"
 #include "services/push/packages/packages_module.h"
+#include "services/push/maturity/maturity_module.h"
+#include "services/push/processing/processing_module.h"
+#include "services/push/publication/publication_module.h"
 #include "services/push/push_role.h"
 #include "services/push/webhooks/webhooks_module.h"
 #include "services/push/standing/standing_module.h"
@@ -73,6 +76,9 @@ Status BindPush(rpc::App& app) {
   DUIJIE_RETURN_IF_ERROR(BindStanding(app, role));
   DUIJIE_RETURN_IF_ERROR(BindLetters(app, role));
   DUIJIE_RETURN_IF_ERROR(BindPackages(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindProcessing(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindMaturity(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindPublication(app, role));
   return OkStatus();
 }
 

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// maturity schemes, scheme, create, evidence, show, list, complete, document.
+#pragma once
+
+#include "services/duijie/session.h"
+
+namespace duijie {
+
+void AddMaturityCommands(CLI::App& app, Invocation& invocation);
+
+}  // namespace duijie
