@@ -2,6 +2,7 @@
 #include "services/push/standing/standing_follower.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "common/log/log.h"
@@ -17,7 +18,7 @@ using std::chrono::milliseconds;
 constexpr std::chrono::seconds kCallTimeout{30};
 constexpr milliseconds kFirstPause{100};
 constexpr milliseconds kLongestPause{5'000};
-constexpr int kNamesPerRead = 200;
+constexpr size_t kNamesPerRead = 200;
 constexpr int64_t kPersistEvery = 1'000;  // revisions without an event; what is read again costs little
 constexpr double kMicrosInSecond = 1e6;
 
@@ -44,6 +45,13 @@ UnixMicros ChangedAt(const internal::v1::Record& record) {
 Status CheckStore(const Status& status) {
   if (status.ok()) return status;
   return Error(StatusCode::kUnavailable, ReasonOf(status), "the position of standing push was not stored");
+}
+
+// How many changes of the page each commit made; a page holds whole commits.
+std::map<int64_t, int> ChangesByCommit(const ListChangesResponse& page) {
+  std::map<int64_t, int> counts;
+  for (const ChangedRecord& change : page.changes()) ++counts[change.revision()];
+  return counts;
 }
 
 }  // namespace
@@ -166,23 +174,30 @@ StatusOr<ListChangesResponse> StandingFollower::ChangesAfter(const Track& track,
 // Which changes of the page are events, after what their records were before the page.
 StatusOr<std::vector<bool>> StandingFollower::EventsOf(const Track& track,
                                                        const ListChangesResponse& page) const {
-  std::vector<internal::v1::Record> before(static_cast<size_t>(page.changes_size()));
-  for (int begin = 0; track.position.revision() > 0 && begin < page.changes_size(); begin += kNamesPerRead) {
-    internal::v1::ReadRecordsRequest request;
-    request.set_at_revision(track.position.revision());
-    const int end = std::min(begin + kNamesPerRead, page.changes_size());
-    for (int i = begin; i < end; ++i) request.add_names(page.changes(i).name());
-    DUIJIE_ASSIGN_OR_RETURN(internal::v1::ReadRecordsResponse read, d_.peers.read_records(Call(), request));
-    for (int i = 0; i < read.records_size(); ++i) {
-      before[static_cast<size_t>(begin + i)] = std::move(*read.mutable_records(i));
-    }
-  }
+  const std::map<int64_t, int> commits = ChangesByCommit(page);
   const auto handled = std::make_tuple(track.position.page_revision(), track.position.page_name());
-  std::vector<bool> events;
+  std::vector<int> news;  // places in the page
   for (int i = 0; i < page.changes_size(); ++i) {
     const ChangedRecord& change = page.changes(i);
-    const bool done = std::make_tuple(change.revision(), change.name()) <= handled;
-    events.push_back(!done && IsStandingEvent(before[static_cast<size_t>(i)], change.record()));
+    if (std::make_tuple(change.revision(), change.name()) <= handled) continue;
+    if (commits.at(change.revision()) <= kMostChangesOfNews) news.push_back(i);
+  }
+  std::vector<bool> events(static_cast<size_t>(page.changes_size()));
+  for (size_t begin = 0; begin < news.size(); begin += kNamesPerRead) {
+    const size_t end = std::min(begin + kNamesPerRead, news.size());
+    internal::v1::ReadRecordsRequest request;
+    request.set_at_revision(track.position.revision());
+    for (size_t i = begin; i < end; ++i) request.add_names(page.changes(news[i]).name());
+    internal::v1::ReadRecordsResponse before;
+    if (track.position.revision() > 0) {
+      DUIJIE_ASSIGN_OR_RETURN(before, d_.peers.read_records(Call(), request));
+    }
+    for (size_t i = begin; i < end; ++i) {
+      const auto place = static_cast<int>(i - begin);
+      const internal::v1::Record none;
+      const internal::v1::Record& was = place < before.records_size() ? before.records(place) : none;
+      events[static_cast<size_t>(news[i])] = IsStandingEvent(was, page.changes(news[i]).record());
+    }
   }
   return events;
 }

@@ -28,6 +28,9 @@ namespace duijie::push {
 
 inline constexpr std::string_view kStandingSpace = "standing";  // side space: collection name → position
 inline constexpr int kStandingChangesPerPage = 100;
+// A commit that changes more records of a collection than this is a library being loaded, not news: what it
+// publishes is for a campaign to push, with a list that a person looks at.
+inline constexpr int kMostChangesOfNews = 200;
 inline constexpr std::chrono::milliseconds kStandingLongPoll{250};
 
 class StandingFollower {

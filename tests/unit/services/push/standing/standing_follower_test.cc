@@ -97,6 +97,20 @@ TEST_F(StandingFollowerTest, ANeedThatBecomesValidGetsWhatStands) {
 
 TEST_F(StandingFollowerTest, WhatStoodBeforeIsNotPushed) { EXPECT_EQ(world_.match_calls, 0); }
 
+TEST_F(StandingFollowerTest, ALibraryLoadedInOneCommitIsNoNews) {
+  for (int i = 0; i <= kMostChangesOfNews; ++i) world_.Put(world_.Achievement(std::to_string(1'000 + i)));
+  const auto list = world_.peers.list_changes;
+  world_.peers.list_changes = [list](const rpc::CallContext& call, internal::v1::ListChangesRequest request) {
+    request.set_limit(2 * kMostChangesOfNews);
+    auto page = list(call, request);
+    if (!page.ok()) return page;
+    for (auto& change : *page->mutable_changes()) change.set_revision(page->revision());
+    return page;
+  };
+  Follow();
+  EXPECT_EQ(world_.match_calls, 0);
+}
+
 TEST_F(StandingFollowerTest, EditsThatSayNothingNewAreNotMatched) {
   world_.Put(world_.Achievement("1"));
   Follow();
