@@ -35,6 +35,9 @@ constexpr CallLength kLong = CallLength::kLong;
 #define CAMPAIGN "duijie.v1.CampaignService/"
 #define STANDING "duijie.v1.StandingService/"
 #define LETTER "duijie.v1.LetterService/"
+#define INTAKE "duijie.v1.IntakeService/"
+#define DIAGNOSIS "duijie.v1.DiagnosisService/"
+#define CLINIC "duijie.v1.ClinicService/"
 #define ADMIN "duijie.v1.AdminService/"
 #define PUSH "duijie.v1.PushService/"
 #define WEBHOOK "duijie.v1.WebhookService/"
@@ -110,6 +113,22 @@ constexpr MethodPolicy kTable[] = {
     {JOINT "AnswerJointNeed", kOwners, kAudit, kQuick, "consent to be named, or refuse; enterprises: of their own needs"},
     {JOINT "TransitionJointNeed", kStaff, kAudit, kQuick, "open or close a joint need"},
     {LETTER "ExportPushLetter", kOwners, kNoAudit, kQuick, "print the pushes of an enterprise; enterprises: their own"},
+    {INTAKE "CreateNeedDrafts", kStaff, kAudit, kQuick, "read a note into drafts of needs"},
+    {INTAKE "GetNeedDraft", kStaff, kNoAudit, kQuick, "read a draft"},
+    {INTAKE "ListNeedDrafts", kStaff, kNoAudit, kQuick, "page through drafts"},
+    {INTAKE "UpdateNeedDraft", kStaff, kAudit, kQuick, "change a draft"},
+    {INTAKE "ConfirmNeedDraft", kStaff, kAudit, kQuick, "make a need of a draft"},
+    {INTAKE "RejectNeedDraft", kStaff, kAudit, kQuick, "reject a draft"},
+    {INTAKE "ExtractNotes", kStaff, kNoAudit, kQuick, "read texts as notes, storing nothing"},
+    {INTAKE "FindDuplicateNeeds", kStaff, kNoAudit, kQuick, "find needs that are likely the same"},
+    {INTAKE "MergeNeeds", kStaff, kAudit, kQuick, "make one need of two"},
+    {DIAGNOSIS "AssessNeed", kStaff, kAudit, kQuick, "say whether a need is valid"},
+    {DIAGNOSIS "GetNeedDiagnosis", kOwners, kNoAudit, kQuick, "read a diagnosis; enterprises: of their own needs"},
+    {DIAGNOSIS "ListNeedDiagnoses", kOwners, kNoAudit, kQuick, "page through diagnoses; enterprises: of their own needs"},
+    {DIAGNOSIS "ExportNeedDiagnosis", kOwners, kNoAudit, kQuick, "export a diagnosis; enterprises: of their own needs"},
+    {DIAGNOSIS "ExportNeedSummary", kStaff, kNoAudit, kQuick, "export the table of needs"},
+    {CLINIC "GetClinicQuestions", kOwners, kNoAudit, kQuick, "ask what would help a need; enterprises: their own"},
+    {CLINIC "AnswerClinicQuestion", kOwners, kAudit, kQuick, "answer into a need; enterprises: their own"},
     {VISIT "CreateVisitPlan", kStaff, kAudit, kQuick, "enter a plan of visits"},
     {VISIT "GetVisitPlan", kStaff, kNoAudit, kQuick, "read a plan of visits"},
     {VISIT "ListVisitPlans", kStaff, kNoAudit, kQuick, "page through plans of visits"},
@@ -211,6 +230,9 @@ constexpr MethodPolicy kTable[] = {
 #undef CAMPAIGN
 #undef STANDING
 #undef LETTER
+#undef INTAKE
+#undef DIAGNOSIS
+#undef CLINIC
 #undef ADMIN
 #undef PUSH
 #undef WEBHOOK

@@ -7,10 +7,12 @@
 #include "common/text/encoding.h"
 #include "services/duijie/admin_commands.h"
 #include "services/duijie/campaign_commands.h"
+#include "services/duijie/clinic_commands.h"
 #include "services/duijie/completion.h"
 #include "services/duijie/error_output.h"
 #include "services/duijie/eval_commands.h"
 #include "services/duijie/import_command.h"
+#include "services/duijie/intake_commands.h"
 #include "services/duijie/joint_commands.h"
 #include "services/duijie/judgement_commands.h"
 #include "services/duijie/letter_commands.h"
@@ -18,14 +20,14 @@
 #include "services/duijie/maturity_commands.h"
 #include "services/duijie/model_commands.h"
 #include "services/duijie/package_commands.h"
+#include "services/duijie/push_commands.h"
 #include "services/duijie/processing_commands.h"
 #include "services/duijie/publication_commands.h"
-#include "services/duijie/push_commands.h"
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
-#include "services/duijie/standing_commands.h"
 #include "services/duijie/visit_commands.h"
+#include "services/duijie/standing_commands.h"
 #include "services/duijie/webhook_commands.h"
 
 namespace duijie {
@@ -186,15 +188,18 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddModelCommands(*app, invocation);
   AddPackageCommands(*app, invocation);
   AddPushCommands(*app, invocation);
+  AddWebhookCommands(*app, invocation);
   AddStandingCommands(*app->get_subcommand("push"), invocation);
   AddCampaignCommands(*app, invocation);
-  AddWebhookCommands(*app, invocation);
   AddLetterCommand(*app, invocation);
+  AddIntakeCommands(*app, invocation);
+  AddDiagnosisCommands(*app, invocation);
+  AddClinicCommands(*app, invocation);
   AddJointCommands(*app, invocation);
-  AddVisitCommands(*app, invocation);
   AddProcessingCommands(*app, invocation);
   AddMaturityCommands(*app, invocation);
   AddPublicationCommands(*app, invocation);
+  AddVisitCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);

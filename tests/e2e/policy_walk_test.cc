@@ -7,18 +7,21 @@
 
 #include "common/auth/policy.h"
 #include "duijie/v1/campaign_service.pb.h"
+#include "duijie/v1/clinic_service.pb.h"
+#include "duijie/v1/diagnosis_service.pb.h"
+#include "duijie/v1/intake_service.pb.h"
 #include "duijie/v1/joint_need_service.pb.h"
 #include "duijie/v1/judgement_service.pb.h"
-#include "duijie/v1/maturity_service.pb.h"
 #include "duijie/v1/letter_service.pb.h"
+#include "duijie/v1/maturity_service.pb.h"
 #include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/package_service.pb.h"
 #include "duijie/v1/processing_service.pb.h"
 #include "duijie/v1/publication_service.pb.h"
 #include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/standing_service.pb.h"
-#include "duijie/v1/webhook_service.pb.h"
 #include "duijie/v1/visit_service.pb.h"
+#include "duijie/v1/webhook_service.pb.h"
 #include "tests/e2e/topologies.h"
 
 namespace duijie::testing {
@@ -37,11 +40,15 @@ std::vector<Method> AllMethods() {
   const std::map<std::string, std::string> services = {
       {"CatalogService", "catalog"},    {"SearchService", "search"},    {"MatchService", "matching"},
       {"JudgementService", "matching"}, {"ModelService", "matching"},   {"AdminService", "admin"},
-      {"LetterService", "push"}, {"PackageService", "push"},       {"JointNeedService", "mining"},
-      {"VisitService", "mining"}, {"PushService", "push"}, {"WebhookService", "push"},
-      {"CampaignService", "push"},      {"StandingService", "push"},
-      {"ProcessingService", "push"},    {"MaturityService", "push"},    {"PublicationService", "push"}};
+      {"LetterService", "push"},        {"PackageService", "push"},     {"JointNeedService", "mining"},
+      {"VisitService", "mining"},       {"PushService", "push"},        {"WebhookService", "push"},
+      {"CampaignService", "push"},      {"StandingService", "push"},    {"ProcessingService", "push"},
+      {"MaturityService", "push"},      {"PublicationService", "push"}, {"IntakeService", "mining"},
+      {"DiagnosisService", "mining"},   {"ClinicService", "mining"}};
   v1::GetPackageRequest::descriptor();
+  v1::GetNeedDraftRequest::descriptor();
+  v1::GetNeedDiagnosisRequest::descriptor();
+  v1::GetClinicQuestionsRequest::descriptor();
   v1::ExportPushLetterRequest::descriptor();
   v1::GetJointNeedRequest::descriptor();
   v1::GetVisitRequest::descriptor();

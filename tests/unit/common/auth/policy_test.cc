@@ -9,6 +9,9 @@
 #include "duijie/v1/admin_service.pb.h"
 #include "duijie/v1/campaign_service.pb.h"
 #include "duijie/v1/catalog_service.pb.h"
+#include "duijie/v1/clinic_service.pb.h"
+#include "duijie/v1/diagnosis_service.pb.h"
+#include "duijie/v1/intake_service.pb.h"
 #include "duijie/v1/joint_need_service.pb.h"
 #include "duijie/v1/judgement_service.pb.h"
 #include "duijie/v1/letter_service.pb.h"
@@ -21,8 +24,8 @@
 #include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/search_service.pb.h"
 #include "duijie/v1/standing_service.pb.h"
-#include "duijie/v1/webhook_service.pb.h"
 #include "duijie/v1/visit_service.pb.h"
+#include "duijie/v1/webhook_service.pb.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie {
@@ -33,16 +36,26 @@ using testing::StatusIs;
 
 std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
   std::vector<const google::protobuf::MethodDescriptor*> methods;
-  for (const auto* file :
-       {v1::GetAchievementRequest::descriptor()->file(), v1::SearchRequest::descriptor()->file(),
-        v1::MatchNeedRequest::descriptor()->file(), v1::GetJudgementRequest::descriptor()->file(),
-        v1::GetModelRequest::descriptor()->file(), v1::GetPackageRequest::descriptor()->file(),
-        v1::GetJointNeedRequest::descriptor()->file(),
-        v1::GetVisitRequest::descriptor()->file(), v1::ExportPushLetterRequest::descriptor()->file(), v1::GetPushRequest::descriptor()->file(), v1::GetWebhookRequest::descriptor()->file(),
-        v1::GetCampaignRequest::descriptor()->file(), v1::GetStandingStatusRequest::descriptor()->file(),
-        v1::GetProcessingRequest::descriptor()->file(),
-        v1::GetMaturityAssessmentRequest::descriptor()->file(),
-        v1::GetPublicationRequest::descriptor()->file(), v1::GetCallerRequest::descriptor()->file()}) {
+  for (const auto* file : {v1::GetAchievementRequest::descriptor()->file(),
+                           v1::SearchRequest::descriptor()->file(),
+                           v1::MatchNeedRequest::descriptor()->file(),
+                           v1::GetJudgementRequest::descriptor()->file(),
+                           v1::GetModelRequest::descriptor()->file(),
+                           v1::GetPackageRequest::descriptor()->file(),
+                           v1::GetNeedDraftRequest::descriptor()->file(),
+                           v1::GetNeedDiagnosisRequest::descriptor()->file(),
+                           v1::GetClinicQuestionsRequest::descriptor()->file(),
+                           v1::ExportPushLetterRequest::descriptor()->file(),
+                           v1::GetJointNeedRequest::descriptor()->file(),
+                           v1::GetVisitRequest::descriptor()->file(),
+                           v1::GetPushRequest::descriptor()->file(),
+                           v1::GetWebhookRequest::descriptor()->file(),
+                           v1::GetCampaignRequest::descriptor()->file(),
+                           v1::GetStandingStatusRequest::descriptor()->file(),
+                           v1::GetProcessingRequest::descriptor()->file(),
+                           v1::GetMaturityAssessmentRequest::descriptor()->file(),
+                           v1::GetPublicationRequest::descriptor()->file(),
+                           v1::GetCallerRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m)
         methods.push_back(file->service(s)->method(m));
@@ -103,7 +116,7 @@ TEST(PolicyTest, EverythingThatWritesIsAudited) {
   // What does not begin with one of these writes.
   const std::vector<std::string> verbs = {"Get",     "BatchGet", "List",  "Search", "Find",
                                           "Suggest", "Match",    "Score", "Watch",  "Export",
-                                          "Compare", "Resolve",  "Diff"};
+                                          "Compare", "Resolve",  "Diff",  "Extract"};
   const std::set<std::string> restricted_names = {"GetContacts", "PromoteModel", "RollbackModel"};
   for (const auto* method : AllMethods()) {
     const bool writes = std::none_of(verbs.begin(), verbs.end(), [&](const std::string& verb) {
