@@ -100,11 +100,13 @@ StatusOr<size_t> JudgementOutbox::SendDue(size_t limit) {
     const Status told = peers_.create_judgement(call, errand.request).status();
     std::vector<SideEntry> changes = {{entry.space, entry.key, std::nullopt, false}};
     if (!told.ok()) log::Warn("push_answer_not_told", {{"push", errand.push}, {"error", told}});
-    if (!told.ok() && IsPassing(told.code())) {
+    const bool later = !told.ok() && IsPassing(told.code());
+    if (later) {
       ++errand.tries;
       changes.push_back(EntryOf(errand, store_.Now() + WaitAfter(errand.tries)));
     }
     DUIJIE_RETURN_IF_ERROR(store_.Commit({}, std::move(changes)).status());
+    if (later) break;  // matching is away: digests must not wait for every errand's timeout
   }
   return looked_at;
 }

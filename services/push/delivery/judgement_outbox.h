@@ -25,8 +25,8 @@ class JudgementOutbox {
   // no answer.
   static std::optional<SideEntry> EntryFor(const v1::Push& push, const Principal& caller, UnixMicros now);
 
-  // Tells what is due, at most `limit`; returns how many errands were looked at. What fails for now is tried
-  // again after a while that grows up to kLongestWait.
+  // Tells what is due, at most `limit`; returns how many errands were looked at. What fails for now ends
+  // the round and is tried again after a while that grows up to an hour.
   StatusOr<size_t> SendDue(size_t limit);
 
  private:
