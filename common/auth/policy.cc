@@ -12,7 +12,7 @@ constexpr unsigned kAdmin = Bit(v1::ROLE_ADMIN);
 constexpr unsigned kStaff = kAdmin | Bit(v1::ROLE_STAFF);
 constexpr unsigned kOwners =
     kStaff | Bit(v1::ROLE_ENTERPRISE);  // staff, and enterprises for their own records
-constexpr unsigned kEnterprise = Bit(v1::ROLE_ENTERPRISE);
+constexpr unsigned kEnterprise = kAdmin | Bit(v1::ROLE_ENTERPRISE);
 constexpr unsigned kReaders = kOwners | Bit(v1::ROLE_EXPERT) | Bit(v1::ROLE_PARTNER);
 
 constexpr AuditMode kNoAudit = AuditMode::kNone;
@@ -157,7 +157,7 @@ constexpr MethodPolicy kTable[] = {
     {PUSH "GetPush", kOwners, kNoAudit, kQuick, "read a push; enterprises: their own"},
     {PUSH "ListPushes", kOwners, kNoAudit, kQuick, "page through pushes; enterprises: their own"},
     {PUSH "TransitionPush", kOwners, kAudit, kQuick, "answer a push, note what became of it; enterprises: their own"},
-    {PUSH "ListInbox", kEnterprise, kNoAudit, kQuick, "read the pushes that one got"},
+    {PUSH "ListInbox", kEnterprise, kNoAudit, kQuick, "read the pushes that one got; administrators have none"},
     {PUSH "WatchPushes", kOwners, kNoAudit, kLong, "follow what happens to pushes; enterprises: their own"},
     {PUSH "GetPushPreferences", kOwners, kNoAudit, kQuick, "read how an enterprise wants its pushes"},
     {PUSH "UpdatePushPreferences", kOwners, kAudit, kQuick, "choose how an enterprise gets its pushes"},

@@ -116,6 +116,8 @@ TEST_F(PushDeskTest, TheInboxHoldsWhatWasDeliveredAndCountsTheUnread) {
   EXPECT_EQ(inbox.unread_count(), 1);
   EXPECT_EQ(inbox.pushes_size(), 1);
   EXPECT_THAT(desk_->ListInbox(Staff(kPark), {}), StatusIs(StatusCode::kPermissionDenied, "FORBIDDEN"));
+  ASSERT_OK_AND_ASSIGN(inbox, desk_->ListInbox(Admin(), {}));
+  EXPECT_EQ(inbox.pushes_size(), 0);
 }
 
 TEST_F(PushDeskTest, ADeclineNeedsReasonAndTextAndIsKept) {
