@@ -45,11 +45,11 @@ StatusOr<v1::StandingSettings> StandingSettingsStore::Get() const {
 
 StatusOr<v1::StandingSettings> StandingSettingsStore::Update(
     const rpc::CallContext& call, const v1::UpdateStandingSettingsRequest& request) {
+  DUIJIE_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
+  DUIJIE_RETURN_IF_ERROR(CheckSettings(request.settings()));
   if (call.principal().role() != v1::ROLE_ADMIN && !call.principal().all_parks()) {
     return Error(StatusCode::kPermissionDenied, "FORBIDDEN", "常态推送设置由负责全部园区的人员修改");
   }
-  DUIJIE_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
-  DUIJIE_RETURN_IF_ERROR(CheckSettings(request.settings()));
   const WriteRequest write = DescribeRequest(call.principal().key_id(), "UpdateStandingSettings", request);
   DUIJIE_ASSIGN_OR_RETURN(const auto answer, store_.AnswerOf<v1::StandingSettings>(write));
   if (answer) return *answer;
