@@ -13,7 +13,8 @@ namespace duijie::push {
 
 inline constexpr std::string_view kWebhooks = "webhooks";
 inline constexpr std::string_view kWebhookDeliveries = "webhookDeliveries";
-// How far the log of changes was made into deliveries: key kPushes, value revision and changes taken of the next.
+// How far the log of changes was made into deliveries: key kPushes, value revision and changes taken of the
+// next.
 inline constexpr std::string_view kWebhookCursor = "webhook_cursor";
 
 // Indexes of deliveries. By a name, then LatestFirstKey of create_time:
