@@ -2,6 +2,7 @@
 #include "services/push/campaigns/campaigns.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "services/push/campaigns/campaign_rules.h"
@@ -307,16 +308,21 @@ StatusOr<v1::CancelCampaignResponse> Campaigns::Cancel(const rpc::CallContext& c
 Status Campaigns::Watch(const rpc::CallContext& call, const std::string& name,
                         const std::function<bool(const v1::Campaign&)>& send) const {
   std::string sent;
+  auto next_send = std::chrono::steady_clock::time_point::min();
   const RecordLog& log = store_.store().log();
   while (true) {
     DUIJIE_RETURN_IF_ERROR(call.CheckAlive());
     if (stopping_) return Error(StatusCode::kUnavailable, "PEER_UNAVAILABLE", "the server is stopping");
     const Revision seen = log.CurrentRevision();
     DUIJIE_ASSIGN_OR_RETURN(const Stored stored, Visible(call, name));
-    if (stored.etag() != sent) {
+    const bool ended = !IsWorkedOn(stored.campaign());
+    const auto now = std::chrono::steady_clock::now();
+    if (stored.etag() != sent && (ended || now >= next_send)) {
+      if (!send(ToClient(stored))) return OkStatus();
       sent = stored.etag();
-      if (!send(ToClient(stored)) || !IsWorkedOn(stored.campaign())) return OkStatus();
+      next_send = now + kWatchInterval;
     }
+    if (ended) return OkStatus();
     log.WaitForChange(seen, kWatchInterval);
   }
 }
