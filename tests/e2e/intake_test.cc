@@ -86,6 +86,7 @@ TEST_P(IntakeTest, TheSameNeedFromTwoSourcesBecomesOne) {
     const std::string draft = One({"intake", "note", "--source", source, "--enterprise", owner, "--text",
                                    "橡胶止水带粘接不牢，要求粘接强度不低于2.5MPa。"})
                                   .at("name");
+    One({"intake", "edit", draft, "--set", "type=技术难题"});
     needs.push_back(One({"intake", "confirm", draft}).at("need"));
   }
   AwaitIndex();

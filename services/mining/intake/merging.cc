@@ -141,6 +141,7 @@ StatusOr<v1::FindDuplicateNeedsResponse> Merging::FindDuplicates(
     const v1::Need& need = record.need();
     if (!record.has_need() || need.state() == v1::RECORD_STATE_CLOSED) continue;
     if (VisibilityOf(call.principal(), AccessOf(need)) != Visibility::kFull) continue;
+    if (table_.GetById(IdOf(need.name())).ok()) continue;  // merged away
     bool same = !subject.enterprise.empty() && need.enterprise() == subject.enterprise;
     if (!same && !subject.credit_code.empty() && !need.enterprise().empty()) {
       const auto [known, added] = credit_codes.try_emplace(need.enterprise());
@@ -274,7 +275,10 @@ Status Merging::Close(const rpc::CallContext& call, const v1::NeedMerge& merge) 
     step.set_name(merged.name());
     step.set_to(to);
     step.set_reason("与 " + merge.kept() + " 为同一需求，已并入");
-    DUIJIE_RETURN_IF_ERROR(role_->peers.transition_need(call, step).status());
+    const Status stepped = role_->peers.transition_need(call, step).status();
+    // A draft that lacks what a submission needs stays a draft, without its sources.
+    if (stepped.code() == StatusCode::kInvalidArgument && merged.state() == v1::RECORD_STATE_DRAFT) break;
+    DUIJIE_RETURN_IF_ERROR(stepped);
   }
   return OkStatus();
 }

@@ -230,5 +230,17 @@ TEST_F(MergingTest, AnUnpublishedNeedGoesBackWithTheReason) {
   EXPECT_EQ(catalog_.needs.at("needs/n2").state(), v1::RECORD_STATE_RETURNED);
 }
 
+TEST_F(MergingTest, AnIncompleteDraftStaysOneAndIsNoDuplicateAnyMore) {
+  catalog_.needs.at("needs/n2").set_state(v1::RECORD_STATE_DRAFT);
+  catalog_.needs.at("needs/n2").clear_type();
+  v1::FindDuplicateNeedsRequest find;
+  find.set_name("needs/n1");
+  ASSERT_EQ(merging_.FindDuplicates(staff_, find)->duplicates_size(), 1);
+  ASSERT_THAT(merging_.Merge(staff_, request_), IsOk());
+  EXPECT_EQ(catalog_.needs.at("needs/n2").state(), v1::RECORD_STATE_DRAFT);
+  EXPECT_EQ(catalog_.needs.at("needs/n1").provenances_size(), 2);
+  EXPECT_EQ(merging_.FindDuplicates(staff_, find)->duplicates_size(), 0);
+}
+
 }  // namespace
 }  // namespace duijie::mining

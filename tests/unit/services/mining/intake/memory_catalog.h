@@ -157,6 +157,9 @@ class MemoryCatalog {
       return Error(StatusCode::kUnavailable, "PEER_UNAVAILABLE", "no catalog now");
     }
     v1::Need& need = needs.at(request.name());
+    if (request.to() == v1::RECORD_STATE_SUBMITTED && need.type() == v1::NEED_TYPE_UNSPECIFIED) {
+      return InvalidField("need.type", "REQUIRED", "必填");
+    }
     v1::StateChange* const change = need.add_state_changes();
     change->set_from(need.state());
     change->set_to(request.to());
