@@ -12,6 +12,8 @@
 namespace duijie::mining {
 namespace {
 
+constexpr int kPushPage = 1'000;  // limit of ListPushes
+constexpr int64_t kMaxPushes = 100'000;
 constexpr int kScanPage = 2'000;         // limit of ScanRecords
 constexpr size_t kMaxExperts = 2'000;    // read for one plan
 constexpr size_t kMaxNeeds = 1'000'000;  // read for one plan
@@ -138,6 +140,31 @@ StatusOr<int64_t> VisitCatalog::ForEach(v1::Collection collection, const v1::Rec
     request.set_at_revision(page.revision());
     request.set_after_id(page.last_id());
   }
+}
+
+Status CountWelcomedPushes(const rpc::PeerCall<v1::ListPushesRequest, v1::ListPushesResponse>& list_pushes,
+                           const rpc::CallContext& call, PlanningInput* input) {
+  if (list_pushes == nullptr) return OkStatus();
+  std::map<std::string, int> welcomed;
+  int64_t seen = 0;
+  for (const v1::PushState state :
+       {v1::PUSH_STATE_INTERESTED, v1::PUSH_STATE_IN_TALKS, v1::PUSH_STATE_CONTRACTED}) {
+    v1::ListPushesRequest request;
+    request.set_state(state);
+    request.set_page_size(kPushPage);
+    do {
+      DUIJIE_ASSIGN_OR_RETURN(const auto page, list_pushes(call, request));
+      for (const v1::Push& push : page.pushes()) ++welcomed[push.enterprise()];
+      seen += page.pushes_size();
+      if (seen > kMaxPushes) return Error(StatusCode::kResourceExhausted, "TOO_LARGE", "推送过多，无法统计");
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+  }
+  for (EnterpriseFacts& enterprise : input->enterprises) {
+    const auto found = welcomed.find(enterprise.record.name());
+    if (found != welcomed.end()) enterprise.welcomed_pushes = found->second;
+  }
+  return OkStatus();
 }
 
 StatusOr<PlanningInput> GatherPlanningFacts(const VisitCatalog& catalog, const v1::VisitPlan& plan,

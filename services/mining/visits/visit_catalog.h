@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "duijie/v1/push_service.pb.h"
 #include "services/mining/peers.h"
 #include "services/mining/visits/visit_facts.h"
 #include "services/mining/visits/visit_planner.h"
@@ -54,6 +55,11 @@ bool SeesInFull(const Principal& caller, const v1::Need& need);
 
 // Whether a need was ever published, so that it is or was 有效需求.
 bool WasValid(const v1::Need& need);
+
+// Counts the pushes that enterprises of `input` welcomed, as the caller may see them; none without a peer.
+// RESOURCE_EXHAUSTED TOO_LARGE after 100,000 pushes.
+Status CountWelcomedPushes(const rpc::PeerCall<v1::ListPushesRequest, v1::ListPushesResponse>& list_pushes,
+                           const rpc::CallContext& call, PlanningInput* input);
 
 // Everything of the catalog that a plan's proposal depends on; `standing` and as_of are left to the caller.
 // `last_visits`: the day of the latest held visit by enterprise.

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "common/resources/role_store.h"
+#include "common/rpc/peer_call.h"
 #include "common/taxonomy/taxonomy_set.h"
 #include "duijie/internal/v1/stored_visit.pb.h"
+#include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/visit.pb.h"
 #include "services/mining/mining_role.h"
 #include "services/mining/visits/yield_model.h"
@@ -37,6 +39,8 @@ struct VisitTables {
   ResourceTable<internal::v1::StoredVisitAttachment> attachments;
 };
 
+using ListPushes = rpc::PeerCall<v1::ListPushesRequest, v1::ListPushesResponse>;
+
 struct VisitContext {
   VisitContext(std::shared_ptr<MiningRole> mining_role, YieldModel yield_model,
                std::shared_ptr<const TaxonomySet> taxonomy_set)
@@ -51,6 +55,7 @@ struct VisitContext {
   const YieldModel model;
   const std::shared_ptr<const TaxonomySet> taxonomies;
   const VisitTables tables;
+  ListPushes list_pushes;  // of the role push, as the caller may see them; set before the first call
   // Held from the check of an expert's month to the commit: two writers must not take the same last place.
   std::mutex write_mutex;
 };

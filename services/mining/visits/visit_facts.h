@@ -18,6 +18,7 @@ struct EnterpriseFacts {
   int needs = 0;                  // entered so far, of any state
   int valid_needs = 0;            // of them ever published
   std::optional<Day> last_visit;  // the latest held or signed one
+  int welcomed_pushes = 0;        // that the enterprise is interested in, talks about or has a contract for
 };
 
 using ExpertFacts = v1::Expert;

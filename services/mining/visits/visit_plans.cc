@@ -237,6 +237,7 @@ StatusOr<v1::ProposeVisitPlanResponse> VisitPlans::Propose(const rpc::CallContex
     DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::Visit> all, StandingVisits(context_, ""));
     const VisitCatalog catalog(context_.role->peers, call);
     DUIJIE_ASSIGN_OR_RETURN(PlanningInput input, GatherPlanningFacts(catalog, plan, LastVisits(all)));
+    DUIJIE_RETURN_IF_ERROR(CountWelcomedPushes(context_.list_pushes, call, &input));
     input.as_of = ChinaDay(context_.store().Now());
     for (v1::Visit& visit : all) {
       const auto day = ParseDay(visit.date());

@@ -18,11 +18,12 @@ constexpr double kFurtherKeyword = 0.25;
 constexpr size_t kShortestKeyword = 2;  // code points
 
 const std::pair<const char*, const char*> kRequired[] = {
-    {"version", "number"},   {"base", "value"},           {"days_since_visit", "weight"},
-    {"past_needs", "each"},  {"past_needs", "most"},      {"days_since_visit", "full_after_days"},
-    {"validity", "weight"},  {"validity", "prior_valid"}, {"validity", "prior_needs"},
-    {"agreement", "weight"}, {"travel", "same_city"},     {"travel", "same_province"},
-    {"travel", "elsewhere"}, {"travel", "unknown"},       {"certificate_limit", "most"},
+    {"version", "number"},    {"base", "value"},           {"days_since_visit", "weight"},
+    {"past_needs", "each"},   {"past_needs", "most"},      {"days_since_visit", "full_after_days"},
+    {"validity", "weight"},   {"validity", "prior_valid"}, {"validity", "prior_needs"},
+    {"agreement", "weight"},  {"travel", "same_city"},     {"travel", "same_province"},
+    {"travel", "elsewhere"},  {"travel", "unknown"},       {"certificate_limit", "most"},
+    {"push_answers", "each"}, {"push_answers", "most"},
 };
 
 bool IsRequired(const std::pair<std::string, std::string>& key) {
@@ -159,6 +160,14 @@ v1::VisitYieldTerm YieldModel::ScaleTerm(const EnterpriseFacts& enterprise) cons
   return Term("scale", 0, scale.empty() ? "规模未说明" : scale);
 }
 
+v1::VisitYieldTerm YieldModel::PushTerm(const EnterpriseFacts& enterprise) const {
+  const double counted = std::min<double>(enterprise.welcomed_pushes, At("push_answers", "most"));
+  return Term("push_answers", At("push_answers", "each") * counted,
+              enterprise.welcomed_pushes == 0
+                  ? "没有表示过兴趣的推送"
+                  : "对 " + std::to_string(enterprise.welcomed_pushes) + " 项推送感兴趣、在洽谈或已签约");
+}
+
 std::vector<v1::VisitYieldTerm> YieldModel::EnterpriseTerms(const EnterpriseFacts& enterprise,
                                                             Day as_of) const {
   return {Term("base", At("base", "value"), "每次走访的基数"),
@@ -166,7 +175,8 @@ std::vector<v1::VisitYieldTerm> YieldModel::EnterpriseTerms(const EnterpriseFact
           NeedsTerm(enterprise),
           ValidityTerm(enterprise),
           CertificateTerm(enterprise, as_of),
-          ScaleTerm(enterprise)};
+          ScaleTerm(enterprise),
+          PushTerm(enterprise)};
 }
 
 v1::VisitYieldTerm YieldModel::AgreementTerm(double agreement, const std::string& with) const {

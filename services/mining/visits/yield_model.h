@@ -40,6 +40,7 @@ class YieldModel {
   v1::VisitYieldTerm NeedsTerm(const EnterpriseFacts& enterprise) const;
   v1::VisitYieldTerm ValidityTerm(const EnterpriseFacts& enterprise) const;
   v1::VisitYieldTerm CertificateTerm(const EnterpriseFacts& enterprise, Day as_of) const;
+  v1::VisitYieldTerm PushTerm(const EnterpriseFacts& enterprise) const;
   v1::VisitYieldTerm ScaleTerm(const EnterpriseFacts& enterprise) const;
 
   Weights weights_;

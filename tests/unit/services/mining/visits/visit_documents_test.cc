@@ -65,9 +65,10 @@ TEST_F(VisitDocumentsTest, ABriefTellsGuessesFromNeedsAndHidesWhoHasThem) {
   EXPECT_TRUE(brief.problems(1).hypothesis());
   EXPECT_TRUE(brief.problems(1).need().empty());
   const std::string text = brief.DebugString() + *Export(v1::VISIT_DOCUMENT_KIND_BRIEF, kOwn);
-  for (const char* hidden :
-       {"绝密配方", "未发布的难题", "某某公司", "e102", "needs/peer", CreditCode(2).c_str()}) {
-    EXPECT_THAT(text, Not(HasSubstr(hidden)));
+  const std::vector<std::string> hidden = {"绝密配方", "未发布的难题", "某某公司",
+                                           "e102",     "needs/peer",   CreditCode(2)};
+  for (const std::string& word : hidden) {
+    EXPECT_THAT(text, Not(HasSubstr(word)));
   }
   EXPECT_THAT(text, HasSubstr("推测"));
 }

@@ -137,6 +137,23 @@ TEST_F(VisitPlansTest, ExpertsAreLookedAtAgainWhenAPlanIsAgreedTo) {
   EXPECT_THAT(To(plan, v1::VISIT_PLAN_STATE_AGREED), IsOk());
 }
 
+TEST_F(VisitPlansTest, WhoWelcomedPushesIsVisitedFirst) {
+  std::vector<v1::PushState> asked;
+  context_.list_pushes = [&](const rpc::CallContext&,
+                             const v1::ListPushesRequest& request) -> StatusOr<v1::ListPushesResponse> {
+    asked.push_back(request.state());
+    v1::ListPushesResponse response;
+    if (request.state() == v1::PUSH_STATE_INTERESTED)
+      response.add_pushes()->set_enterprise("enterprises/e105");
+    return response;
+  };
+  ASSERT_OK_AND_ASSIGN(const v1::VisitPlan proposed, Propose(Create(1)->name()));
+  ASSERT_EQ(proposed.proposal().visits_size(), 1);
+  EXPECT_EQ(proposed.proposal().visits(0).enterprise(), "enterprises/e105");
+  EXPECT_EQ(asked, (std::vector<v1::PushState>{v1::PUSH_STATE_INTERESTED, v1::PUSH_STATE_IN_TALKS,
+                                               v1::PUSH_STATE_CONTRACTED}));
+}
+
 TEST_F(VisitPlansTest, UnmetDemandsNeedAReason) {
   const std::string plan = Create(50)->name();
   ASSERT_OK_AND_ASSIGN(const v1::VisitPlan proposed, Propose(plan));
