@@ -78,6 +78,13 @@ show run export "$RUN" -o "$FOLDER/matches.xlsx"
 say "五、系统状态"
 show admin status
 
+# The documents of the story stay after the demo.
+DOCUMENTS="build/demo"
+rm -rf "$DOCUMENTS"
+# shellcheck source=tools/demo_story.sh
+. tools/demo_story.sh
+tell_story
+
 if [ -n "$KEEP" ]; then
   disown "$DAEMON"
   cat <<TEXT
