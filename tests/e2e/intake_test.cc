@@ -68,7 +68,7 @@ TEST_P(IntakeTest, ANoteBecomesAPublishedNeed) {
   Done({"edit", need, "--set", "budget_max_wan_yuan=50", "--set", "decision_owner=总工程师", "--set",
         "deadline=2027-06-30", "--set", "cooperation_modes=合作开发"});
   EXPECT_EQ(One({"need-diagnosis", "assess", need, "有效"}).at("verdict"), "NEED_VERDICT_VALID");
-  EXPECT_EQ(Objects({"show", need}).at(0).at("state"), "RECORD_STATE_PUBLISHED");
+  EXPECT_EQ(Objects({"get", need}).at(0).at("state"), "RECORD_STATE_PUBLISHED");
 
   Done(Mining({"need-diagnosis", "export", need, "--out", File("诊断单.html")}));
   EXPECT_THAT(ReadFile(File("诊断单.html")), HasSubstr("粘接强度"));
@@ -94,7 +94,7 @@ TEST_P(IntakeTest, TheSameNeedFromTwoSourcesBecomesOne) {
   EXPECT_EQ(duplicate.at("need"), needs[1]);
   EXPECT_EQ(One({"intake", "merge", needs[0], needs[1]}).at("state"), "NEED_MERGE_STATE_DONE");
   EXPECT_EQ(One({"intake", "merge", needs[0], needs[1]}).at("state"), "NEED_MERGE_STATE_DONE");
-  EXPECT_EQ(Objects({"show", needs[0]}).at(0).at("provenances").size(), 2u);
+  EXPECT_EQ(Objects({"get", needs[0]}).at(0).at("provenances").size(), 2u);
 
   const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {"sjz-gxq"});
   const RunResult hidden = CliAs(elsewhere.key, Mining({"intake", "list"}));
