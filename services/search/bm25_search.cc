@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <queue>
+#include <utility>
 
 #include "services/search/index_schema.h"
 #include "services/search/search_context.h"
@@ -107,13 +109,44 @@ Xapian::MSet BestOf(const IndexReader& reader, const std::vector<double>& scores
   return found;
 }
 
-}  // namespace
+std::string NameOf(const IndexReader& reader, Xapian::docid id) {
+  return reader.database().get_document(id).get_value(kNameSlot);
+}
 
-// Most filters let most documents pass: then the best ones before the filter hold the best ones after it.
-std::vector<Hit> FindBest(const IndexReader& reader, const std::vector<SearchTerm>& terms,
-                          const Xapian::Query& filter, Xapian::doccount limit) {
-  std::vector<double> scores(size_t{reader.database().get_lastdocid()} + 1);
-  for (const SearchTerm& term : terms) AddScores(reader, term, &scores);
+// The `count` hits of equal scores whose names come first.
+void KeepFirstNames(const IndexReader& reader, size_t count, std::vector<Hit>* tied) {
+  std::vector<std::pair<std::string, Hit>> named;
+  named.reserve(tied->size());
+  for (const Hit& hit : *tied) named.emplace_back(NameOf(reader, hit.id), hit);
+  std::partial_sort(named.begin(), named.begin() + static_cast<std::ptrdiff_t>(count), named.end(),
+                    [](const auto& a, const auto& b) { return a.first < b.first; });
+  tied->clear();
+  for (size_t i = 0; i < count; ++i) tied->push_back(named[i].second);
+}
+
+// The best of the documents that pass, in no order.
+std::vector<Hit> BestPassing(const IndexReader& reader, const FilterBits& passing, size_t limit,
+                             std::vector<double>* scores) {
+  for (size_t id = 0; id < scores->size(); ++id) {
+    if ((*scores)[id] > 0 && !passing.Has(static_cast<Xapian::docid>(id))) (*scores)[id] = 0;
+  }
+  const double least = LeastOfBest(*scores, limit);
+  std::vector<Hit> hits;
+  std::vector<Hit> last;  // of the least score, which more may share than there is room for
+  for (size_t id = 0; id < scores->size(); ++id) {
+    const double score = (*scores)[id];
+    if (score <= 0 || score < least) continue;
+    (score > least ? hits : last).push_back({static_cast<Xapian::docid>(id), score});
+  }
+  if (hits.size() + last.size() > limit) KeepFirstNames(reader, limit - hits.size(), &last);
+  hits.insert(hits.end(), last.begin(), last.end());
+  return hits;
+}
+
+// The same through Xapian. Most filters let most documents pass: then the best ones before the filter hold
+// the best ones after it.
+std::vector<Hit> BestFiltered(const IndexReader& reader, const std::vector<double>& scores,
+                              const Xapian::Query& filter, Xapian::doccount limit) {
   const double least = LeastOfBest(scores, kTriedPerHit * (size_t{limit} + 1));
   Xapian::MSet found = BestOf(reader, scores, least, filter, limit);
   if (least > 0 && found.size() < limit) found = BestOf(reader, scores, 0, filter, limit);
@@ -121,10 +154,21 @@ std::vector<Hit> FindBest(const IndexReader& reader, const std::vector<SearchTer
   for (Xapian::MSetIterator hit = found.begin(); hit != found.end() && hits.size() < limit; ++hit) {
     hits.push_back({*hit, hit.get_weight()});
   }
-  const auto name = [&](Xapian::docid id) { return reader.database().get_document(id).get_value(kNameSlot); };
+  return hits;
+}
+
+}  // namespace
+
+std::vector<Hit> FindBest(const IndexReader& reader, const std::vector<SearchTerm>& terms,
+                          const Xapian::Query& filter, Xapian::doccount limit) {
+  std::vector<double> scores(size_t{reader.database().get_lastdocid()} + 1);
+  for (const SearchTerm& term : terms) AddScores(reader, term, &scores);
+  const std::shared_ptr<const FilterBits> passing = reader.filters().Get(reader.database(), filter);
+  std::vector<Hit> hits = passing != nullptr ? BestPassing(reader, *passing, limit, &scores)
+                                             : BestFiltered(reader, scores, filter, limit);
   std::sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {
     if (a.score != b.score) return a.score > b.score;
-    return a.id != b.id && name(a.id) < name(b.id);
+    return a.id != b.id && NameOf(reader, a.id) < NameOf(reader, b.id);
   });
   return hits;
 }

@@ -94,6 +94,7 @@ Status CollectionIndex::LoadState() {
                                          std::make_shared<const GramTable>(std::move(overlay)), sums_);
     version.norms = std::make_shared<NormCache>(database_.get_lastdocid());
     version.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
+    version.filters = std::make_shared<FilterCache>();
     PublishRevision(version);
     return OkStatus();
   });
@@ -235,6 +236,7 @@ Status CollectionIndex::CommitLocked() {
   next.statistics = MergedStatistics();
   next.norms = std::make_shared<NormCache>(database_.get_lastdocid());
   next.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
+  next.filters = std::make_shared<FilterCache>();
   const Status committed = GuardXapian([&]() -> Status {
     WriteState(next);
     readable_.Announce(next);

@@ -22,6 +22,7 @@
 #include <xapian.h>
 
 #include "common/status/status.h"
+#include "services/search/filter_cache.h"
 #include "services/search/forward_data.h"
 #include "services/search/gram_statistics.h"
 #include "services/search/length_norms.h"
@@ -37,6 +38,7 @@ struct IndexVersion {
   std::shared_ptr<const GramStatistics> statistics;
   std::shared_ptr<NormCache> norms;
   std::shared_ptr<LengthNorms> lengths;
+  std::shared_ptr<FilterCache> filters;
 };
 
 // One commit of an index, for one thread. Its methods may throw Xapian's errors; use it inside
@@ -50,6 +52,7 @@ class IndexReader {
   const GramStatistics& statistics() const { return *version_.statistics; }
   NormCache& norms() const { return *version_.norms; }
   LengthNorms& lengths() const { return *version_.lengths; }
+  FilterCache& filters() const { return *version_.filters; }
   int64_t revision() const { return version_.revision; }
 
   // Encoded forward data; see ForwardView.

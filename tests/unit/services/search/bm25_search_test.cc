@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "services/search/filter_cache.h"
 #include "services/search/index_schema.h"
 #include "services/search/record_query.h"
 #include "tests/unit/services/search/index_fixture.h"
@@ -100,6 +101,55 @@ TEST_F(Bm25SearchTest, TiesGoByName) {
   ASSERT_EQ(hits.size(), 2U);
   EXPECT_GT(hits[0].id, hits[1].id) << "xx was put last, and comes first";
   EXPECT_EQ(hits[0].score, hits[1].score);
+}
+
+std::vector<std::pair<Xapian::docid, double>> PairsOf(const std::vector<Hit>& hits) {
+  std::vector<std::pair<Xapian::docid, double>> pairs;
+  for (const Hit& hit : hits) pairs.emplace_back(hit.id, hit.score);
+  return pairs;
+}
+
+// A filter that is kept finds the same as Xapian, ties and cuts included, and anew after a commit.
+TEST_F(Bm25SearchTest, AKeptFilterChangesNothing) {
+  const Xapian::Query filter = FilterQuery({}, SystemPrincipal());
+  const std::vector<SearchTerm> one = {Terms()[1]};  // few different scores, many ties
+  for (const std::vector<SearchTerm>& terms : {Terms(), one, std::vector<SearchTerm>()}) {
+    for (const Xapian::doccount limit : {1, 7, 30, 200}) {
+      // A fresh filter each: the same one with a limit's worth of itself, so that its serialised form
+      // differs.
+      const std::vector<Xapian::Query> same(limit, filter);
+      const Xapian::Query fresh(Xapian::Query::OP_AND, same.begin(), same.end());
+      const auto asked_first = PairsOf(Best(terms, fresh, limit));
+      for (int ask = 1; ask <= kAsksBeforeKept; ++ask)
+        EXPECT_EQ(PairsOf(Best(terms, fresh, limit)), asked_first) << limit;
+    }
+  }
+  const Xapian::Query name(TermOf(Prefix::kName, "achievements/new"));
+  for (int ask = 0; ask <= kAsksBeforeKept; ++ask) EXPECT_TRUE(Best(Terms(), name, 7).empty());
+  Page page;
+  page.From(kRecords);
+  page.Put(MakeAchievement("new", "余热回收", ""));
+  Load(*indexes_.achievements, page);
+  EXPECT_EQ(Best(Terms(), name, 7).size(), 1U);
+}
+
+TEST_F(Bm25SearchTest, KeepsFiltersThatAreAskedForAgain) {
+  EXPECT_THAT(indexes_.achievements->readable().Read([&](const IndexReader& reader) {
+    FilterCache filters;
+    const Xapian::Query filter = FilterQuery({}, SystemPrincipal());
+    for (int ask = 1; ask < kAsksBeforeKept; ++ask)
+      EXPECT_EQ(filters.Get(reader.database(), filter), nullptr);
+    const auto bits = filters.Get(reader.database(), filter);
+    if (bits == nullptr) return Error(StatusCode::kInternal, "INTERNAL", "not kept");
+    EXPECT_FALSE(bits->Has(1)) << "the document that stands for no record";
+    for (Xapian::docid id = 2; id <= kRecords + 1; ++id) EXPECT_TRUE(bits->Has(id)) << id;
+    EXPECT_EQ(filters.Get(reader.database(), filter), bits);
+    for (size_t i = 0; i < kKeptFilters; ++i)
+      filters.Get(reader.database(), Xapian::Query(TermOf(Prefix::kName, std::to_string(i))));
+    EXPECT_EQ(filters.Get(reader.database(), filter), nullptr) << "others were used later";
+    return OkStatus();
+  }),
+              IsOk());
 }
 
 }  // namespace
