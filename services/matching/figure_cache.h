@@ -14,7 +14,7 @@
 
 namespace duijie::matching {
 
-inline constexpr size_t kFigureCacheBytes = 32 * 1024 * 1024;
+inline constexpr size_t kFigureCacheBytes = 64 * 1024 * 1024;
 
 // Of a need its demands, of an achievement what it states.
 struct RecordFigures {

@@ -27,31 +27,53 @@ std::shared_ptr<const RecordFigures> VisibleFigures(const PairFits::Context& con
   return nullptr;
 }
 
+// A need given inline has no name, and its figures are not held.
+std::shared_ptr<const RecordFigures> SourceFigures(const PairFits::Context& context,
+                                                   const SourceRecord& source) {
+  if (source.name.empty()) return FiguresOf(source, context.names);
+  if (auto known = context.cache.Find(source.name, source.revision)) return known;
+  auto figures = FiguresOf(source, context.names);
+  context.cache.Put(source.name, source.revision, figures);
+  return figures;
+}
+
 }  // namespace
 
 PairFits::PairFits(const Context& context, const SourceRecord& source)
     : context_(context),
       source_(source),
-      figures_(FiguresOf(source, context.names)),
+      figures_(SourceFigures(context, source)),
       nothing_({}, context.names) {}
 
-StatusOr<std::vector<v1::FitTable>> PairFits::Read(const std::vector<std::string>& counterparts) const {
-  std::vector<v1::FitTable> tables;
-  tables.reserve(counterparts.size());
-  for (size_t begin = 0; begin < counterparts.size(); begin += kRecordsPerRead) {
-    const size_t end = std::min(counterparts.size(), begin + kRecordsPerRead);
+Status PairFits::ReadRecords(const std::vector<Counterpart>& counterparts, const std::vector<size_t>& places,
+                             std::vector<Figures>* figures) const {
+  for (size_t begin = 0; begin < places.size(); begin += kRecordsPerRead) {
+    const size_t end = std::min(places.size(), begin + kRecordsPerRead);
     internal::v1::ReadRecordsRequest request;
-    for (size_t i = begin; i < end; ++i) request.add_names(counterparts[i]);
+    for (size_t i = begin; i < end; ++i) request.add_names(counterparts[places[i]].name);
     request.set_at_revision(context_.at_revision);
     DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ReadRecordsResponse read,
                             context_.peers.read_records(context_.call, request));
     DUIJIE_RETURN_IF_ERROR(context_.call.CheckAlive());
     for (size_t i = begin; i < end; ++i) {
       const auto at = static_cast<int>(i - begin);
-      const auto theirs = at < read.records_size() ? VisibleFigures(context_, read.records(at)) : nullptr;
-      tables.push_back(TableWith(theirs.get()));
+      if (at < read.records_size()) (*figures)[places[i]] = VisibleFigures(context_, read.records(at));
     }
   }
+  return OkStatus();
+}
+
+StatusOr<std::vector<v1::FitTable>> PairFits::Read(const std::vector<Counterpart>& counterparts) const {
+  std::vector<Figures> figures(counterparts.size());
+  std::vector<size_t> unknown;
+  for (size_t i = 0; i < counterparts.size(); ++i) {
+    figures[i] = context_.cache.Find(counterparts[i].name, counterparts[i].revision);
+    if (figures[i] == nullptr) unknown.push_back(i);
+  }
+  DUIJIE_RETURN_IF_ERROR(ReadRecords(counterparts, unknown, &figures));
+  std::vector<v1::FitTable> tables;
+  tables.reserve(counterparts.size());
+  for (const Figures& theirs : figures) tables.push_back(TableWith(theirs.get()));
   return tables;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fit tables of a source record with its counterparts, whose texts it reads from the catalog. A counterpart
-// that the principal may not see now, or that is gone, states nothing and demands nothing: its text reaches
-// no table.
+// Fit tables of a source record with its counterparts, whose texts it reads from the catalog, unless what was
+// read of them is held. Counterparts are those that candidate search lets the principal see at the revision
+// that it names. What is read is judged again by what the record is then: a counterpart that the principal
+// may not see, or that is gone, states nothing and demands nothing, and its text reaches no table.
 #pragma once
 
 #include <string>
@@ -15,6 +16,10 @@ namespace duijie::matching {
 
 class PairFits {
  public:
+  struct Counterpart {
+    std::string name;      // resource name
+    int64_t revision = 0;  // at which the principal may see it; 0 = not known: it is always read
+  };
   struct Context {
     const rpc::CallContext& call;
     const Peers& peers;
@@ -30,16 +35,20 @@ class PairFits {
   // False if no pair can have a table with rows: the source is a need that demands nothing.
   bool MayHaveRows() const { return !source_.is_need || !figures_->demands.empty(); }
 
-  // In the order of the names. Errors: those of the peer.
-  StatusOr<std::vector<v1::FitTable>> Read(const std::vector<std::string>& counterparts) const;
+  // In the order of the counterparts. Errors: those of the peer.
+  StatusOr<std::vector<v1::FitTable>> Read(const std::vector<Counterpart>& counterparts) const;
 
  private:
+  using Figures = std::shared_ptr<const RecordFigures>;
+  // Puts what the catalog has of the counterparts at these places into `figures`; nullptr: not seen.
+  Status ReadRecords(const std::vector<Counterpart>& counterparts, const std::vector<size_t>& places,
+                     std::vector<Figures>* figures) const;
   v1::FitTable TableWith(const RecordFigures* theirs) const;  // nullptr: not seen
 
   const Context context_;
   const SourceRecord& source_;
-  const std::shared_ptr<const RecordFigures> figures_;  // of the source
-  const StatedFigures nothing_;                         // of an achievement that is not seen
+  const Figures figures_;        // of the source
+  const StatedFigures nothing_;  // of an achievement that is not seen
 };
 
 }  // namespace duijie::matching

@@ -32,11 +32,10 @@ FactsPair FactsFor(const RankingInput& input, const Candidate& candidate, Day as
 }
 
 // Text features before their curve, facts as they are.
-FeatureValues RawFeatures(const RankingInput& input, const Candidate& candidate, const FactsPair& facts,
-                          CodeMatcher* codes) {
+FeatureValues RawFeatures(const RankingInput& input, const TextParts& texts, const Candidate& candidate,
+                          const FactsPair& facts, CodeMatcher* codes) {
   FeatureValues values{};
-  const TextParts raw = RawTextFeatures(input.query, candidate, input.model);
-  std::copy(raw.begin(), raw.end(), values.begin());
+  std::copy(texts.begin(), texts.end(), values.begin());
   FactFeatures(facts, codes->With(candidate.facts()), input.model.parameters(), &values);
   return values;
 }
@@ -74,10 +73,11 @@ bool Kept(const RankingInput& input, const Scored& scored, const FactsPair& fact
 
 // Judges the indicators of these pairs and scores them again.
 Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
-  std::vector<std::string> names;
-  names.reserve(pairs.size());
-  for (const Scored* pair : pairs) names.push_back(pair->candidate->name());
-  DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::FitTable> tables, input.fits->Read(names));
+  std::vector<PairFits::Counterpart> counterparts;
+  counterparts.reserve(pairs.size());
+  for (const Scored* pair : pairs)
+    counterparts.push_back({pair->candidate->name(), pair->candidate->revision()});
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::FitTable> tables, input.fits->Read(counterparts));
   for (size_t i = 0; i < pairs.size(); ++i) {
     Scored& pair = *pairs[i];
     pair.fit = std::make_shared<const v1::FitTable>(std::move(tables[i]));
@@ -163,17 +163,20 @@ ScoredPair ScoreRaw(const FeatureValues& raw, const RankingModel& model) {
 StatusOr<std::vector<PairFeatures>> FeaturesOf(const RankingInput& input) {
   const Day as_of = ParseDay(input.parameters.as_of()).value_or(Day());
   CodeMatcher codes(input.taxonomies, input.source.facts);
+  const TextScorer texts(input.query, input.model);
   std::vector<PairFeatures> pairs;
   for (const Candidate& candidate : input.candidates) {
     DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
+    const TextEvidence evidence = texts.Of(candidate);
     pairs.push_back({candidate.name(),
-                     RawFeatures(input, candidate, FactsFor(input, candidate, as_of), &codes),
-                     ClosenessOf(input.query, candidate, input.model)});
+                     RawFeatures(input, evidence.raw, candidate, FactsFor(input, candidate, as_of), &codes),
+                     evidence.close});
   }
   if (input.fits == nullptr || !input.fits->MayHaveRows()) return pairs;
-  std::vector<std::string> names;
-  for (const PairFeatures& pair : pairs) names.push_back(pair.counterpart);
-  DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::FitTable> tables, input.fits->Read(names));
+  std::vector<PairFits::Counterpart> counterparts;
+  for (const Candidate& candidate : input.candidates)
+    counterparts.push_back({candidate.name(), candidate.revision()});
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::FitTable> tables, input.fits->Read(counterparts));
   for (size_t i = 0; i < pairs.size(); ++i) {
     pairs[i].raw[kIndicatorsMet] = IndicatorsMet(tables[i]);
     pairs[i].raw[kIndicatorsMissed] = IndicatorsMissed(tables[i]);
@@ -185,14 +188,16 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   const Day as_of = ParseDay(input.parameters.as_of()).value_or(Day());
   const bool violated_last = input.parameters.violation_policy() != v1::VIOLATION_POLICY_IGNORE;
   CodeMatcher codes(input.taxonomies, input.source.facts);
+  const TextScorer texts(input.query, input.model);
   std::vector<Scored> scored;
   scored.reserve(static_cast<size_t>(input.candidates.size()));
   for (const Candidate& candidate : input.candidates) {
     DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
     const FactsPair facts = FactsFor(input, candidate, as_of);
-    const FeatureValues raw = RawFeatures(input, candidate, facts, &codes);
+    const TextEvidence evidence = texts.Of(candidate);
+    const FeatureValues raw = RawFeatures(input, evidence.raw, candidate, facts, &codes);
     ScoredPair pair = ScoreRaw(raw, input.model);
-    pair.evidence.close = ClosenessOf(input.query, candidate, input.model);
+    pair.evidence.close = evidence.close;
     scored.push_back(
         {&candidate, pair.evidence, pair.features, !ViolatesConstraint(facts, input.taxonomies), raw});
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 
 #include "duijie/internal/v1/candidate_service.pb.h"
 #include "services/matching/features.h"
@@ -29,13 +30,29 @@ struct TextScale {
 // denominators, is the raw value. All parts are ≥ 0. `count.term` must be a valid index.
 TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& count);
 
-// Raw values, 0 to 1, before the saturation curve.
-TextParts RawTextFeatures(const Query& query, const internal::v1::Candidate& candidate,
-                          const RankingModel& model);
+struct TextEvidence {
+  TextParts raw{};  // raw values, 0 to 1, before the saturation curve
+  Closeness close;  // what only levels use; see level.h
+};
 
-// How close the texts are in ways that only levels use; see level.h.
-Closeness ClosenessOf(const Query& query, const internal::v1::Candidate& candidate,
-                      const RankingModel& model);
+// The text features of many candidates of one query, one pass over the counts of each. Thread-safe.
+class TextScorer {
+ public:
+  // Arguments must outlive this.
+  TextScorer(const Query& query, const RankingModel& model);
+  ~TextScorer();
+  TextScorer(const TextScorer&) = delete;
+  TextScorer& operator=(const TextScorer&) = delete;
+
+  // Of a candidate whose counts are of valid terms.
+  TextEvidence Of(const internal::v1::Candidate& candidate) const;
+
+ private:
+  struct Terms;
+  const Query& query_;
+  const RankingModel& model_;
+  std::unique_ptr<const Terms> terms_;
+};
 
 // x(1+s)/(x+s) with the model's s: 0 → 0, 1 → 1, and small values spread over the scale.
 double Saturate(double raw, double saturation);

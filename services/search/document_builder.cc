@@ -210,6 +210,7 @@ BuiltDocument DocumentBuilder::Build(const IndexedRecord& record) const {
   ForwardData forward;
   forward.name = record.name;
   forward.title = record.texts.title;
+  forward.revision = record.revision;
   forward.access = record.access;
   forward.facts = record.facts.SerializeAsString();
   counter.Finish(&built, &forward);

@@ -40,6 +40,7 @@ std::string EncodeForward(const ForwardData& data) {
               6 * (data.words.size() + data.grams.size()) + 128);
   PutString(data.name, &out);
   PutString(data.title, &out);
+  PutVarint(static_cast<uint64_t>(data.revision), &out);
   PutVarint(data.access.state, &out);
   PutVarint(data.access.tier, &out);
   PutString(data.access.park_code, &out);
@@ -76,6 +77,7 @@ StatusOr<ForwardView> ForwardView::Parse(std::string_view bytes) {
   ForwardView view;
   view.name_ = reader.String();
   view.title_ = reader.String();
+  view.revision_ = static_cast<int64_t>(reader.Varint());
   view.access_.state = static_cast<v1::RecordState>(reader.Varint());
   view.access_.tier = static_cast<v1::ConfidentialityTier>(reader.Varint());
   view.access_.park_code = reader.String();

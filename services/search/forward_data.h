@@ -6,6 +6,7 @@
 //   byte     format version (kForwardVersion)
 //   fixed32  Checksum of everything after it
 //   string   name, title
+//   varint   revision of the record
 //   varint   state, tier;  string park, enterprise        (AccessFacts)
 //   string   RecordFacts, serialised
 //   string   meaning, see common/semantics/meaning.h
@@ -34,7 +35,7 @@
 
 namespace duijie::search {
 
-inline constexpr uint8_t kForwardVersion = 3;
+inline constexpr uint8_t kForwardVersion = 4;
 
 // Fields that are counted apart.
 enum Field : uint8_t { kTitleField = 0, kKeywordsField = 1, kBodyField = 2 };
@@ -51,6 +52,7 @@ struct TermCounts {
 struct ForwardData {
   std::string name;
   std::string title;
+  int64_t revision = 0;  // of the record, in the catalog
   AccessFacts access;
   std::string facts;    // serialised internal::v1::RecordFacts
   std::string meaning;  // common/semantics/meaning.h
@@ -68,6 +70,7 @@ class ForwardView {
 
   std::string_view name() const { return name_; }
   std::string_view title() const { return title_; }
+  int64_t revision() const { return revision_; }
   const AccessFacts& access() const { return access_; }
   std::string_view facts() const { return facts_; }
   std::string_view meaning() const { return meaning_; }
@@ -102,6 +105,7 @@ class ForwardView {
 
   std::string_view name_;
   std::string_view title_;
+  int64_t revision_ = 0;
   AccessFacts access_;
   std::string_view facts_;
   std::string_view meaning_;

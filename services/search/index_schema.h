@@ -45,7 +45,7 @@
 
 namespace duijie::search {
 
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 enum class Prefix : char {
   kWord = 'W',

@@ -65,6 +65,7 @@ std::string IndicatorsText(const Indicators& indicators) {
 template <typename R>
 void FillCommon(const R& record, IndexedRecord* out) {
   out->name = record.name();
+  out->revision = record.revision();
   out->access.state = record.state();
   out->access.tier = record.tier();
   out->texts.title = record.title();

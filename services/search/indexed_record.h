@@ -22,6 +22,7 @@ namespace duijie::search {
 
 struct IndexedRecord {
   std::string name;
+  int64_t revision = 0;  // in the catalog
   AccessFacts access;
   StoredTexts texts;
   size_t counted_body = 0;  // this many of texts.body are counted

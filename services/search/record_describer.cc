@@ -97,6 +97,7 @@ StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, const ForwardView& fo
   if (visibility == Visibility::kNone) return false;
   candidate->set_name(forward.name().data(), forward.name().size());
   candidate->set_title(forward.title().data(), forward.title().size());
+  candidate->set_revision(forward.revision());
   internal::v1::RecordFacts& facts = *candidate->mutable_facts();
   if (!facts.ParseFromArray(forward.facts().data(), static_cast<int>(forward.facts().size()))) {
     return Error(StatusCode::kDataLoss, "CHECKSUM_MISMATCH", "facts in the index are damaged");

@@ -92,7 +92,7 @@ TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
   *describe.mutable_principal() = caller_;
   describe.add_names("achievements/a1");
   ASSERT_OK_AND_ASSIGN(const auto described, peers.describe_records(Call(), describe));
-  const TextParts raw = RawTextFeatures(query, described.candidates(0), *testing::ShippedModel());
+  const TextParts raw = TextScorer(query, *testing::ShippedModel()).Of(described.candidates(0)).raw;
   FeatureValues values{};
   std::copy(raw.begin(), raw.end(), values.begin());
   const ScoredFeatures scored = testing::ShippedModel()->Score(values);

@@ -96,6 +96,7 @@ internal::v1::Candidate MemoryPeers::Describe(const Document& document, const st
   internal::v1::Candidate candidate;
   candidate.set_name(document.name);
   candidate.set_title(document.source.title);
+  candidate.set_revision(document.source.revision);
   *candidate.mutable_facts() = document.source.facts;
   for (size_t i = 0; i < terms.size(); ++i) {
     const BagTerm* const found = FindTerm(document.bag, terms[i]);
@@ -113,8 +114,9 @@ internal::v1::Candidate MemoryPeers::Describe(const Document& document, const st
     asked.set_text(term.text);
     asked.set_kind(term.kind);
     const int64_t df = Statistics(all, {asked}).document_frequencies(0);
-    const double weight = RecordGramWeight()(term.counts[kTitle], term.counts[kKeywords], term.counts[kBody]) *
-                          GramIdf(static_cast<int64_t>(all.size()), df);
+    const double weight =
+        RecordGramWeight()(term.counts[kTitle], term.counts[kKeywords], term.counts[kBody]) *
+        GramIdf(static_cast<int64_t>(all.size()), df);
     norms.at(term.kind == internal::v1::TERM_KIND_UNIGRAM ? 1 : 0) += weight * weight;
   }
   candidate.set_bigram_norm(std::sqrt(norms[0]));

@@ -28,11 +28,14 @@ class PairFitsTest : public ::testing::Test {
     };
   }
 
+  // Of counterparts that search saw at `seen`.
   StatusOr<std::vector<v1::FitTable>> Read(const SourceRecord& source, const std::vector<std::string>& names,
-                                           int64_t at_revision = 0) {
+                                           int64_t at_revision = 0, int64_t seen = 0) {
     const rpc::CallContext call(caller_, "test", std::chrono::system_clock::time_point::max(), nullptr);
+    std::vector<PairFits::Counterpart> counterparts;
+    for (const std::string& name : names) counterparts.push_back({name, seen});
     return PairFits({call, peers_, *testing::SharedNames(), cache_, caller_, at_revision}, source)
-        .Read(names);
+        .Read(counterparts);
   }
 
   MemoryPeers memory_;
@@ -88,6 +91,44 @@ TEST_F(PairFitsTest, ReadsAgainWhatChanged) {
   EXPECT_EQ(held[0].satisfied(), 1);  // same revision: taken as the same text
   memory_.achievement("a1").set_revision(6);
   ASSERT_OK_AND_ASSIGN(const auto after, Read(SourceOf(memory_.need("n1")), {"achievements/a1"}));
+  EXPECT_EQ(after[0].violated(), 1);
+}
+
+TEST_F(PairFitsTest, DoesNotReadAgainWhatSearchSawAtTheRevisionThatIsHeld) {
+  memory_.AddAchievement("a2", "钢", "抗拉强度达到700MPa。");
+  memory_.achievement("a1").set_revision(5);
+  memory_.achievement("a2").set_revision(5);
+  const SourceRecord need = SourceOf(memory_.need("n1"));
+  ASSERT_OK_AND_ASSIGN(const auto first, Read(need, {"achievements/a1"}, 0, 5));
+  EXPECT_EQ(reads_, 1);
+  ASSERT_OK_AND_ASSIGN(const auto again, Read(need, {"achievements/a1"}, 0, 5));
+  EXPECT_EQ(reads_, 1);
+  EXPECT_EQ(first[0].SerializeAsString(), again[0].SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto both, Read(need, {"achievements/a2", "achievements/a1"}, 0, 5));
+  EXPECT_EQ(reads_, 2);
+  EXPECT_EQ(both[0].violated(), 1);
+  EXPECT_EQ(both[1].satisfied(), 1);
+}
+
+// Search saw a later revision than the one that is held: the record is read and judged as it is now.
+TEST_F(PairFitsTest, ReadsWhatSearchSawAtAnotherRevision) {
+  memory_.achievement("a1").set_revision(5);
+  const SourceRecord need = SourceOf(memory_.need("n1"));
+  ASSERT_OK_AND_ASSIGN(const auto before, Read(need, {"achievements/a1"}, 0, 5));
+  EXPECT_EQ(before[0].satisfied(), 1);
+  memory_.achievement("a1").set_revision(6);
+  memory_.achievement("a1").set_tier(v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
+  ASSERT_OK_AND_ASSIGN(const auto after, Read(need, {"achievements/a1"}, 0, 6));
+  EXPECT_EQ(after[0].not_stated(), 1);
+}
+
+TEST_F(PairFitsTest, FiguresOfASourceAreThoseOfItsRevision) {
+  memory_.need("n1").set_revision(3);
+  ASSERT_OK_AND_ASSIGN(const auto before, Read(SourceOf(memory_.need("n1")), {"achievements/a1"}));
+  memory_.need("n1").set_description("要求抗拉强度不低于1000MPa。");
+  memory_.need("n1").set_revision(4);
+  ASSERT_OK_AND_ASSIGN(const auto after, Read(SourceOf(memory_.need("n1")), {"achievements/a1"}));
+  EXPECT_EQ(before[0].satisfied(), 1);
   EXPECT_EQ(after[0].violated(), 1);
 }
 

@@ -33,11 +33,15 @@ internal::v1::Candidate CandidateOfTwoBigrams() {
   return candidate;
 }
 
+TextParts RawOf(const Query& query, const internal::v1::Candidate& candidate) {
+  return TextScorer(query, *ShippedModel()).Of(candidate).raw;
+}
+
 TEST(TextFeaturesTest, AreWhatTheFormulasSayForATitleHit) {
   internal::v1::Candidate candidate = CandidateOfTwoBigrams();
   AddCount(&candidate, 0, 1, 0, 0);
   AddCount(&candidate, 1, 1, 0, 0);
-  const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
+  const TextParts raw = RawOf(SmallQuery(), candidate);
   // Once in the title weighs ln(1 + 4), idf 2.
   const double in_record = std::log(5.0) * 2;
   EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * in_record / (8.0 * 4));
@@ -54,7 +58,7 @@ TEST(TextFeaturesTest, BodyHitCoversTheTitleInPart) {
   internal::v1::Candidate candidate = CandidateOfTwoBigrams();
   candidate.set_bigram_norm(8);
   AddCount(&candidate, 0, 0, 0, 3);
-  const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
+  const TextParts raw = RawOf(SmallQuery(), candidate);
   EXPECT_DOUBLE_EQ(raw[kTitleCoverage], ShippedModel()->parameters().body_coverage());
   EXPECT_DOUBLE_EQ(raw[kTitleCosine], 0);
   EXPECT_DOUBLE_EQ(raw[kNgramCosine], 8 * std::log(1 + 3.0) * 2 / (8.0 * 8));
@@ -66,19 +70,18 @@ TEST(TextFeaturesTest, LongTitlesCountLessInBm25) {
   longer.set_lengths(0, 12);
   AddCount(&shorter, 1, 1, 0, 0);
   AddCount(&longer, 1, 1, 0, 0);
-  EXPECT_GT(RawTextFeatures(SmallQuery(), shorter, *ShippedModel())[kWordBm25],
-            RawTextFeatures(SmallQuery(), longer, *ShippedModel())[kWordBm25]);
+  EXPECT_GT(RawOf(SmallQuery(), shorter)[kWordBm25], RawOf(SmallQuery(), longer)[kWordBm25]);
 }
 
 TEST(TextFeaturesTest, NothingInCommonIsZeroEverywhere) {
-  const TextParts raw = RawTextFeatures(SmallQuery(), CandidateOfTwoBigrams(), *ShippedModel());
+  const TextParts raw = RawOf(SmallQuery(), CandidateOfTwoBigrams());
   for (const double value : raw) EXPECT_EQ(value, 0);
 }
 
 TEST(TextFeaturesTest, AnEmptyCandidateDividesByNothing) {
   internal::v1::Candidate candidate;
   AddCount(&candidate, 0, 0, 0, 1);
-  const TextParts raw = RawTextFeatures(SmallQuery(), candidate, *ShippedModel());
+  const TextParts raw = RawOf(SmallQuery(), candidate);
   EXPECT_EQ(raw[kNgramCosine], 0);
   EXPECT_EQ(raw[kRecordCoverage], 0);
 }

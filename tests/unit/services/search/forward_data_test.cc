@@ -13,6 +13,7 @@ ForwardData SomeData() {
   ForwardData data;
   data.name = "needs/n";
   data.title = "标题";
+  data.revision = 40'000'000'000;
   data.access = {v1::RECORD_STATE_PUBLISHED, v1::CONFIDENTIALITY_TIER_ANONYMOUS, "park", "enterprises/e"};
   data.facts = "facts";
   data.meaning = std::string("\0\0\x80?\x7F", 5);
@@ -28,6 +29,7 @@ TEST(ForwardDataTest, WhatIsWrittenIsRead) {
   ASSERT_OK_AND_ASSIGN(const ForwardView view, ForwardView::Parse(bytes));
   EXPECT_EQ(view.name(), data.name);
   EXPECT_EQ(view.title(), data.title);
+  EXPECT_EQ(view.revision(), data.revision);
   EXPECT_EQ(view.access().park_code, "park");
   EXPECT_EQ(view.access().enterprise, "enterprises/e");
   EXPECT_EQ(view.access().tier, v1::CONFIDENTIALITY_TIER_ANONYMOUS);
