@@ -57,7 +57,7 @@ struct SmallStore {
 class AdminServiceTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    config_.roles = {"catalog", "matching", "admin"};
+    config_.roles = {"catalog", "matching", "push", "mining", "admin"};
     config_.server.listen = "127.0.0.1:0";
     config_.data.folder = folder_.File("data");
     Start();
@@ -75,6 +75,8 @@ class AdminServiceTest : public ::testing::Test {
                               return runs.ok() ? learning_.Bind(app, "learning") : runs;
                             }),
                 IsOk());
+    ASSERT_THAT(host_->Bind("push", [this](rpc::App& app) { return push_.Bind(app, "push"); }), IsOk());
+    ASSERT_THAT(host_->Bind("mining", [this](rpc::App& app) { return mining_.Bind(app, "mining"); }), IsOk());
     ASSERT_THAT(host_->Bind("admin", BindAdmin), IsOk());
     ASSERT_THAT(host_->Start(), IsOk());
     stub_ =
@@ -86,6 +88,8 @@ class AdminServiceTest : public ::testing::Test {
     records_.store.reset();
     runs_.store.reset();
     learning_.store.reset();
+    push_.store.reset();
+    mining_.store.reset();
   }
 
   std::string AdminKey() { return FirstLine(config_.data.folder + "/admin.key"); }
@@ -113,7 +117,7 @@ class AdminServiceTest : public ::testing::Test {
   testing::TempDir folder_;
   Config config_;
   FakeClock clock_;
-  SmallStore records_, runs_, learning_;
+  SmallStore records_, runs_, learning_, push_, mining_;
   std::unique_ptr<rpc::AppHost> host_;
   std::unique_ptr<Stub> stub_;
 };
@@ -218,7 +222,7 @@ TEST_F(AdminServiceTest, StatusShowsWhatWorksAndNamesWhatDoesNot) {
   EXPECT_EQ(status.revision(), 42);
   EXPECT_EQ(status.active_runs(), 2);
   EXPECT_EQ(status.uptime_seconds(), 90);
-  EXPECT_THAT(status.roles(), ElementsAre("catalog", "matching", "admin"));
+  EXPECT_THAT(status.roles(), ElementsAre("catalog", "matching", "push", "mining", "admin"));
   EXPECT_THAT(status.unreachable_roles(), ElementsAre("search"));
   ASSERT_EQ(status.collections_size(), 4);
   EXPECT_EQ(status.collections(2).collection(), "needs");
@@ -228,12 +232,14 @@ TEST_F(AdminServiceTest, StatusShowsWhatWorksAndNamesWhatDoesNot) {
 TEST_F(AdminServiceTest, ABackupIsRestoredAsItWasAndWhatWasThereIsKept) {
   ASSERT_THAT(records_.Put("before"), IsOk());
   ASSERT_THAT(learning_.Put("before"), IsOk());
+  ASSERT_THAT(push_.Put("before"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto made, Call(AdminKey(), &Stub::CreateBackup));
   EXPECT_EQ(made.backup_id(), "20231114-221320-42");
   EXPECT_EQ(made.revision(), 42);
   EXPECT_GT(made.bytes(), 0);
   ASSERT_THAT(records_.Put("after"), IsOk());
   ASSERT_THAT(learning_.Put("after"), IsOk());
+  ASSERT_THAT(push_.Put("after"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto late, CreateKey(v1::ROLE_PARTNER));
   std::filesystem::create_directories(config_.data.folder + "/index/needs");
   const std::string backup = config_.data.folder + "/backups/" + made.backup_id();
@@ -242,13 +248,14 @@ TEST_F(AdminServiceTest, ABackupIsRestoredAsItWasAndWhatWasThereIsKept) {
               StatusIs(StatusCode::kFailedPrecondition, "DATA_FOLDER_IN_USE"));
   Stop();
   ASSERT_OK_AND_ASSIGN(const auto report, RestoreFromBackup(backup, config_.data.folder));
-  EXPECT_THAT(report.restored, ElementsAre("keys", "learning", "records", "runs"));
-  EXPECT_EQ(report.kept.size(), 4u);
+  EXPECT_THAT(report.restored, ElementsAre("keys", "learning", "mining", "push", "records", "runs"));
+  EXPECT_EQ(report.kept.size(), 6u);
   EXPECT_FALSE(std::filesystem::exists(config_.data.folder + "/index"));
 
   Start();
   EXPECT_EQ(records_.store->Get("k").value(), "before");
   EXPECT_EQ(learning_.store->Get("k").value(), "before");
+  EXPECT_EQ(push_.store->Get("k").value(), "before");
   EXPECT_THAT(Call(AdminKey(), &Stub::GetCaller), IsOk());
   EXPECT_THAT(Call(late.secret(), &Stub::GetCaller), StatusIs(StatusCode::kUnauthenticated));
 }
