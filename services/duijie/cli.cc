@@ -20,14 +20,14 @@
 #include "services/duijie/maturity_commands.h"
 #include "services/duijie/model_commands.h"
 #include "services/duijie/package_commands.h"
-#include "services/duijie/push_commands.h"
 #include "services/duijie/processing_commands.h"
 #include "services/duijie/publication_commands.h"
+#include "services/duijie/push_commands.h"
 #include "services/duijie/record_commands.h"
 #include "services/duijie/run_commands.h"
 #include "services/duijie/search_command.h"
-#include "services/duijie/visit_commands.h"
 #include "services/duijie/standing_commands.h"
+#include "services/duijie/visit_commands.h"
 #include "services/duijie/webhook_commands.h"
 
 namespace duijie {

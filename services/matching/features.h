@@ -31,9 +31,9 @@ inline constexpr size_t kFeatureCount = 15;
 inline constexpr size_t kTextFeatureCount = 6;  // the first ones; the others come from facts
 
 inline constexpr std::array<std::string_view, kFeatureCount> kFeatureNames = {
-    "ngram_cosine",     "title_cosine",       "word_bm25",      "title_coverage",   "record_coverage", "meaning",
-    "field_agreement",  "industry_agreement", "maturity",       "budget",           "cooperation_mode",
-    "region_direction", "freshness",          "indicators_met", "indicators_missed"};
+    "ngram_cosine",     "title_cosine",     "word_bm25",          "title_coverage", "record_coverage",
+    "meaning",          "field_agreement",  "industry_agreement", "maturity",       "budget",
+    "cooperation_mode", "region_direction", "freshness",          "indicators_met", "indicators_missed"};
 
 // A penalty takes points away, but never more than there are; its weight is not among those that add up to 1.
 constexpr bool IsPenalty(size_t feature) { return feature == kIndicatorsMissed; }

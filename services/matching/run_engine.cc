@@ -205,10 +205,9 @@ StatusOr<std::vector<RecordResults>> RunEngine::MatchStep(const StoredRun& run,
   const auto work = [&] {
     for (size_t i = next++; i < outcomes.size(); i = next++) {
       outcomes[i] = matcher_.Match(
-          EngineCall(),
-          {sources[begin + i], run.run().parameters(), run.creator(),
-           FromNeeds(run) ? run.run().achievement_filter() : run.run().need_filter(), 0, snapshot_id,
-           run.run().snapshot_revision()});
+          EngineCall(), {sources[begin + i], run.run().parameters(), run.creator(),
+                         FromNeeds(run) ? run.run().achievement_filter() : run.run().need_filter(), 0,
+                         snapshot_id, run.run().snapshot_revision()});
     }
   };
   std::vector<std::thread> helpers;

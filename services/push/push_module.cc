@@ -9,13 +9,13 @@
 #include "services/push/campaigns/campaign_module.h"
 #include "services/push/delivery/delivery_module.h"
 #include "services/push/letters/letters_module.h"
-#include "services/push/packages/packages_module.h"
 #include "services/push/maturity/maturity_module.h"
+#include "services/push/packages/packages_module.h"
 #include "services/push/processing/processing_module.h"
 #include "services/push/publication/publication_module.h"
 #include "services/push/push_role.h"
-#include "services/push/webhooks/webhooks_module.h"
 #include "services/push/standing/standing_module.h"
+#include "services/push/webhooks/webhooks_module.h"
 
 namespace duijie::push {
 namespace {

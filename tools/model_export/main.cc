@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// model_export FOLDER VERSION NAME: prints the trained model VERSION of the store FOLDER (<data folder>/learning of
-// a daemon that is stopped) as JSON, under the version NAME, as a file of data/models has it.
+// model_export FOLDER VERSION NAME: prints the trained model VERSION of the store FOLDER (<data
+// folder>/learning of a daemon that is stopped) as JSON, under the version NAME, as a file of data/models has
+// it.
 #include <google/protobuf/util/json_util.h>
 
 #include <iostream>

@@ -25,8 +25,8 @@ TextWeights TextWeightsOf(const RankingModel& model);
 TextWeights FitWeights(const Needs& needs, const RankingModel& in_service, double lambda);
 
 // The weights in service, unless some λ does better by cross-validation within `needs`: the 95 % interval of
-// its mean gain in nDCG@10 (normal approximation) must lie above 0; of several, the one where it lies highest.
-// `check` may be empty.
+// its mean gain in nDCG@10 (normal approximation) must lie above 0; of several, the one where it lies
+// highest. `check` may be empty.
 StatusOr<TextWeights> ChooseWeights(const Needs& needs, const RankingModel& in_service, int64_t seed,
                                     const std::function<Status()>& check);
 

@@ -16,8 +16,8 @@ namespace duijie::baselines {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::Pair;
 using testing::IsOk;
+using ::testing::Pair;
 using testing::ReadFile;
 using testing::TempDir;
 using testing::WriteFile;
