@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "common/auth/digest.h"
+#include "common/text/encoding.h"
 #include "services/matching/filter_checks.h"
 #include "services/matching/parameters.h"
 #include "services/matching/proto_time.h"
@@ -30,11 +31,6 @@ constexpr std::chrono::milliseconds kWatchCheck{
 
 Status NoSuchRun() {
   return Error(StatusCode::kNotFound, "RECORD_NOT_FOUND", "没有这个匹配任务，或无权查看");
-}
-
-size_t CodePointsOf(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string EtagOf(const StoredRun& run) { return std::to_string(run.version()); }
@@ -87,7 +83,7 @@ StatusOr<v1::MatchRun> MatchRuns::NewRun(const rpc::CallContext& call, const v1:
       asked.direction() != v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS) {
     wrong.push_back({"match_run.direction", "REQUIRED", "须指明匹配方向"});
   }
-  if (CodePointsOf(asked.title()) > kMaxTitleCodePoints) {
+  if (CountCodePoints(asked.title()) > kMaxTitleCodePoints) {
     wrong.push_back({"match_run.title", "TOO_LONG", "标题不得超过200个字"});
   }
   CheckFilter(asked.need_filter(), v1::COLLECTION_NEEDS, "match_run.need_filter", &wrong);

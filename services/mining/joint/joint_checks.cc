@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/mining/joint/joint_checks.h"
 
-#include <algorithm>
 #include <set>
+
+#include "common/text/encoding.h"
 
 namespace duijie::mining {
 namespace {
@@ -11,11 +12,6 @@ constexpr size_t kShortText = 200;    // code points
 constexpr size_t kLongText = 20'000;  // code points
 constexpr int kMostCodes = 50;
 constexpr size_t kMaxViolationsTold = 20;
-
-size_t CodePointsOf(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 }  // namespace
 
@@ -32,7 +28,7 @@ v1::JointNeed InputOf(const v1::JointNeed& joint) {
 Status CheckInput(const v1::JointNeed& joint) {
   std::vector<FieldViolation> wrong;
   const auto check_text = [&](const std::string& field, const std::string& text, size_t most) {
-    const size_t length = CodePointsOf(text);
+    const size_t length = CountCodePoints(text);
     if (length == 0) wrong.push_back({"joint_need." + field, "REQUIRED", "必填"});
     if (length > most)
       wrong.push_back({"joint_need." + field, "TOO_LONG", "最多 " + std::to_string(most) + " 字"});

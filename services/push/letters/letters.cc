@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/push/letters/letters.h"
 
-#include <algorithm>
-
 #include "common/documents/docx.h"
 #include "common/resources/record_access.h"
+#include "common/text/encoding.h"
 #include "services/push/delivery/push_access.h"
 #include "services/push/delivery/push_records.h"
 #include "services/push/letters/letter_page.h"
@@ -15,16 +14,11 @@ namespace {
 constexpr char kHtmlType[] = "text/html; charset=utf-8";
 constexpr char kDocxType[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-size_t CodePointsOf(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 Status CheckRequest(const v1::ExportPushLetterRequest& request) {
   if (!request.enterprise().starts_with("enterprises/")) {
     return InvalidField("enterprise", "BAD_NAME", "应为 enterprises/{id}");
   }
-  if (CodePointsOf(request.sender()) > kMaxSenderCodePoints) {
+  if (CountCodePoints(request.sender()) > kMaxSenderCodePoints) {
     return InvalidField("sender", "TOO_LONG", "落款最多 200 字");
   }
   return OkStatus();

@@ -6,6 +6,7 @@
 
 #include "common/resources/paging.h"
 #include "common/resources/record_access.h"
+#include "common/text/encoding.h"
 #include "services/push/packages/package_page.h"
 
 namespace duijie::push {
@@ -15,11 +16,6 @@ constexpr char kCollection[] = "packages";
 constexpr char kLatestIndex[] = "packages_latest";
 constexpr size_t kMaxTitleCodePoints = 200;
 constexpr PageLimits kPages{.fallback = 50, .most = 200};
-
-size_t CodePointsOf(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 // What the client may set; the rest is made here.
 v1::Package InputOf(const v1::Package& package) {
@@ -33,7 +29,7 @@ v1::Package InputOf(const v1::Package& package) {
 
 Status CheckInput(const v1::Package& package) {
   std::vector<FieldViolation> wrong;
-  const size_t length = CodePointsOf(package.title());
+  const size_t length = CountCodePoints(package.title());
   if (length == 0) wrong.push_back({"package.title", "REQUIRED", "请填写标题"});
   if (length > kMaxTitleCodePoints) wrong.push_back({"package.title", "TOO_LONG", "标题最多 200 字"});
   if (package.needs().empty() || package.needs_size() > kMaxPackageNeeds) {
