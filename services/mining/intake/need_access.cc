@@ -49,23 +49,6 @@ bool SeesStaffMatter(const Principal& caller, const std::string& park_code, cons
                                enterprise}) == Visibility::kFull;
 }
 
-std::string DerivedUuid(std::string_view text) {
-  constexpr char kHex[] = "0123456789abcdef";
-  constexpr size_t kBytes = 16;
-  std::string digest = crypto::Sha256(text).substr(0, kBytes);
-  digest[6] =
-      static_cast<char>((static_cast<unsigned char>(digest[6]) & 0x0f) | 0x80);  // version 8, RFC 9562
-  digest[8] = static_cast<char>((static_cast<unsigned char>(digest[8]) & 0x3f) | 0x80);  // variant
-  std::string uuid;
-  for (size_t i = 0; i < kBytes; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) uuid += '-';
-    const auto byte = static_cast<unsigned char>(digest[i]);
-    uuid += kHex[byte >> 4];
-    uuid += kHex[byte & 15];
-  }
-  return uuid;
-}
-
 void CheckNoteText(std::string_view text, bool required, size_t most, const std::string& field,
                    std::vector<FieldViolation>* wrong) {
   if (required && text.empty()) wrong->push_back({field, "REQUIRED", "必填"});

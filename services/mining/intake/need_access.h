@@ -29,10 +29,6 @@ StatusOr<v1::Enterprise> ReadEnterprise(const Peers& peers, const rpc::CallConte
 // What is about an enterprise or park, and for staff in scope of it.
 bool SeesStaffMatter(const Principal& caller, const std::string& park_code, const std::string& enterprise);
 
-// A UUID that is the same for the same text: makes a call to a peer harmless when the step that makes it is
-// repeated.
-std::string DerivedUuid(std::string_view text);
-
 // Adds REQUIRED, TOO_LONG or CONTROL_CHARACTER.
 void CheckNoteText(std::string_view text, bool required, size_t most, const std::string& field,
                    std::vector<FieldViolation>* wrong);

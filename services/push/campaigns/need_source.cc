@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "common/log/log.h"
+#include "common/resources/derived_uuid.h"
 #include "services/push/campaigns/campaign_rules.h"
 #include "services/push/campaigns/subject_source.h"
-#include "services/push/delivery/derived_uuid.h"
 
 namespace duijie::push {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "common/log/log.h"
+#include "common/resources/derived_uuid.h"
 #include "common/storage/key_codec.h"
-#include "services/push/delivery/derived_uuid.h"
 
 namespace duijie::push {
 namespace {

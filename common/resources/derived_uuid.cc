@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A UUID that follows from a text, for request ids of errands that may run twice (version 8 of RFC 9562: the
-// first 122 free bits of the text's SHA-256). Pure.
-#pragma once
-
-#include <string>
-#include <string_view>
+#include "common/resources/derived_uuid.h"
 
 #include "common/auth/digest.h"
 
-namespace duijie::push {
+namespace duijie {
 
-inline std::string DerivedUuid(std::string_view text) {
+std::string DerivedUuid(std::string_view text) {
   constexpr size_t kUuidBytes = 16;
+  constexpr char kDigits[] = "0123456789abcdef";
   std::string bytes = crypto::Sha256(text).substr(0, kUuidBytes);
   bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0f) | 0x80);  // version 8
   bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3f) | 0x80);  // variant
-  constexpr char kDigits[] = "0123456789abcdef";
   std::string uuid;
   for (size_t i = 0; i < kUuidBytes; ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) uuid += '-';
@@ -25,4 +20,4 @@ inline std::string DerivedUuid(std::string_view text) {
   return uuid;
 }
 
-}  // namespace duijie::push
+}  // namespace duijie
