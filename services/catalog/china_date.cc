@@ -5,13 +5,13 @@
 #include <chrono>
 #include <cstdio>
 
+#include "common/base/calendar.h"
+
 namespace duijie::catalog {
 namespace {
 
-constexpr int kFirstYear = 1800;
-constexpr int kLastYear = 2999;
 constexpr int64_t kMicrosPerSecond = 1'000'000;
-constexpr int64_t kChinaOffsetSeconds = 8 * 3600;
+constexpr int64_t kChinaOffsetSeconds = std::chrono::seconds(kChinaOffset).count();
 constexpr int64_t kSecondsPerDay = 86'400;
 
 // Reads numbers and literals from the front of a text.
@@ -47,7 +47,7 @@ class Scanner {
 
 bool IsDay(int year, int month, int day) {
   using namespace std::chrono;
-  return year >= kFirstYear && year <= kLastYear &&
+  return year >= kFirstCalendarYear && year <= kLastCalendarYear &&
          year_month_day{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                         std::chrono::day(static_cast<unsigned>(day))}
              .ok();
@@ -112,14 +112,9 @@ bool ScanTimeOfDay(Scanner* scanner, TimeOfDay* time) {
 
 }  // namespace
 
-bool IsDate(std::string_view text) {
-  Scanner scanner(text);
-  int year = 0, month = 0, day = 0;
-  return scanner.Number(4, 4, &year) && scanner.Literal("-") && scanner.Number(2, 2, &month) &&
-         scanner.Literal("-") && scanner.Number(2, 2, &day) && scanner.AtEnd() && IsDay(year, month, day);
-}
+bool IsDate(std::string_view text) { return ParseDay(text).has_value(); }
 
-std::string DateInChina(UnixMicros time) { return FormatTime(time).substr(0, 10); }
+std::string DateInChina(UnixMicros time) { return FormatDay(DayInChina(time)); }
 
 std::optional<std::string> ParseDate(std::string_view text) {
   Scanner scanner(text);

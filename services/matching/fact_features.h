@@ -5,9 +5,9 @@
 
 #include <string_view>
 
+#include "common/base/calendar.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
 #include "services/matching/code_matcher.h"
-#include "services/matching/day.h"
 #include "services/matching/features.h"
 #include "services/matching/model.h"
 

@@ -1,38 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/matching/match_service.h"
 
-#include <atomic>
-#include <filesystem>
-#include <fstream>
-
+#include "common/documents/scratch_file.h"
+#include "common/rpc/chunk_sender.h"
 #include "services/matching/run_export.h"
 
 namespace duijie::matching {
-namespace {
-
-// A file of the export folder that disappears with the export, however it ends.
-class ScratchFile {
- public:
-  explicit ScratchFile(const std::string& folder) {
-    static std::atomic<uint64_t> next{0};
-    path_ = folder + "/export-" + std::to_string(next++);
-  }
-  ~ScratchFile() {
-    std::error_code ignored;  // what stays is removed at the next start
-    std::filesystem::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-Status ReadFailed() { return Error(StatusCode::kInternal, "INTERNAL", "the export could not be read back"); }
-
-}  // namespace
-
 grpc::Status MatchServiceImpl::MatchNeed(grpc::ServerContext* context, const v1::MatchNeedRequest* request,
                                          v1::MatchNeedResponse* response) {
   return d_.edge.Unary(context, "duijie.v1.MatchService/MatchNeed", response,
@@ -150,15 +123,7 @@ Status MatchServiceImpl::Export(const rpc::CallContext& call, const v1::ExportMa
   const ScratchFile file(d_.export_folder);
   DUIJIE_RETURN_IF_ERROR(
       ExportRun(call, {d_.runs.results(), run, request.format(), file.path(), d_.export_folder}));
-  std::ifstream in(file.path(), std::ios::binary);
-  if (!in) return ReadFailed();
-  std::string chunk(kExportChunkBytes, '\0');
-  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
-    v1::ExportMatchRunResponse response;
-    response.set_chunk(chunk.data(), static_cast<size_t>(in.gcount()));
-    if (!writer->Write(response)) return call.CheckAlive();
-  }
-  return in.eof() ? OkStatus() : ReadFailed();
+  return ReadInChunks(file.path(), rpc::ChunkSender(call, writer));
 }
 
 }  // namespace duijie::matching

@@ -12,8 +12,6 @@
 
 namespace duijie::matching {
 
-inline constexpr size_t kExportChunkBytes = 256 * 1024;
-
 class MatchServiceImpl final : public v1::MatchService::Service {
  public:
   // `owner` keeps everything else alive. `export_folder` exists and is writable.

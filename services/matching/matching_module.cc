@@ -3,6 +3,8 @@
 
 #include <filesystem>
 
+#include "common/documents/scratch_file.h"
+#include "common/rpc/peer.h"
 #include "common/storage/rocksdb_store.h"
 #include "common/text/shared_analyzer.h"
 #include "duijie/internal/v1/candidate_service.grpc.pb.h"
@@ -15,7 +17,6 @@
 namespace duijie::matching {
 namespace {
 
-constexpr std::chrono::milliseconds kQuickCall{30'000};
 constexpr std::chrono::milliseconds kSnapshotCall{600'000};  // an index may have to be built
 constexpr size_t kRunsCacheBytes = 8 * 1024 * 1024;
 constexpr size_t kRunsBufferBytes = 8 * 1024 * 1024;
@@ -25,29 +26,18 @@ constexpr size_t kLearningBufferBytes = 1024 * 1024;
 using internal::v1::CandidateService;
 using internal::v1::FeedService;
 
-// A peer's method as a function; `stub` lives in the role, which outlives its users.
-template <typename Service, typename Request, typename Response>
-PeerCall<Request, Response> Peer(rpc::App& app, rpc::LazyStub<Service>& stub,
-                                 grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&,
-                                                                       Response*),
-                                 std::chrono::milliseconds timeout = kQuickCall) {
-  return [&app, &stub, method, timeout](const rpc::CallContext& call, const Request& request) {
-    return rpc::Call(app, call, stub.operator->(), method, request, timeout);
-  };
-}
-
 // Everything of the role, in order of construction.
 struct Role {
   explicit Role(rpc::App& app)
       : candidates(app, "search"), feed(app, "catalog"), tokens(app.DerivedKey("page-tokens")) {
     using Stub = CandidateService::Stub;
-    peers.term_statistics = Peer(app, candidates, &Stub::GetTermStatistics);
-    peers.find_candidates = Peer(app, candidates, &Stub::FindCandidates);
-    peers.describe_records = Peer(app, candidates, &Stub::DescribeRecords);
-    peers.open_snapshot = Peer(app, candidates, &Stub::OpenSnapshot, kSnapshotCall);
-    peers.close_snapshot = Peer(app, candidates, &Stub::CloseSnapshot);
-    peers.read_records = Peer(app, feed, &FeedService::Stub::ReadRecords);
-    peers.scan_records = Peer(app, feed, &FeedService::Stub::ScanRecords);
+    peers.term_statistics = rpc::Peer(app, candidates, &Stub::GetTermStatistics);
+    peers.find_candidates = rpc::Peer(app, candidates, &Stub::FindCandidates);
+    peers.describe_records = rpc::Peer(app, candidates, &Stub::DescribeRecords);
+    peers.open_snapshot = rpc::Peer(app, candidates, &Stub::OpenSnapshot, kSnapshotCall);
+    peers.close_snapshot = rpc::Peer(app, candidates, &Stub::CloseSnapshot);
+    peers.read_records = rpc::Peer(app, feed, &FeedService::Stub::ReadRecords);
+    peers.scan_records = rpc::Peer(app, feed, &FeedService::Stub::ScanRecords);
   }
 
   rpc::LazyStub<CandidateService> candidates;
@@ -119,16 +109,6 @@ Status LoadModels(rpc::App& app, Role* role) {
   return OkStatus();
 }
 
-// An empty folder for exports; files of a killed process go.
-StatusOr<std::string> ExportFolder(rpc::App& app) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("exports"));
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    std::filesystem::remove_all(it->path(), error);
-  }
-  return folder;
-}
-
 void AddRunsStore(rpc::App& app, const std::shared_ptr<Role>& role) {
   app.AddStore("runs", {[role](const std::string& folder) { return role->store->Backup(folder); },
                         [role]() -> std::map<std::string, int64_t> {
@@ -152,7 +132,8 @@ Status BindMatching(rpc::App& app) {
   const auto role = std::make_shared<Role>(app);
   DUIJIE_RETURN_IF_ERROR(OpenStores(app, role.get()));
   DUIJIE_RETURN_IF_ERROR(LoadModels(app, role.get()));
-  DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, ExportFolder(app));
+  DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, app.DataFolder("exports"));
+  EmptyFolder(export_folder);
   role->match_records = std::make_unique<MatchRecords>(*role->matcher, role->peers, app.clock());
   role->engine = std::make_unique<RunEngine>(*role->runs, *role->matcher, role->peers, app.clock(),
                                              RunEngine::Options{app.config().matching.run_workers});

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "services/matching/day.h"
+#include "common/base/calendar.h"
 
 namespace duijie::matching {
 

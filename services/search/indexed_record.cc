@@ -3,27 +3,19 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
-#include <cstdio>
+
+#include "common/base/calendar.h"
 
 namespace duijie::search {
 namespace {
 
 constexpr int64_t kMicrosPerSecond = 1'000'000;
-constexpr int64_t kChinaOffsetSeconds = 8 * 3600;  // days are those of China, which has one time zone
 
 int64_t MicrosOf(const google::protobuf::Timestamp& time) {
   return time.seconds() * kMicrosPerSecond + time.nanos() / 1000;
 }
 
-std::string DateOf(const google::protobuf::Timestamp& time) {
-  const std::chrono::sys_seconds moment{std::chrono::seconds(time.seconds() + kChinaOffsetSeconds)};
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(moment)};
-  char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text;
-}
+std::string DateOf(const google::protobuf::Timestamp& time) { return FormatDay(DayInChina(MicrosOf(time))); }
 
 std::string NumberText(double value) {
   char text[32];

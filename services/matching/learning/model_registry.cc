@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "common/base/calendar.h"
 #include "common/log/log.h"
-#include "services/matching/day.h"
 #include "services/matching/learning/model_cards.h"
 #include "services/matching/proto_time.h"
 

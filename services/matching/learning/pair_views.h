@@ -16,7 +16,7 @@ namespace duijie::matching {
 
 class PairViews {
  public:
-  using ReadRecords = PeerCall<internal::v1::ReadRecordsRequest, internal::v1::ReadRecordsResponse>;
+  using ReadRecords = rpc::PeerCall<internal::v1::ReadRecordsRequest, internal::v1::ReadRecordsResponse>;
 
   // Both must outlive this.
   PairViews(const ReadRecords& read_records, const rpc::CallContext& call)

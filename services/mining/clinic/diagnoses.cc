@@ -2,11 +2,10 @@
 #include "services/mining/clinic/diagnoses.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "common/auth/visibility.h"
+#include "common/base/calendar.h"
+#include "common/documents/scratch_file.h"
 #include "common/resources/paging.h"
 #include "common/resources/record_access.h"
 #include "services/mining/clinic/diagnosis_papers.h"
@@ -205,17 +204,14 @@ StatusOr<v1::ExportNeedSummaryResponse> Diagnoses::Summarize(
     scan.set_at_revision(page.revision());
     done = page.done();
   }
-  const std::string path = temp_folder_ + "/" + store().NewId() + ".xlsx";
-  DUIJIE_RETURN_IF_ERROR(WriteSummary(rows, store().Now(), path, temp_folder_));
-  std::ifstream in(path, std::ios::binary);
+  const ScratchFile file(temp_folder_);
+  DUIJIE_RETURN_IF_ERROR(WriteSummary(rows, store().Now(), file.path(), temp_folder_));
   v1::ExportNeedSummaryResponse response;
-  response.set_content(std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()));
-  std::error_code ignored;
-  std::filesystem::remove(path, ignored);
+  DUIJIE_ASSIGN_OR_RETURN(*response.mutable_content(), ReadWhole(file.path()));
   if (static_cast<int64_t>(response.content().size()) > kMaxSummaryBytes) {
     return Error(StatusCode::kResourceExhausted, "TOO_LARGE", "汇总表超过 3 MiB，请缩小范围");
   }
-  response.set_file_name("需求汇总表-" + ChinaDay(store().Now()) + ".xlsx");
+  response.set_file_name("需求汇总表-" + FormatDay(DayInChina(store().Now())) + ".xlsx");
   response.set_needs(static_cast<int32_t>(rows.size()));
   return response;
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "common/base/calendar.h"
 #include "common/documents/html_writer.h"
 #include "common/resources/resource_table.h"
 #include "common/tabular/xlsx_writer.h"
@@ -12,8 +13,6 @@
 
 namespace duijie::mining {
 namespace {
-
-constexpr UnixMicros kChinaOffset = 8LL * 3600 * kMicrosPerSecond;
 
 std::string TypeName(v1::NeedType type) {
   static constexpr std::array kNames = {"", "技术难题", "关键共性技术", "紧迫需求", "成果转化", "人才引进"};
@@ -58,17 +57,6 @@ std::string ConclusionOf(const v1::RubricLine& line) {
 
 }  // namespace
 
-std::string ChinaDay(UnixMicros time) {
-  using std::chrono::floor;
-  const std::chrono::sys_time<std::chrono::microseconds> local{
-      std::chrono::microseconds(time + kChinaOffset)};
-  const std::chrono::year_month_day day{floor<std::chrono::days>(local)};
-  std::array<char, 32> text;
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
-}
-
 std::string DiagnosisPaper(const v1::Need& need, const v1::NeedDiagnosis& diagnosis, UnixMicros now) {
   HtmlWriter html("需求诊断单 " + need.title());
   html.Title("需求诊断单");
@@ -97,7 +85,7 @@ std::string DiagnosisPaper(const v1::Need& need, const v1::NeedDiagnosis& diagno
   html.Section(valid.ok() ? "二、判定记录" : "三、判定记录");
   std::vector<HtmlWriter::Row> changes;
   for (const v1::VerdictChange& change : diagnosis.changes()) {
-    changes.push_back({ChinaDay(MicrosOf(change.time())), VerdictName(change.from()),
+    changes.push_back({FormatDay(DayInChina(MicrosOf(change.time()))), VerdictName(change.from()),
                        VerdictName(change.to()), change.reason()});
   }
   if (changes.empty()) {
@@ -106,7 +94,7 @@ std::string DiagnosisPaper(const v1::Need& need, const v1::NeedDiagnosis& diagno
     html.Table({"日期", "原判定", "新判定", "理由"}, changes);
   }
   html.SignatureLines({"诊断人", "企业代表", "日期"});
-  html.Note("制表日期：" + ChinaDay(now) + "。本单由系统按需求记录生成。");
+  html.Note("制表日期：" + FormatDay(DayInChina(now)) + "。本单由系统按需求记录生成。");
   return std::move(html).Finish();
 }
 

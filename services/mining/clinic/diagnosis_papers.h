@@ -12,9 +12,6 @@
 
 namespace duijie::mining {
 
-// "2026-11-22", in China's time (UTC+8).
-std::string ChinaDay(UnixMicros time);
-
 // Pure.
 std::string DiagnosisPaper(const v1::Need& need, const v1::NeedDiagnosis& diagnosis, UnixMicros now);
 

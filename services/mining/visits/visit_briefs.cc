@@ -84,9 +84,9 @@ struct Peer {
 };
 
 void AskAboutCertificates(const v1::VisitBrief& brief, std::vector<std::string>* questions) {
-  const std::optional<Day> today = ParseDay(brief.as_of());
+  const std::optional<Day> today = ParseVisitDay(brief.as_of());
   for (const v1::Certificate& certificate : brief.enterprise().certificates()) {
-    const std::optional<Day> until = ParseDay(certificate.valid_until());
+    const std::optional<Day> until = ParseVisitDay(certificate.valid_until());
     if (!today || !until || *until > *today + kExpirySoon) continue;
     questions->push_back(certificate.kind() + (*until < *today ? "已于 " : "将于 ") +
                          certificate.valid_until() + " 到期，重新认定需要什么帮助？");
@@ -146,7 +146,7 @@ Status VisitBriefs::AddNeeds(const rpc::CallContext& call, v1::VisitBrief* brief
     return MicrosOf(a.create_time()) > MicrosOf(b.create_time());
   });
   for (const v1::Need& need : needs) {
-    const std::string day = DayText(ChinaDay(MicrosOf(need.create_time())));
+    const std::string day = FormatDay(DayInChina(MicrosOf(need.create_time())));
     if (brief->needs_size() < kMaxBriefNeeds) {
       v1::BriefNeed& entry = *brief->add_needs();
       entry.set_need(need.name());
@@ -256,7 +256,7 @@ StatusOr<v1::VisitBrief> VisitBriefs::Make(const rpc::CallContext& call, const s
   const VisitCatalog catalog(context_.role->peers, call);
   DUIJIE_ASSIGN_OR_RETURN(*brief.mutable_enterprise(), catalog.Enterprise(visit.enterprise()));
   brief.set_visit(visit.name());
-  brief.set_as_of(DayText(ChinaDay(context_.store().Now())));
+  brief.set_as_of(FormatDay(DayInChina(context_.store().Now())));
   std::vector<std::string> open_questions;
   DUIJIE_RETURN_IF_ERROR(AddNeeds(call, &brief));
   DUIJIE_RETURN_IF_ERROR(AddVisits(call, visit, &brief, &open_questions));

@@ -51,7 +51,7 @@ void CheckCodes(const Values& values, int most, const std::string& field, const 
 
 // A day of the plan's year.
 bool IsDayOf(int year, const std::string& date) {
-  const auto day = ParseDay(date);
+  const auto day = ParseVisitDay(date);
   return day && YearOf(*day) == year;
 }
 
@@ -126,8 +126,8 @@ void CompleteDemands(int year, v1::VisitDemands* demands) {
   if (demands->default_visits_per_month() == 0) demands->set_default_visits_per_month(kDefaultVisitsPerMonth);
   if (demands->travel() == v1::VISIT_TRAVEL_UNSPECIFIED) demands->set_travel(v1::VISIT_TRAVEL_ANY);
   if (year < kFirstVisitYear || year > kLastVisitYear) return;
-  if (demands->starts_on().empty()) demands->set_starts_on(DayText(FirstDayOf(year)));
-  if (demands->ends_on().empty()) demands->set_ends_on(DayText(LastDayOf(year)));
+  if (demands->starts_on().empty()) demands->set_starts_on(FormatDay(FirstDayOf(year)));
+  if (demands->ends_on().empty()) demands->set_ends_on(FormatDay(LastDayOf(year)));
 }
 
 void CheckPlan(const v1::VisitPlan& plan, const TaxonomySet& taxonomies, Violations* wrong) {
@@ -164,7 +164,8 @@ void CheckVisitInput(const v1::Visit& visit, Violations* wrong) {
   if (visit.experts().empty()) wrong->push_back({"visit.experts", "REQUIRED", "至少一位专家"});
   CheckNames(visit.experts(), "experts/", kMaxExpertsPerVisit, "visit.experts", wrong);
   CheckNames(visit.needs(), "needs/", kMaxVisitNeeds, "visit.needs", wrong);
-  if (!ParseDay(visit.date())) wrong->push_back({"visit.date", "INVALID_DATE", "应为 2026-03-05 的形式"});
+  if (!ParseVisitDay(visit.date()))
+    wrong->push_back({"visit.date", "INVALID_DATE", "应为 2026-03-05 的形式"});
   CheckVisitText(visit.findings(), kVisitLongText, false, "visit.findings", wrong);
   CheckCount(visit.answers_size(), kMaxAnswers, "visit.answers", wrong);
   for (int i = 0; i < visit.answers_size(); ++i) {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/mining/visits/visit_documents.h"
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
+#include "common/documents/scratch_file.h"
 #include "services/mining/visits/visit_ledger.h"
 #include "services/mining/visits/visit_pages.h"
 #include "services/mining/visits/visit_workbooks.h"
@@ -13,31 +10,6 @@ namespace duijie::mining {
 namespace {
 
 constexpr size_t kMaxLedgerVisits = 20'000;
-
-// A file that is removed with this object.
-class ScratchFile {
- public:
-  explicit ScratchFile(std::string path) : path_(std::move(path)) {}
-  ~ScratchFile() {
-    std::error_code ignored;  // what stays is removed at the next start
-    std::filesystem::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  const std::string path_;
-};
-
-StatusOr<std::string> Contents(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.is_open() || in.bad()) {
-    return Error(StatusCode::kInternal, "DOCUMENT_FAILED", "the document could not be read back");
-  }
-  return bytes;
-}
 
 }  // namespace
 
@@ -112,11 +84,11 @@ Status VisitDocuments::Workbook(const rpc::CallContext& call, const v1::ExportVi
 }
 
 StatusOr<std::string> VisitDocuments::Export(const rpc::CallContext& call,
-                                             const v1::ExportVisitDocumentRequest& request) {
+                                             const v1::ExportVisitDocumentRequest& request) const {
   if (request.format() != v1::VISIT_DOCUMENT_FORMAT_XLSX) return Page(call, request);
-  const ScratchFile file(folder_ + "/document-" + std::to_string(next_file_++));
+  const ScratchFile file(folder_);
   DUIJIE_RETURN_IF_ERROR(Workbook(call, request, file.path()));
-  return Contents(file.path());
+  return ReadWhole(file.path());
 }
 
 }  // namespace duijie::mining

@@ -2,7 +2,6 @@
 // Briefs, ledgers and documents, as the caller may see them. Thread-safe.
 #pragma once
 
-#include <atomic>
 #include <string>
 
 #include "services/mining/visits/visit_briefs.h"
@@ -19,7 +18,8 @@ class VisitDocuments {
                                               const v1::GetVisitLedgerRequest& request) const;
 
   // The bytes of the file. INTERNAL DOCUMENT_FAILED if a workbook cannot be made.
-  StatusOr<std::string> Export(const rpc::CallContext& call, const v1::ExportVisitDocumentRequest& request);
+  StatusOr<std::string> Export(const rpc::CallContext& call,
+                               const v1::ExportVisitDocumentRequest& request) const;
 
  private:
   StatusOr<v1::VisitLedger> LedgerFor(const rpc::CallContext& call, int year, int target) const;
@@ -31,7 +31,6 @@ class VisitDocuments {
   VisitContext& context_;
   const VisitBriefs& briefs_;
   const std::string folder_;
-  std::atomic<uint64_t> next_file_{0};
 };
 
 }  // namespace duijie::mining

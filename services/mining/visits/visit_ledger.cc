@@ -35,7 +35,7 @@ v1::VisitLedger LedgerOf(int year, int target, std::vector<v1::Visit> visits) {
   ledger.set_target(target);
   std::set<std::string> counted, needs;
   for (const v1::Visit& visit : visits) {
-    const auto day = ParseDay(visit.date());
+    const auto day = ParseVisitDay(visit.date());
     if (!day || YearOf(*day) != year || visit.state() == v1::VISIT_STATE_CANCELLED) continue;
     v1::VisitLedgerEntry& entry = *ledger.add_entries() = EntryOf(visit);
     if (visit.state() != v1::VISIT_STATE_SIGNED) {

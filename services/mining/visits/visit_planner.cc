@@ -79,7 +79,7 @@ class Planner {
     for (const EnterpriseFacts& enterprise : input_.enterprises) eligible.insert(enterprise.record.name());
     for (const v1::Visit& visit : input_.standing) {
       for (const std::string& expert : visit.experts()) {
-        if (const auto day = ParseDay(visit.date())) busy_[expert].insert(*day);
+        if (const auto day = ParseVisitDay(visit.date())) busy_[expert].insert(*day);
       }
       taken_.insert(visit.enterprise());
       if (!visit.credit_code().empty()) taken_codes_.insert(visit.credit_code());
@@ -269,7 +269,7 @@ class Planner {
     visit.set_park_code(candidate.record.park_code());
     visit.add_experts(input_.experts[x].name());
     visit.add_expert_titles(input_.experts[x].title());
-    visit.set_date(DayText(day));
+    visit.set_date(FormatDay(day));
     *visit.mutable_yield() = YieldOf(candidate, x);
     proposal_.set_expected_yield(proposal_.expected_yield() + visit.yield().expected());
     visit.add_reasons("预期带来有效需求 " + Fixed(visit.yield().expected()) + " 项，在 " +
@@ -291,7 +291,7 @@ class Planner {
                 return std::tie(a->date(), a->enterprise()) < std::tie(b->date(), b->enterprise());
               });
     proposal_.set_snapshot_revision(input_.snapshot_revision);
-    proposal_.set_as_of(DayText(input_.as_of));
+    proposal_.set_as_of(FormatDay(input_.as_of));
     proposal_.set_yield_model(model_.version());
     return std::move(proposal_);
   }

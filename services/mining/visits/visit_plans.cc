@@ -36,7 +36,7 @@ std::map<std::string, Day> LastVisits(const std::vector<v1::Visit>& visits) {
   std::map<std::string, Day> last;
   for (const v1::Visit& visit : visits) {
     if (visit.state() != v1::VISIT_STATE_HELD && visit.state() != v1::VISIT_STATE_SIGNED) continue;
-    const std::optional<Day> day = ParseDay(visit.date());
+    const std::optional<Day> day = ParseVisitDay(visit.date());
     if (!day) continue;
     const auto [entry, is_new] = last.emplace(visit.enterprise(), *day);
     if (!is_new) entry->second = std::max(entry->second, *day);
@@ -238,9 +238,9 @@ StatusOr<v1::ProposeVisitPlanResponse> VisitPlans::Propose(const rpc::CallContex
     const VisitCatalog catalog(context_.role->peers, call);
     DUIJIE_ASSIGN_OR_RETURN(PlanningInput input, GatherPlanningFacts(catalog, plan, LastVisits(all)));
     DUIJIE_RETURN_IF_ERROR(CountWelcomedPushes(context_.list_pushes, call, &input));
-    input.as_of = ChinaDay(context_.store().Now());
+    input.as_of = DayInChina(context_.store().Now());
     for (v1::Visit& visit : all) {
-      const auto day = ParseDay(visit.date());
+      const auto day = ParseVisitDay(visit.date());
       if (!day || YearOf(*day) != plan.year() || IsOnlyPlanned(visit, plan.name())) continue;
       input.standing.push_back(std::move(visit));
     }

@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/mining/visits/visit_service.h"
 
+#include "common/documents/scratch_file.h"
+#include "common/rpc/chunk_sender.h"
+
 namespace duijie::mining {
-namespace {
-
-constexpr size_t kChunkBytes = 256 * 1024;
-
-// Sends `bytes` in chunks.
-template <typename Response>
-Status Send(const rpc::CallContext& call, const std::string& bytes, grpc::ServerWriter<Response>* writer) {
-  for (size_t at = 0; at < bytes.size(); at += kChunkBytes) {
-    Response response;
-    response.set_chunk(bytes.substr(at, kChunkBytes));
-    if (!writer->Write(response)) return call.CheckAlive();
-  }
-  return OkStatus();
-}
-
-}  // namespace
-
 grpc::Status VisitServiceImpl::CreateVisitPlan(grpc::ServerContext* context,
                                                const v1::CreateVisitPlanRequest* request,
                                                v1::CreateVisitPlanResponse* response) {
@@ -139,7 +125,7 @@ grpc::Status VisitServiceImpl::GetVisitAttachment(
   return edge_.Run(
       context, "duijie.v1.VisitService/GetVisitAttachment", [&](rpc::CallContext& call) -> Status {
         DUIJIE_ASSIGN_OR_RETURN(const std::string bytes, parts_->visits.ReadAttachment(call, *request));
-        return Send(call, bytes, writer);
+        return PassInChunks(bytes, rpc::ChunkSender(call, writer));
       });
 }
 
@@ -178,7 +164,7 @@ grpc::Status VisitServiceImpl::ExportVisitDocument(
   return edge_.Run(
       context, "duijie.v1.VisitService/ExportVisitDocument", [&](rpc::CallContext& call) -> Status {
         DUIJIE_ASSIGN_OR_RETURN(const std::string bytes, parts_->documents.Export(call, *request));
-        return Send(call, bytes, writer);
+        return PassInChunks(bytes, rpc::ChunkSender(call, writer));
       });
 }
 

@@ -110,7 +110,7 @@ std::string ChinaMinute(const google::protobuf::Timestamp& time) {
   char text[16];
   std::snprintf(text, sizeof(text), " %02d:%02d", static_cast<int>(clock.hours().count()),
                 static_cast<int>(clock.minutes().count()));
-  return DayText(day) + text;
+  return FormatDay(day) + text;
 }
 
 }  // namespace duijie::mining

@@ -11,7 +11,7 @@ namespace {
 TableCell T(std::string text) { return text.empty() ? TableCell() : TableCell::Text(std::move(text)); }
 TableCell N(double number) { return TableCell::Number(number); }
 TableCell D(const std::string& date) {
-  const std::optional<Day> day = ParseDay(date);
+  const std::optional<Day> day = ParseVisitDay(date);
   return day ? TableCell::Date(std::chrono::year_month_day(*day)) : T(date);
 }
 

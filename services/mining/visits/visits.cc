@@ -45,7 +45,7 @@ Status Booked(const Status& status) {
 }
 
 Status NotInFuture(const v1::Visit& visit, UnixMicros now, const std::string& field) {
-  if (visit.date() <= DayText(ChinaDay(now))) return OkStatus();
+  if (visit.date() <= FormatDay(DayInChina(now))) return OkStatus();
   return InvalidField(field, "IN_FUTURE", "走访日期还没有到");
 }
 
@@ -309,7 +309,7 @@ StatusOr<v1::TransitionVisitResponse> Visits::Transition(const rpc::CallContext&
     Violations wrong;
     const bool cancel = request.to() == v1::VISIT_STATE_CANCELLED;
     CheckVisitText(request.reason(), kVisitReasonText, cancel, "reason", &wrong);
-    if (!request.date().empty() && !ParseDay(request.date())) {
+    if (!request.date().empty() && !ParseVisitDay(request.date())) {
       wrong.push_back({"date", "INVALID_DATE", "应为 2026-03-05 的形式"});
     }
     if (!wrong.empty()) return InvalidFields(wrong);

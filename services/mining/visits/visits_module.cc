@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/mining/visits/visits_module.h"
 
-#include <filesystem>
-
+#include "common/documents/scratch_file.h"
 #include "common/rpc/peer.h"
 #include "duijie/v1/push_service.grpc.pb.h"
 #include "services/mining/visits/visit_service.h"
 
 namespace duijie::mining {
 namespace {
-
-// An empty folder for documents under way; files of a killed process go.
-StatusOr<std::string> DocumentFolder(rpc::App& app) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("visit_documents"));
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    std::filesystem::remove_all(it->path(), error);
-  }
-  return folder;
-}
 
 // The call keeps the stub that it is made from.
 ListPushes PushesOf(rpc::App& app) {
@@ -33,7 +22,8 @@ ListPushes PushesOf(rpc::App& app) {
 Status BindVisits(rpc::App& app, std::shared_ptr<MiningRole> role) {
   DUIJIE_ASSIGN_OR_RETURN(YieldModel model, YieldModel::Load(app.ShareFolder("visits") + "/yield_model.tsv"));
   DUIJIE_ASSIGN_OR_RETURN(auto taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
-  DUIJIE_ASSIGN_OR_RETURN(std::string folder, DocumentFolder(app));
+  DUIJIE_ASSIGN_OR_RETURN(std::string folder, app.DataFolder("visit_documents"));
+  EmptyFolder(folder);
   auto parts = std::make_unique<VisitParts>(std::move(role), std::move(model), std::move(taxonomies),
                                             std::move(folder));
   parts->context.list_pushes = PushesOf(app);

@@ -134,7 +134,7 @@ v1::VisitYieldTerm YieldModel::ValidityTerm(const EnterpriseFacts& enterprise) c
 }
 
 v1::VisitYieldTerm YieldModel::CertificateTerm(const EnterpriseFacts& enterprise, Day as_of) const {
-  const std::string today = DayText(as_of);
+  const std::string today = FormatDay(as_of);
   double value = 0;
   std::string text;
   for (auto weight = weights_.lower_bound({"certificate", ""});

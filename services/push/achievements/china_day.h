@@ -7,12 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "common/base/clock.h"
+#include "common/base/calendar.h"
 
 namespace duijie::push {
 
 inline constexpr int kFirstYear = 1900;  // earlier days are no days of a workbook
-inline constexpr int kLastYear = 2999;
 
 // The day in China at this moment. `time` must lie in the years 1900 to 2999.
 std::string ChinaDay(UnixMicros time);

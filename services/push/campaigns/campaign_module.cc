@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/push/campaigns/campaign_module.h"
 
-#include <filesystem>
-
+#include "common/documents/scratch_file.h"
 #include "common/taxonomy/taxonomy_set.h"
 #include "services/push/campaigns/campaign_engine.h"
 #include "services/push/campaigns/campaign_service.h"
@@ -24,20 +23,11 @@ struct CampaignParts {
   Campaigns campaigns;
 };
 
-// An empty folder for exports; files of a killed process go.
-StatusOr<std::string> ExportFolder(rpc::App& app) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::string folder, app.DataFolder("push-exports"));
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    std::filesystem::remove_all(it->path(), error);
-  }
-  return folder;
-}
-
 }  // namespace
 
 Status BindCampaigns(rpc::App& app, const std::shared_ptr<PushRole>& role) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, ExportFolder(app));
+  DUIJIE_ASSIGN_OR_RETURN(const std::string export_folder, app.DataFolder("push-exports"));
+  EmptyFolder(export_folder);
   DUIJIE_ASSIGN_OR_RETURN(const std::shared_ptr<const TaxonomySet> taxonomies,
                           TaxonomySet::Load(app.ShareFolder("taxonomies")));
   const auto parts = std::make_shared<CampaignParts>(role);

@@ -1,38 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/push/campaigns/campaign_service.h"
 
-#include <atomic>
-#include <filesystem>
-#include <fstream>
-
+#include "common/documents/scratch_file.h"
+#include "common/rpc/chunk_sender.h"
 #include "services/push/campaigns/campaign_export.h"
 
 namespace duijie::push {
-namespace {
-
-// A file of the export folder that disappears with the export, however it ends.
-class ScratchFile {
- public:
-  explicit ScratchFile(const std::string& folder) {
-    static std::atomic<uint64_t> next{0};
-    path_ = folder + "/campaign-" + std::to_string(next++);
-  }
-  ~ScratchFile() {
-    std::error_code ignored;  // what stays is removed at the next start
-    std::filesystem::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-Status ReadFailed() { return Error(StatusCode::kInternal, "DOCUMENT_FAILED", "清单未能生成"); }
-
-}  // namespace
-
 grpc::Status CampaignServiceImpl::CreateCampaign(grpc::ServerContext* context,
                                                  const v1::CreateCampaignRequest* request,
                                                  v1::CreateCampaignResponse* response) {
@@ -133,15 +106,7 @@ Status CampaignServiceImpl::Export(const rpc::CallContext& call, const v1::Expor
   const ScratchFile file(d_.export_folder);
   DUIJIE_RETURN_IF_ERROR(
       push::ExportCampaign(call, {d_.campaigns, campaign, d_.park_name, file.path(), d_.export_folder}));
-  std::ifstream in(file.path(), std::ios::binary);
-  if (!in) return ReadFailed();
-  std::string chunk(kCampaignChunkBytes, '\0');
-  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
-    v1::ExportCampaignResponse response;
-    response.set_chunk(chunk.data(), static_cast<size_t>(in.gcount()));
-    if (!writer->Write(response)) return call.CheckAlive();
-  }
-  return in.eof() ? OkStatus() : ReadFailed();
+  return ReadInChunks(file.path(), rpc::ChunkSender(call, writer));
 }
 
 }  // namespace duijie::push

@@ -12,8 +12,6 @@
 
 namespace duijie::push {
 
-inline constexpr size_t kCampaignChunkBytes = 256 * 1024;
-
 class CampaignServiceImpl final : public v1::CampaignService::Service {
  public:
   struct Dependencies {

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <set>
 
+#include "common/base/calendar.h"
 #include "services/push/campaigns/campaign_rules.h"
-#include "services/push/campaigns/china_day.h"
 #include "services/push/campaigns/line_visibility.h"
 #include "services/push/campaigns/subject_source.h"
 
@@ -165,7 +165,7 @@ StatusOr<v1::PreviewCampaignResponse> Campaigns::Preview(const rpc::CallContext&
     } else {
       parameters->set_top_k(campaign->rule().candidates());
       parameters->set_model_version(campaign->rule().model_version());
-      parameters->set_as_of(DayInChina(now));
+      parameters->set_as_of(FormatDay(DayInChina(now)));
     }
     *campaign->mutable_preview() = preview;
     campaign->set_dropped(0);

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/push/letters/letter_page.h"
 
-#include <chrono>
-
+#include "common/base/calendar.h"
 #include "common/documents/html_writer.h"
 
 namespace duijie::push {
 namespace {
 
-constexpr std::chrono::hours kChina{8};  // UTC+8, all year
-
 std::string DayText(UnixMicros time) {
-  using std::chrono::floor, std::chrono::days;
-  const std::chrono::sys_time<std::chrono::microseconds> moment{std::chrono::microseconds(time)};
-  const std::chrono::year_month_day day{floor<days>(moment + kChina)};
+  const std::chrono::year_month_day day{DayInChina(time)};
   return std::to_string(static_cast<int>(day.year())) + " 年 " +
          std::to_string(static_cast<unsigned>(day.month())) + " 月 " +
          std::to_string(static_cast<unsigned>(day.day())) + " 日";

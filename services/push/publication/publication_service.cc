@@ -1,42 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/push/publication/publication_service.h"
 
-#include <atomic>
-#include <filesystem>
-#include <fstream>
-
+#include "common/documents/scratch_file.h"
+#include "common/rpc/chunk_sender.h"
 #define METHOD(name) "duijie.v1.PublicationService/" name
 
 namespace duijie::push {
-namespace {
-
-constexpr size_t kChunkBytes = 256 * 1024;
-
-// A file of the export folder that disappears with the export, however it ends.
-class ScratchFile {
- public:
-  explicit ScratchFile(const std::string& folder) {
-    static std::atomic<uint64_t> next{0};
-    path_ = folder + "/catalogue-" + std::to_string(next++);
-  }
-  ~ScratchFile() {
-    std::error_code ignored;  // what stays is removed at the next start
-    std::filesystem::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-Status ReadFailed() {
-  return Error(StatusCode::kInternal, "DOCUMENT_FAILED", "the catalogue could not be read back");
-}
-
-}  // namespace
-
 grpc::Status PublicationServiceImpl::CreatePublication(grpc::ServerContext* context,
                                                        const v1::CreatePublicationRequest* request,
                                                        v1::CreatePublicationResponse* response) {
@@ -89,15 +58,7 @@ Status PublicationServiceImpl::Export(const rpc::CallContext& call, const v1::Ex
                                       grpc::ServerWriter<v1::ExportCatalogueResponse>* writer) const {
   const ScratchFile file(export_folder_);
   DUIJIE_RETURN_IF_ERROR(publications_->WriteCatalogue(call, request, file.path(), export_folder_));
-  std::ifstream in(file.path(), std::ios::binary);
-  if (!in) return ReadFailed();
-  std::string chunk(kChunkBytes, '\0');
-  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
-    v1::ExportCatalogueResponse response;
-    response.set_chunk(chunk.data(), static_cast<size_t>(in.gcount()));
-    if (!writer->Write(response)) return call.CheckAlive();
-  }
-  return in.eof() ? OkStatus() : ReadFailed();
+  return ReadInChunks(file.path(), rpc::ChunkSender(call, writer));
 }
 
 }  // namespace duijie::push

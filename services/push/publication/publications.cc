@@ -43,7 +43,7 @@ Violations CheckInput(const Publication& input, UnixMicros now) {
 
 Status CheckYear(int year, int target) {
   Violations wrong;
-  if (year < kFirstPublicationYear || year > kLastYear) {
+  if (year < kFirstPublicationYear || year > kLastCalendarYear) {
     wrong.push_back({"year", "OUT_OF_RANGE", "年度应为 2000 至 2999"});
   }
   if (target < 0 || target > kMaxTarget) {

@@ -69,9 +69,9 @@ TEST(VisitLedgerTest, RandomYearsCountEachSignedCreditCodeOnce) {
     std::vector<v1::Visit> visits;
     std::map<int, std::set<std::string>> expected;
     for (int i = 0; i < 60; ++i) {
-      const auto day = *ParseDay("2025-12-20") + std::chrono::days(random() % 400);
+      const auto day = *ParseVisitDay("2025-12-20") + std::chrono::days(random() % 400);
       const auto state = static_cast<v1::VisitState>(1 + random() % 5);
-      visits.push_back(Of(static_cast<int>(random() % 20), DayText(day), state));
+      visits.push_back(Of(static_cast<int>(random() % 20), FormatDay(day), state));
       if (state == v1::VISIT_STATE_SIGNED) expected[mining::YearOf(day)].insert(visits.back().credit_code());
     }
     for (int year = 2025; year <= 2027; ++year) {
@@ -88,15 +88,15 @@ TEST(VisitLedgerTest, RandomYearsCountEachSignedCreditCodeOnce) {
 
 TEST(VisitDaysTest, ADayOfChinaBeginsAtSixteenHoursUtc) {
   const UnixMicros midnight = 1'798'732'800'000'000;  // 2026-12-31T16:00:00Z
-  EXPECT_EQ(DayText(mining::ChinaDay(midnight - 1)), "2026-12-31");
-  EXPECT_EQ(DayText(mining::ChinaDay(midnight)), "2027-01-01");
+  EXPECT_EQ(FormatDay(mining::ChinaDay(midnight - 1)), "2026-12-31");
+  EXPECT_EQ(FormatDay(mining::ChinaDay(midnight)), "2027-01-01");
 }
 
 TEST(VisitDaysTest, OnlyRealDaysInOneFormAreDays) {
-  EXPECT_TRUE(ParseDay("2028-02-29"));
+  EXPECT_TRUE(ParseVisitDay("2028-02-29"));
   for (const char* wrong :
        {"", "2026-02-29", "2026-13-01", "2026-1-05", "2026/01/05", "1999-12-31", "2026-01-05 "}) {
-    EXPECT_FALSE(ParseDay(wrong)) << wrong;
+    EXPECT_FALSE(ParseVisitDay(wrong)) << wrong;
   }
 }
 
@@ -107,18 +107,18 @@ TEST(VisitDaysTest, WorkingDaysLeaveOutWeekendsAndDaysOff) {
   demands.add_days_off("2026-02-16");
   demands.add_extra_days("2026-02-14");
   std::vector<std::string> days;
-  for (const auto day : mining::WorkingDays(demands, 2026, *ParseDay("2026-01-01")))
-    days.push_back(DayText(day));
+  for (const auto day : mining::WorkingDays(demands, 2026, *ParseVisitDay("2026-01-01")))
+    days.push_back(FormatDay(day));
   EXPECT_EQ(days, (std::vector<std::string>{"2026-02-13", "2026-02-14", "2026-02-17"}));
-  EXPECT_EQ(mining::WorkingDays(demands, 2026, *ParseDay("2026-02-15")).size(), 1u);
+  EXPECT_EQ(mining::WorkingDays(demands, 2026, *ParseVisitDay("2026-02-15")).size(), 1u);
 }
 
 TEST(VisitScheduleTest, MonthsFillEvenlyAndBusyDaysCount) {
   v1::VisitDemands demands;
   demands.set_starts_on("2026-03-01");
   demands.set_ends_on("2026-05-31");
-  const auto days = mining::WorkingDays(demands, 2026, *ParseDay("2026-01-01"));
-  const std::set<mining::Day> busy = {*ParseDay("2026-03-02"), *ParseDay("2026-03-03")};
+  const auto days = mining::WorkingDays(demands, 2026, *ParseVisitDay("2026-01-01"));
+  const std::set<mining::Day> busy = {*ParseVisitDay("2026-03-02"), *ParseVisitDay("2026-03-03")};
   const mining::ExpertCalendar calendar(days, busy, 3);
   EXPECT_EQ(calendar.capacity(), 7);
   std::map<int, int> months;

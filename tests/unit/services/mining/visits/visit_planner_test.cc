@@ -20,7 +20,7 @@ PlanningInput Input(int target) {
   PlanningInput input;
   input.plan = "visitPlans/p";
   input.year = 2026;
-  input.as_of = *mining::ParseDay("2026-01-05");
+  input.as_of = *mining::ParseVisitDay("2026-01-05");
   input.demands.set_target(target);
   mining::CompleteDemands(2026, &input.demands);
   return input;
@@ -84,8 +84,8 @@ PlanningInput RandomInput(std::mt19937* random) {
   const v1::VisitState states[] = {v1::VISIT_STATE_AGREED, v1::VISIT_STATE_HELD, v1::VISIT_STATE_SIGNED};
   for (int i = 0; i < below(6); ++i) {
     const auto& enterprise = input.enterprises[static_cast<size_t>(i)].record;
-    const Day day = *mining::ParseDay("2026-02-02") + std::chrono::days(i);
-    input.standing.push_back(Standing(enterprise, input.experts[0], DayText(day), states[below(3)]));
+    const Day day = *mining::ParseVisitDay("2026-02-02") + std::chrono::days(i);
+    input.standing.push_back(Standing(enterprise, input.experts[0], FormatDay(day), states[below(3)]));
   }
   return input;
 }
@@ -115,7 +115,7 @@ void CheckRules(const PlanningInput& input, const v1::VisitProposal& proposal) {
     EXPECT_FALSE(visit.reasons().empty());
     if (visit.kept()) continue;
     EXPECT_TRUE(codes.insert(visit.credit_code()).second) << "an enterprise twice";
-    EXPECT_GT(visit.date(), DayText(input.as_of));
+    EXPECT_GT(visit.date(), FormatDay(input.as_of));
     EXPECT_LE(visit.date(), input.demands.ends_on());
     double sum = 0;
     for (const auto& term : visit.yield().terms()) sum += term.value();
@@ -264,7 +264,7 @@ TEST(VisitPlannerTest, APastYearHasNoDays) {
   PlanningInput input = Input(1);
   AddEnterprises(1, &input);
   input.experts = {TestExpert(0)};
-  input.as_of = *mining::ParseDay("2026-12-31");
+  input.as_of = *mining::ParseVisitDay("2026-12-31");
   const v1::VisitProposal proposal = Propose(input);
   EXPECT_EQ(proposal.visits_size(), 0);
   EXPECT_EQ(proposal.shortfalls_size(), 1);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/matching/day.h"
+#include "common/base/calendar.h"
 
 #include <array>
-#include <charconv>
 #include <cstdio>
 
-namespace duijie::matching {
+namespace duijie {
 namespace {
 
-constexpr int kFirstYear = 1800;
-constexpr int kLastYear = 2999;
+constexpr size_t kDayLength = 10;
 
 std::optional<int> Digits(std::string_view text) {
   int number = 0;
@@ -23,11 +21,11 @@ std::optional<int> Digits(std::string_view text) {
 }  // namespace
 
 std::optional<Day> ParseDay(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  if (text.size() != kDayLength || text[4] != '-' || text[7] != '-') return std::nullopt;
   const auto year = Digits(text.substr(0, 4));
   const auto month = Digits(text.substr(5, 2));
   const auto day = Digits(text.substr(8, 2));
-  if (!year || !month || !day || *year < kFirstYear || *year > kLastYear) return std::nullopt;
+  if (!year || !month || !day || *year < kFirstCalendarYear || *year > kLastCalendarYear) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(*year),
                                          std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
@@ -45,7 +43,7 @@ std::string FormatDay(Day day) {
 
 Day DayInChina(UnixMicros time) {
   const std::chrono::sys_time<std::chrono::microseconds> moment{std::chrono::microseconds(time)};
-  return std::chrono::floor<std::chrono::days>(moment + std::chrono::hours(8));
+  return std::chrono::floor<std::chrono::days>(moment + kChinaOffset);
 }
 
-}  // namespace duijie::matching
+}  // namespace duijie
