@@ -7,6 +7,7 @@
 namespace duijie::catalog {
 
 bool IsLegalStep(v1::RecordState from, v1::RecordState to) {
+  if (to == v1::RECORD_STATE_CLOSED) return from != v1::RECORD_STATE_CLOSED;
   switch (from) {
     case v1::RECORD_STATE_DRAFT:
     case v1::RECORD_STATE_RETURNED:
@@ -14,10 +15,10 @@ bool IsLegalStep(v1::RecordState from, v1::RecordState to) {
     case v1::RECORD_STATE_EXPIRED:
       return to == v1::RECORD_STATE_SUBMITTED;
     case v1::RECORD_STATE_SUBMITTED:
-      return to == v1::RECORD_STATE_RETURNED || to == v1::RECORD_STATE_PUBLISHED;
+      return to == v1::RECORD_STATE_RETURNED || to == v1::RECORD_STATE_PUBLISHED ||
+             to == v1::RECORD_STATE_WITHDRAWN;
     case v1::RECORD_STATE_PUBLISHED:
-      return to == v1::RECORD_STATE_WITHDRAWN || to == v1::RECORD_STATE_EXPIRED ||
-             to == v1::RECORD_STATE_CLOSED;
+      return to == v1::RECORD_STATE_WITHDRAWN || to == v1::RECORD_STATE_EXPIRED;
     default:
       return false;
   }

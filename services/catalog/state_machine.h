@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The steps of a record's life (RecordState in common.proto). Pure.
 //
-//   DRAFT → SUBMITTED → RETURNED → SUBMITTED
-//                     → PUBLISHED → WITHDRAWN → SUBMITTED
+//   DRAFT → SUBMITTED → RETURNED  → SUBMITTED
+//                     → WITHDRAWN → SUBMITTED
+//                     → PUBLISHED → WITHDRAWN
 //                                 → EXPIRED   → SUBMITTED
-//                                 → CLOSED (final)
+//   any of them → CLOSED (final), e.g. when it says what another record says
 #pragma once
 
 #include <string>

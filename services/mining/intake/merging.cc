@@ -255,32 +255,12 @@ Status Merging::TakeSources(const rpc::CallContext& call, const v1::NeedMerge& m
 
 Status Merging::Close(const rpc::CallContext& call, const v1::NeedMerge& merge) const {
   DUIJIE_ASSIGN_OR_RETURN(const v1::Need merged, ReadNeed(role_->peers, call, merge.merged()));
-  // Only what was published can be closed; the rest goes back with the reason.
-  std::vector<v1::RecordState> steps;
-  switch (merged.state()) {
-    case v1::RECORD_STATE_PUBLISHED:
-      steps = {v1::RECORD_STATE_CLOSED};
-      break;
-    case v1::RECORD_STATE_SUBMITTED:
-      steps = {v1::RECORD_STATE_RETURNED};
-      break;
-    case v1::RECORD_STATE_DRAFT:
-      steps = {v1::RECORD_STATE_SUBMITTED, v1::RECORD_STATE_RETURNED};
-      break;
-    default:
-      break;
-  }
-  for (const v1::RecordState to : steps) {
-    v1::TransitionNeedRequest step;
-    step.set_name(merged.name());
-    step.set_to(to);
-    step.set_reason("与 " + merge.kept() + " 为同一需求，已并入");
-    const Status stepped = role_->peers.transition_need(call, step).status();
-    // A draft that lacks what a submission needs stays a draft, without its sources.
-    if (stepped.code() == StatusCode::kInvalidArgument && merged.state() == v1::RECORD_STATE_DRAFT) break;
-    DUIJIE_RETURN_IF_ERROR(stepped);
-  }
-  return OkStatus();
+  if (merged.state() == v1::RECORD_STATE_CLOSED) return OkStatus();
+  v1::TransitionNeedRequest step;
+  step.set_name(merged.name());
+  step.set_to(v1::RECORD_STATE_CLOSED);
+  step.set_reason("与 " + merge.kept() + " 为同一需求，已并入");
+  return role_->peers.transition_need(call, step).status();
 }
 
 StatusOr<v1::MergeNeedsResponse> Merging::Merge(const rpc::CallContext& call,

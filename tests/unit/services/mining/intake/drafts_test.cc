@@ -224,20 +224,13 @@ TEST_F(MergingTest, NeedsOfTwoEnterprisesAreNotMerged) {
   EXPECT_THAT(merging_.Merge(elsewhere_, request_), StatusIs(StatusCode::kNotFound));
 }
 
-TEST_F(MergingTest, AnUnpublishedNeedGoesBackWithTheReason) {
-  catalog_.needs.at("needs/n2").set_state(v1::RECORD_STATE_SUBMITTED);
-  ASSERT_THAT(merging_.Merge(staff_, request_), IsOk());
-  EXPECT_EQ(catalog_.needs.at("needs/n2").state(), v1::RECORD_STATE_RETURNED);
-}
-
-TEST_F(MergingTest, AnIncompleteDraftStaysOneAndIsNoDuplicateAnyMore) {
+TEST_F(MergingTest, ADraftIsClosedTooAndIsNoDuplicateAnyMore) {
   catalog_.needs.at("needs/n2").set_state(v1::RECORD_STATE_DRAFT);
-  catalog_.needs.at("needs/n2").clear_type();
   v1::FindDuplicateNeedsRequest find;
   find.set_name("needs/n1");
   ASSERT_EQ(merging_.FindDuplicates(staff_, find)->duplicates_size(), 1);
   ASSERT_THAT(merging_.Merge(staff_, request_), IsOk());
-  EXPECT_EQ(catalog_.needs.at("needs/n2").state(), v1::RECORD_STATE_DRAFT);
+  EXPECT_EQ(catalog_.needs.at("needs/n2").state(), v1::RECORD_STATE_CLOSED);
   EXPECT_EQ(catalog_.needs.at("needs/n1").provenances_size(), 2);
   EXPECT_EQ(merging_.FindDuplicates(staff_, find)->duplicates_size(), 0);
 }
