@@ -7,6 +7,7 @@
 #include "common/auth/visibility.h"
 #include "common/resources/record_access.h"
 #include "common/resources/request_memory.h"
+#include "services/mining/clinic/answers.h"
 #include "services/mining/intake/need_access.h"
 
 namespace duijie::mining {
@@ -49,11 +50,13 @@ std::vector<v1::ClinicMove> MovesBetween(const v1::MatchNeedResponse& before,
 }  // namespace
 
 Clinic::Clinic(std::shared_ptr<MiningRole> role, std::shared_ptr<const Analyzer> analyzer,
-               std::shared_ptr<const TaxonomySet> taxonomies)
+               std::shared_ptr<const TaxonomySet> taxonomies,
+               std::shared_ptr<const indicator::NameTable> names)
     : role_(std::move(role)),
       analyzer_(std::move(analyzer)),
       taxonomies_(std::move(taxonomies)),
-      maker_(*analyzer_, *taxonomies_) {}
+      names_(std::move(names)),
+      maker_(*analyzer_, *taxonomies_, *names_) {}
 
 StatusOr<v1::MatchNeedResponse> Clinic::Match(const rpc::CallContext& call, const v1::Need& need,
                                               int top) const {

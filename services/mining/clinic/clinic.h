@@ -20,7 +20,7 @@ static_assert(kMaxMatches <= 24, "the bound that clinic_service.proto states");
 class Clinic {
  public:
   Clinic(std::shared_ptr<MiningRole> role, std::shared_ptr<const Analyzer> analyzer,
-         std::shared_ptr<const TaxonomySet> taxonomies);
+         std::shared_ptr<const TaxonomySet> taxonomies, std::shared_ptr<const indicator::NameTable> names);
 
   StatusOr<v1::GetClinicQuestionsResponse> Ask(const rpc::CallContext& call,
                                                const v1::GetClinicQuestionsRequest& request) const;
@@ -37,6 +37,7 @@ class Clinic {
   const std::shared_ptr<MiningRole> role_;
   const std::shared_ptr<const Analyzer> analyzer_;
   const std::shared_ptr<const TaxonomySet> taxonomies_;
+  const std::shared_ptr<const indicator::NameTable> names_;
   const QuestionMaker maker_;
 };
 

@@ -3,15 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <map>
-#include <optional>
 #include <set>
 
-#include "common/indicator/extract.h"
-#include "common/text/encoding.h"
 #include "services/mining/intake/aspects.h"
 
 namespace duijie::mining {
@@ -26,10 +22,6 @@ constexpr size_t kLeastSpeakers = 2;      // candidates that must speak of a sub
 constexpr int kLowLevel = 4;              // 实验室
 constexpr int kMiddleLevel = 6;           // 工程化
 constexpr int kHighLevel = 8;             // 产业化
-constexpr auto kLessIsBetter = std::to_array<string_view>(
-    {"误差",   "偏差",   "噪声",   "噪音",   "能耗",   "电耗", "水耗",   "煤耗",
-     "粗糙度", "成本",   "损耗",   "排放",   "浓度",   "残留", "时间",   "含水率",
-     "吸水率", "废品率", "破损率", "漏检率", "误报率", "磨损", "收缩率", "孔隙率"});
 
 struct Proposal {
   v1::ClinicQuestion question;
@@ -40,13 +32,6 @@ std::string NumberText(double value) {
   std::array<char, 32> text;
   std::snprintf(text.data(), text.size(), "%.6g", value);
   return text.data();
-}
-
-std::optional<double> ParseNumber(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
 }
 
 // What candidates say of one subject: answers with their weight.
@@ -79,79 +64,11 @@ bool AddOptions(const Said& said, double all, const std::map<std::string, std::s
   return true;
 }
 
-struct Figure {
-  double weight = 0;  // of its candidate
-  double value = 0;
-  v1::Comparator comparator = v1::COMPARATOR_UNSPECIFIED;
-};
-
-using Subject = std::pair<std::string, std::string>;  // name, unit
-
-string_view FigureText(const v1::Achievement& achievement) {
-  return TruncateBytes(achievement.summary(), kMostTextBytes);
-}
-
-// One figure of each quantity of an achievement: that of the table, or else the first of its summary.
-std::map<Subject, Figure> FiguresOf(const v1::Achievement& achievement, double weight) {
-  std::map<Subject, Figure> figures;
-  for (const v1::Indicator& stated : achievement.indicators()) {
-    if (!stated.has_value() || stated.name().empty()) continue;
-    figures.try_emplace({stated.name(), stated.unit()}, Figure{weight, stated.value(), stated.comparator()});
-  }
-  std::vector<indicator::Indicator> read = indicator::Extract(FigureText(achievement));
-  if (read.size() > kMostFigures) read.resize(kMostFigures);
-  for (const indicator::Indicator& figure : read) {
-    if (CountCodePoints(figure.name) < 2 || figure.is_negated || figure.is_of_former) continue;
-    v1::Comparator comparator = v1::COMPARATOR_UNSPECIFIED;
-    if (figure.comparator == indicator::Comparator::kAtLeast) comparator = v1::COMPARATOR_AT_LEAST;
-    if (figure.comparator == indicator::Comparator::kAtMost) comparator = v1::COMPARATOR_AT_MOST;
-    const bool relative = figure.comparator == indicator::Comparator::kIncreaseBy ||
-                          figure.comparator == indicator::Comparator::kDecreaseBy ||
-                          figure.comparator == indicator::Comparator::kPlusMinus;
-    if (!relative) figures.try_emplace({figure.name, figure.unit}, Figure{weight, figure.value, comparator});
-  }
-  return figures;
-}
-
-bool AsksForLess(const std::string& name, const std::vector<Figure>& figures) {
-  double less = 0;
-  double more = 0;
-  for (const Figure& figure : figures) {
-    if (figure.comparator == v1::COMPARATOR_AT_MOST || figure.comparator == v1::COMPARATOR_LESS_THAN)
-      less += figure.weight;
-    if (figure.comparator == v1::COMPARATOR_AT_LEAST || figure.comparator == v1::COMPARATOR_GREATER_THAN) {
-      more += figure.weight;
-    }
-  }
-  if (less != more) return less > more;
-  return std::any_of(kLessIsBetter.begin(), kLessIsBetter.end(),
-                     [&](string_view word) { return name.find(word) != std::string::npos; });
-}
-
-// Values at which the candidates part: the quartiles of what they state.
-std::vector<double> CutsOf(std::vector<Figure> figures) {
-  std::sort(figures.begin(), figures.end(),
-            [](const Figure& a, const Figure& b) { return a.value < b.value; });
-  std::vector<double> cuts;
-  constexpr std::array kQuantiles = {0.25, 0.5, 0.75};
-  for (const double quantile : kQuantiles) {
-    const auto at = static_cast<size_t>(quantile * static_cast<double>(figures.size() - 1) + 0.5);
-    if (cuts.empty() || figures[at].value > cuts.back()) cuts.push_back(figures[at].value);
-  }
-  if (cuts.size() == 1 && figures.back().value > cuts.back()) cuts.push_back(figures.back().value);
-  return cuts;
-}
-
-const double& Nearest(const std::vector<double>& cuts, double value) {
-  return *std::min_element(cuts.begin(), cuts.end(),
-                           [&](double a, double b) { return std::abs(a - value) < std::abs(b - value); });
-}
-
 class Maker {
  public:
-  Maker(const Analyzer& analyzer, const TaxonomySet& taxonomies, const v1::Need& need,
-        const ClinicCandidates& candidates)
-      : analyzer_(analyzer), taxonomies_(taxonomies), need_(need), candidates_(candidates) {
+  Maker(const Analyzer& analyzer, const TaxonomySet& taxonomies, const indicator::NameTable& names,
+        const v1::Need& need, const ClinicCandidates& candidates)
+      : analyzer_(analyzer), taxonomies_(taxonomies), names_(names), need_(need), candidates_(candidates) {
     for (size_t i = 0; i < candidates.size(); ++i) all_ += RankWeight(i + 1);
   }
 
@@ -188,29 +105,21 @@ class Maker {
   }
 
   void Indicators() {
-    std::map<Subject, std::vector<Figure>> subjects;
-    for (size_t i = 0; i < candidates_.size(); ++i) {
-      for (const auto& [subject, figure] : FiguresOf(candidates_[i], RankWeight(i + 1))) {
-        subjects[subject].push_back(figure);
-      }
-    }
-    std::set<string_view> stated;
-    for (const v1::Indicator& target : need_.targets()) stated.insert(target.name());
-    for (const auto& [subject, figures] : subjects) {
-      if (figures.size() >= kLeastSpeakers && !stated.contains(subject.first)) AddIndicator(subject, figures);
+    for (const Quantity& quantity : QuantitiesOf(names_, need_, candidates_)) {
+      if (quantity.figures.size() >= kLeastSpeakers) AddIndicator(quantity);
     }
   }
 
-  void AddIndicator(const Subject& subject, const std::vector<Figure>& figures) {
-    const auto& [name, unit] = subject;
-    if (name.find(':') != std::string::npos || unit.find(':') != std::string::npos)
-      return;  // ids are parted by it
+  void AddIndicator(const Quantity& quantity) {
+    const auto& [name, unit, figures] = quantity;
+    // Ids are parted by it.
+    if (name.find(':') != std::string::npos || unit.find(':') != std::string::npos) return;
     const std::vector<double> cuts = CutsOf(figures);
     if (cuts.size() < 2) return;
-    const bool less = AsksForLess(name, figures);
+    const bool less = AsksForLess(quantity);
     Said said;
     std::map<std::string, std::string> labels;
-    for (const Figure& figure : figures) {
+    for (const CandidateFigure& figure : figures) {
       const std::string answer = NumberText(Nearest(cuts, figure.value));
       said.weights[answer] += figure.weight;
       said.total += figure.weight;
@@ -286,7 +195,7 @@ class Maker {
 
   void Budget() {
     if (need_.has_budget_max_wan_yuan()) return;
-    std::vector<Figure> prices;
+    std::vector<CandidateFigure> prices;
     for (size_t i = 0; i < candidates_.size(); ++i) {
       if (!candidates_[i].has_price_min_wan_yuan()) continue;
       prices.push_back({RankWeight(i + 1), candidates_[i].price_min_wan_yuan(), v1::COMPARATOR_AT_MOST});
@@ -295,7 +204,7 @@ class Maker {
     const std::vector<double> cuts = CutsOf(prices);
     Said said;
     std::map<std::string, std::string> labels;
-    for (const Figure& price : prices) {
+    for (const CandidateFigure& price : prices) {
       const std::string answer = NumberText(Nearest(cuts, price.value));
       said.weights[answer] += price.weight;
       said.total += price.weight;
@@ -309,7 +218,7 @@ class Maker {
     const std::string own = need_.title() + need_.description();
     Said said;
     for (size_t i = 0; i < candidates_.size(); ++i) {
-      const std::string read = candidates_[i].title() + "。" + std::string(FigureText(candidates_[i]));
+      const std::string read = candidates_[i].title() + "。" + std::string(TextOf(candidates_[i]));
       std::set<std::string> words;
       for (const Aspect& aspect : FindAspects(analyzer_, read)) {
         if (aspect.kind == kind) words.insert(read.substr(aspect.begin, aspect.end - aspect.begin));
@@ -333,122 +242,18 @@ class Maker {
 
   const Analyzer& analyzer_;
   const TaxonomySet& taxonomies_;
+  const indicator::NameTable& names_;
   const v1::Need& need_;
   const ClinicCandidates& candidates_;
   double all_ = 0;
   std::vector<Proposal> proposals_;
 };
 
-Status NoSuchQuestion() { return InvalidField("question_id", "UNKNOWN_VALUE", "没有这个问题"); }
-Status BadAnswer(const std::string& expected) {
-  return InvalidField("answer", "UNKNOWN_VALUE", "回答应为" + expected);
-}
-
-// "at_least:MPa:抗拉强度"
-Status ApplyIndicator(string_view subject, const std::string& answer, v1::Need* need) {
-  const size_t first = subject.find(':');
-  const size_t second = first == string_view::npos ? first : subject.find(':', first + 1);
-  if (second == string_view::npos) return NoSuchQuestion();
-  const string_view direction = subject.substr(0, first);
-  const std::string unit(subject.substr(first + 1, second - first - 1));
-  const std::string name(subject.substr(second + 1));
-  if ((direction != "at_least" && direction != "at_most") || name.empty()) return NoSuchQuestion();
-  const std::optional<double> value = ParseNumber(answer);
-  if (!value) return BadAnswer("数字");
-  v1::Indicator* target = nullptr;
-  for (v1::Indicator& known : *need->mutable_targets()) {
-    if (known.name() == name) target = &known;
-  }
-  if (target == nullptr) target = need->add_targets();
-  target->set_name(name);
-  target->set_comparator(direction == "at_least" ? v1::COMPARATOR_AT_LEAST : v1::COMPARATOR_AT_MOST);
-  target->set_value(*value);
-  target->clear_upper_value();
-  target->set_unit(unit);
-  return OkStatus();
-}
-
-Status ApplyMaturity(const std::string& answer, v1::Need* need) {
-  const std::optional<double> level = ParseNumber(answer);
-  if (!level || *level < 1 || *level > kMaturityLevels || *level != std::floor(*level))
-    return BadAnswer(" 1 至 9 的级别");
-  need->set_min_maturity_level(static_cast<int>(*level));
-  return OkStatus();
-}
-
-Status ApplyCooperation(const std::string& answer, v1::Need* need) {
-  v1::CooperationMode mode;
-  if (!v1::CooperationMode_Parse("COOPERATION_MODE_" + answer, &mode) ||
-      mode == v1::COOPERATION_MODE_UNSPECIFIED) {
-    return BadAnswer("合作方式，如 LICENSE");
-  }
-  need->clear_cooperation_modes();
-  need->add_cooperation_modes(mode);
-  return OkStatus();
-}
-
-Status ApplyBudget(const std::string& answer, v1::Need* need) {
-  const std::optional<double> most = ParseNumber(answer);
-  if (!most || *most < 0) return BadAnswer("不小于 0 的数字，单位万元");
-  if (need->has_budget_min_wan_yuan() && need->budget_min_wan_yuan() > *most) {
-    return InvalidField("answer", "OUT_OF_RANGE", "低于需求已写明的最低预算");
-  }
-  need->set_budget_max_wan_yuan(*most);
-  return OkStatus();
-}
-
-Status ApplyWord(const std::string& answer, v1::Need* need) {
-  constexpr size_t kMaxWord = 200;  // code points of a keyword
-  constexpr int kMaxKeywords = 20;
-  if (answer.empty() || CountCodePoints(answer) > kMaxWord) return BadAnswer("一个词");
-  const auto& known = need->keywords();
-  if (std::find(known.begin(), known.end(), answer) != known.end()) return OkStatus();
-  if (need->keywords_size() == kMaxKeywords)
-    return InvalidField("answer", "TOO_MANY", "需求的关键词已有 20 个");
-  need->add_keywords(answer);
-  return OkStatus();
-}
-
 }  // namespace
-
-double RankWeight(size_t rank) { return 1 / std::log2(static_cast<double>(rank) + 1); }
 
 std::vector<v1::ClinicQuestion> QuestionMaker::Propose(const v1::Need& need,
                                                        const ClinicCandidates& candidates) const {
-  return Maker(analyzer_, taxonomies_, need, candidates).Run();
-}
-
-Status ApplyAnswer(string_view question_id, const std::string& answer, v1::Need* need,
-                   std::vector<std::string>* fields) {
-  constexpr string_view kIndicator = "indicator:";
-  if (question_id.starts_with(kIndicator)) {
-    *fields = {"targets"};
-    return ApplyIndicator(question_id.substr(kIndicator.size()), answer, need);
-  }
-  if (question_id == "field") {
-    *fields = {"field_codes"};
-    if (answer.empty()) return BadAnswer("领域代码");
-    need->clear_field_codes();
-    need->add_field_codes(answer);
-    return OkStatus();
-  }
-  if (question_id == "maturity") {
-    *fields = {"min_maturity_level"};
-    return ApplyMaturity(answer, need);
-  }
-  if (question_id == "cooperation") {
-    *fields = {"cooperation_modes"};
-    return ApplyCooperation(answer, need);
-  }
-  if (question_id == "budget") {
-    *fields = {"budget_max_wan_yuan"};
-    return ApplyBudget(answer, need);
-  }
-  if (question_id == "wording:method" || question_id == "wording:material") {
-    *fields = {"keywords"};
-    return ApplyWord(answer, need);
-  }
-  return NoSuchQuestion();
+  return Maker(analyzer_, taxonomies_, names_, need, candidates).Run();
 }
 
 double ChangeOf(const std::vector<std::string>& before, const std::vector<std::string>& after) {

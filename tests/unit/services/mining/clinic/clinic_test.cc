@@ -40,7 +40,9 @@ class ClinicTest : public ::testing::Test {
   FakeClock clock_;
   testing::MemoryCatalog catalog_;
   std::shared_ptr<MiningRole> role_ = testing::RoleOver(catalog_, clock_);
-  const Clinic clinic_{role_, testing::TestAnalyzer(), taxonomies_};
+  std::shared_ptr<const indicator::NameTable> names_ =
+      *indicator::NameTable::Load(std::string(DUIJIE_BINARY_DIR) + "/share/duijie/indicators/names.tsv");
+  const Clinic clinic_{role_, testing::TestAnalyzer(), taxonomies_, names_};
   rpc::CallContext staff_ = CallOf(testing::StaffOf({"hs-gxq"}));
 };
 
