@@ -5,8 +5,9 @@
 
 #include "duijie/v1/campaign_service.grpc.pb.h"
 #include "services/duijie/campaign_view.h"
-#include "services/duijie/files.h"
+#include "services/duijie/download.h"
 #include "services/duijie/filter_options.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 
 namespace duijie {
@@ -19,10 +20,6 @@ constexpr int kCampaignPageSize = 200;
 constexpr int kLinePageSize = 500;
 
 std::unique_ptr<Stub> StubOf(Session& session) { return session.client.NewStub<CampaignService>("push"); }
-
-std::string NameIn(const std::string& collection, const std::string& text) {
-  return text.find('/') == std::string::npos ? collection + text : text;
-}
 
 StatusOr<ExitCode> Show(Session& session, const v1::Campaign& campaign) {
   if (session.output.json()) {
@@ -108,7 +105,7 @@ struct CampaignOptions {
 
 StatusOr<ExitCode> RunPreview(Session& session, const CampaignOptions& options) {
   v1::PreviewCampaignRequest request;
-  request.set_name(NameIn("campaigns/", options.name));
+  request.set_name(NameInCollection("campaigns", options.name));
   request.set_snapshot_revision(options.snapshot);
   request.set_request_id(NewUuid());
   const auto stub = StubOf(session);
@@ -120,7 +117,7 @@ StatusOr<ExitCode> RunPreview(Session& session, const CampaignOptions& options) 
 
 StatusOr<ExitCode> RunShow(Session& session, const CampaignOptions& options) {
   v1::GetCampaignRequest request;
-  request.set_name(NameIn("campaigns/", options.name));
+  request.set_name(NameInCollection("campaigns", options.name));
   const auto stub = StubOf(session);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::GetCampaign, request));
   DUIJIE_RETURN_IF_ERROR(Show(session, response.campaign()).status());
@@ -155,7 +152,7 @@ StatusOr<ExitCode> RunList(Session& session, const CampaignOptions& options) {
 
 StatusOr<ExitCode> RunLines(Session& session, const CampaignOptions& options) {
   v1::ListCampaignLinesRequest request;
-  request.set_campaign(NameIn("campaigns/", options.name));
+  request.set_campaign(NameInCollection("campaigns", options.name));
   if (!options.state.empty()) {
     DUIJIE_ASSIGN_OR_RETURN(const auto state, ParseEnum<v1::CampaignLineState>(options.state));
     request.set_state(state);
@@ -183,8 +180,8 @@ StatusOr<ExitCode> RunLines(Session& session, const CampaignOptions& options) {
 
 StatusOr<ExitCode> RunDrop(Session& session, const CampaignOptions& options) {
   v1::DropCampaignLinesRequest request;
-  request.set_campaign(NameIn("campaigns/", options.name));
-  for (const std::string& line : options.lines) request.add_lines(NameIn("campaignLines/", line));
+  request.set_campaign(NameInCollection("campaigns", options.name));
+  for (const std::string& line : options.lines) request.add_lines(NameInCollection("campaignLines", line));
   request.set_reason(options.reason);
   request.set_request_id(NewUuid());
   const auto stub = StubOf(session);
@@ -194,7 +191,7 @@ StatusOr<ExitCode> RunDrop(Session& session, const CampaignOptions& options) {
 
 StatusOr<ExitCode> RunApprove(Session& session, const CampaignOptions& options) {
   v1::ApproveCampaignRequest request;
-  request.set_name(NameIn("campaigns/", options.name));
+  request.set_name(NameInCollection("campaigns", options.name));
   request.set_digest(options.digest);
   request.set_request_id(NewUuid());
   const auto stub = StubOf(session);
@@ -206,7 +203,7 @@ StatusOr<ExitCode> RunApprove(Session& session, const CampaignOptions& options) 
 
 StatusOr<ExitCode> RunCancel(Session& session, const CampaignOptions& options) {
   v1::CancelCampaignRequest request;
-  request.set_name(NameIn("campaigns/", options.name));
+  request.set_name(NameInCollection("campaigns", options.name));
   request.set_reason(options.reason);
   request.set_request_id(NewUuid());
   const auto stub = StubOf(session);
@@ -216,21 +213,13 @@ StatusOr<ExitCode> RunCancel(Session& session, const CampaignOptions& options) {
 
 StatusOr<ExitCode> RunExport(Session& session, const CampaignOptions& options) {
   v1::ExportCampaignRequest request;
-  request.set_name(NameIn("campaigns/", options.name));
-  OutputFile file(options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
+  request.set_name(NameInCollection("campaigns", options.name));
   const auto stub = StubOf(session);
-  const auto call = session.client.NewStream();
-  const auto stream = stub->ExportCampaign(&call->context, request);
-  v1::ExportCampaignResponse response;
-  Status written;
-  while (written.ok() && stream->Read(&response)) written = file.Write(response.chunk());
-  if (!written.ok()) call->context.TryCancel();
-  const Status finished = Client::Finish(*call, stream->Finish());
-  DUIJIE_RETURN_IF_ERROR(written);
-  DUIJIE_RETURN_IF_ERROR(finished);
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
-  session.output.Note("已导出到 " + options.file + "（" + std::to_string(file.bytes()) + " 字节）");
+  DUIJIE_ASSIGN_OR_RETURN(const int64_t bytes, Download<v1::ExportCampaignResponse>(
+                                                   session, options.file, [&](grpc::ClientContext* context) {
+                                                     return stub->ExportCampaign(context, request);
+                                                   }));
+  session.output.Note("已导出到 " + options.file + "（" + std::to_string(bytes) + " 字节）");
   return ExitCode::kOk;
 }
 

@@ -57,10 +57,7 @@ void Show(Session& session, const v1::NeedDiagnosis& diagnosis) {
 }
 
 Status WriteFile(Session& session, const std::string& path, const std::string& content) {
-  OutputFile file(path, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  DUIJIE_RETURN_IF_ERROR(file.Write(content));
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
+  DUIJIE_RETURN_IF_ERROR(SaveFile(path, content, session.output.out()));
   if (path != "-") session.output.Note("已写入 " + path);
   return OkStatus();
 }

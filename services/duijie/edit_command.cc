@@ -63,10 +63,7 @@ Status RunEditor(const std::string& path) {
 Status EditByHand(const std::string& what, google::protobuf::Message* record) {
   const PrivateFile file;
   if (!file.created()) return LocalError("无法建立临时文件夹");
-  OutputFile out(file.path(), std::cout);
-  DUIJIE_RETURN_IF_ERROR(out.Open());
-  DUIJIE_RETURN_IF_ERROR(out.Write(ToJsonText(*record)));
-  DUIJIE_RETURN_IF_ERROR(out.Commit());
+  DUIJIE_RETURN_IF_ERROR(SaveFile(file.path(), ToJsonText(*record), std::cout));
   DUIJIE_RETURN_IF_ERROR(RunEditor(file.path()));
   DUIJIE_ASSIGN_OR_RETURN(const std::string json, ReadSmallFile(file.path()));
   record->Clear();

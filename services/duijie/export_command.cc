@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // template and export; declared in import_command.h.
-#include "services/duijie/files.h"
+#include "services/duijie/download.h"
 #include "services/duijie/filter_options.h"
 #include "services/duijie/import_command.h"
 #include "services/duijie/labels.h"
@@ -40,10 +40,7 @@ StatusOr<ExitCode> RunTemplate(Session& session, const TableFileOptions& options
   }
   const auto written = format == v1::TABLE_FORMAT_UNSPECIFIED ? v1::TABLE_FORMAT_XLSX : format;
   DUIJIE_RETURN_IF_ERROR(RefuseBinaryOnTerminal(session, path, written));
-  OutputFile file(path, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  DUIJIE_RETURN_IF_ERROR(file.Write(response.content()));
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
+  DUIJIE_RETURN_IF_ERROR(SaveFile(path, response.content(), session.output.out()));
   if (path != "-") session.output.Note("已写入模板 " + path);
   return ExitCode::kOk;
 }
@@ -57,25 +54,17 @@ StatusOr<ExitCode> RunExport(Session& session, const TableFileOptions& options) 
   DUIJIE_ASSIGN_OR_RETURN(*request.mutable_filter(), ToFilter(options.filter));
   request.set_collection(collection);
   request.set_format(format);
-  OutputFile file(options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  const auto call = session.client.NewStream();
-  const auto stream = session.client.catalog().ExportRecords(&call->context, request);
   ProgressBar bar = session.output.Progress();
-  v1::ExportRecordsResponse response;
-  Status written;
   int64_t records = 0;
-  while (written.ok() && stream->Read(&response)) {
-    written = file.Write(response.chunk());
-    records = response.records_done();
-    if (options.file != "-") bar.Show({.done = records, .unit = "条", .seconds_left = {}});
-  }
-  if (!written.ok()) call->context.TryCancel();
-  const Status finished = Client::Finish(*call, stream->Finish());
+  const StatusOr<int64_t> bytes = Download<v1::ExportRecordsResponse>(
+      session, options.file,
+      [&](grpc::ClientContext* context) { return session.client.catalog().ExportRecords(context, request); },
+      [&](const v1::ExportRecordsResponse& response, int64_t) {
+        records = response.records_done();
+        if (options.file != "-") bar.Show({.done = records, .unit = "条", .seconds_left = {}});
+      });
   bar.Clear();
-  DUIJIE_RETURN_IF_ERROR(written);
-  DUIJIE_RETURN_IF_ERROR(finished);
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
+  DUIJIE_RETURN_IF_ERROR(bytes.status());
   if (options.file != "-")
     session.output.Note("已导出 " + std::to_string(records) + " 条记录到 " + options.file);
   return ExitCode::kOk;

@@ -71,4 +71,11 @@ Status OutputFile::Commit() {
   return OkStatus();
 }
 
+Status SaveFile(const std::string& path, std::string_view bytes, std::ostream& standard_output) {
+  OutputFile file(path, standard_output);
+  DUIJIE_RETURN_IF_ERROR(file.Open());
+  DUIJIE_RETURN_IF_ERROR(file.Write(bytes));
+  return file.Commit();
+}
+
 }  // namespace duijie

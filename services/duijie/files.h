@@ -46,4 +46,7 @@ class OutputFile {
   int64_t bytes_ = 0;
 };
 
+// Writes a whole file.
+Status SaveFile(const std::string& path, std::string_view bytes, std::ostream& standard_output);
+
 }  // namespace duijie

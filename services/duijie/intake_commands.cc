@@ -8,6 +8,7 @@
 #include "services/duijie/field_setting.h"
 #include "services/duijie/files.h"
 #include "services/duijie/intake_view.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/record_view.h"
 
@@ -18,10 +19,6 @@ using Stub = v1::IntakeService::Stub;
 
 constexpr char kRole[] = "mining";
 constexpr int kPageSize = 200;
-
-std::string NameIn(const std::string& collection, const std::string& text) {
-  return text.find('/') == std::string::npos ? collection + text : text;
-}
 
 void Show(Session& session, const v1::NeedDraft& draft) {
   if (session.output.json()) {
@@ -67,7 +64,8 @@ StatusOr<ExitCode> RunNote(Session& session, const NoteOptions& options) {
   DUIJIE_ASSIGN_OR_RETURN(const auto source, ParseEnum<v1::NoteSource>(options.source));
   request.set_source(source);
   request.set_source_name(options.source_name);
-  if (!options.enterprise.empty()) request.set_enterprise(NameIn("enterprises/", options.enterprise));
+  if (!options.enterprise.empty())
+    request.set_enterprise(NameInCollection("enterprises", options.enterprise));
   request.set_park_code(options.park);
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::IntakeService>(kRole);
@@ -88,7 +86,8 @@ StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
     DUIJIE_ASSIGN_OR_RETURN(const auto state, ParseEnum<v1::NeedDraftState>(options.state));
     request.set_state(state);
   }
-  if (!options.enterprise.empty()) request.set_enterprise(NameIn("enterprises/", options.enterprise));
+  if (!options.enterprise.empty())
+    request.set_enterprise(NameInCollection("enterprises", options.enterprise));
   Table table{{{"编号"}, {"名称", Align::kLeft, true}, {"来源"}, {"状态"}, {"企业"}, {"时间"}}, {}};
   int left = options.limit;
   do {
@@ -114,7 +113,7 @@ struct NameOptions {
 
 StatusOr<ExitCode> RunShow(Session& session, const NameOptions& options) {
   v1::GetNeedDraftRequest request;
-  request.set_name(NameIn("needDrafts/", options.name));
+  request.set_name(NameInCollection("needDrafts", options.name));
   const auto stub = session.client.NewStub<v1::IntakeService>(kRole);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::GetNeedDraft, request));
   Show(session, response.need_draft());
@@ -127,7 +126,7 @@ StatusOr<ExitCode> RunEditDraft(Session& session, const NameOptions& options) {
     DUIJIE_RETURN_IF_ERROR(
         ApplySetting(setting, request.mutable_need_draft(), request.mutable_update_mask()));
   }
-  request.mutable_need_draft()->set_name(NameIn("needDrafts/", options.name));
+  request.mutable_need_draft()->set_name(NameInCollection("needDrafts", options.name));
   request.mutable_need_draft()->set_etag(options.etag);
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::IntakeService>(kRole);
@@ -138,9 +137,9 @@ StatusOr<ExitCode> RunEditDraft(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunConfirm(Session& session, const NameOptions& options) {
   v1::ConfirmNeedDraftRequest request;
-  request.set_name(NameIn("needDrafts/", options.name));
+  request.set_name(NameInCollection("needDrafts", options.name));
   request.set_submit(options.submit);
-  if (!options.join.empty()) request.set_join_need(NameIn("needs/", options.join));
+  if (!options.join.empty()) request.set_join_need(NameInCollection("needs", options.join));
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::IntakeService>(kRole);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::ConfirmNeedDraft, request));
@@ -151,7 +150,7 @@ StatusOr<ExitCode> RunConfirm(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunReject(Session& session, const NameOptions& options) {
   v1::RejectNeedDraftRequest request;
-  request.set_name(NameIn("needDrafts/", options.name));
+  request.set_name(NameInCollection("needDrafts", options.name));
   request.set_reason(options.reason);
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::IntakeService>(kRole);
@@ -178,8 +177,8 @@ StatusOr<ExitCode> RunDuplicates(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunMerge(Session& session, const NameOptions& options) {
   v1::MergeNeedsRequest request;
-  request.set_kept(NameIn("needs/", options.name));
-  request.set_merged(NameIn("needs/", options.other));
+  request.set_kept(NameInCollection("needs", options.name));
+  request.set_merged(NameInCollection("needs", options.other));
   const auto stub = session.client.NewStub<v1::IntakeService>(kRole);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::MergeNeeds, request));
   if (session.output.json()) {

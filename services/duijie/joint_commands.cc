@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "duijie/v1/joint_need_service.grpc.pb.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/record_view.h"
 
@@ -14,10 +15,6 @@ using Stub = v1::JointNeedService::Stub;
 
 constexpr char kRole[] = "mining";
 constexpr int kPageSize = 200;
-
-std::string NameIn(const std::string& collection, const std::string& text) {
-  return text.find('/') == std::string::npos ? collection + text : text;
-}
 
 void Show(Session& session, const v1::JointNeed& joint) {
   if (session.output.json()) {
@@ -89,7 +86,7 @@ StatusOr<ExitCode> RunCreate(Session& session, const CreateOptions& options) {
   request.mutable_joint_need()->set_title(options.title);
   request.mutable_joint_need()->set_description(options.description);
   for (const std::string& need : options.needs) {
-    request.mutable_joint_need()->add_members()->set_need(NameIn("needs/", need));
+    request.mutable_joint_need()->add_members()->set_need(NameInCollection("needs", need));
   }
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::JointNeedService>(kRole);
@@ -135,7 +132,7 @@ struct NameOptions {
 
 StatusOr<ExitCode> RunShow(Session& session, const NameOptions& options) {
   v1::GetJointNeedRequest request;
-  request.set_name(NameIn("jointNeeds/", options.name));
+  request.set_name(NameInCollection("jointNeeds", options.name));
   const auto stub = session.client.NewStub<v1::JointNeedService>(kRole);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::GetJointNeed, request));
   Show(session, response.joint_need());
@@ -144,8 +141,8 @@ StatusOr<ExitCode> RunShow(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunAnswer(Session& session, const NameOptions& options) {
   v1::AnswerJointNeedRequest request;
-  request.set_name(NameIn("jointNeeds/", options.name));
-  request.set_need(NameIn("needs/", options.need));
+  request.set_name(NameInCollection("jointNeeds", options.name));
+  request.set_need(NameInCollection("needs", options.need));
   request.set_consent(options.refuse ? v1::JOINT_CONSENT_REFUSED : v1::JOINT_CONSENT_GIVEN);
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::JointNeedService>(kRole);
@@ -156,7 +153,7 @@ StatusOr<ExitCode> RunAnswer(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> Transition(Session& session, const NameOptions& options, v1::JointNeedState to) {
   v1::TransitionJointNeedRequest request;
-  request.set_name(NameIn("jointNeeds/", options.name));
+  request.set_name(NameInCollection("jointNeeds", options.name));
   request.set_to(to);
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::JointNeedService>(kRole);

@@ -7,6 +7,7 @@
 #include "services/duijie/files.h"
 #include "services/duijie/judgement_file.h"
 #include "services/duijie/judgement_view.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 
 namespace duijie {
@@ -16,10 +17,6 @@ using Stub = v1::JudgementService::Stub;
 
 constexpr int kPageSize = 1000;
 constexpr size_t kBatch = 1000;  // limit of BatchCreateJudgements
-
-std::string NameIn(const std::string& collection, const std::string& text) {
-  return text.find('/') == std::string::npos ? collection + text : text;
-}
 
 struct AddOptions {
   std::string need, achievement, level, reason, comment, judge, model;
@@ -32,8 +29,8 @@ struct AddOptions {
 StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
   v1::CreateJudgementRequest request;
   v1::Judgement& judgement = *request.mutable_judgement();
-  judgement.set_need(NameIn("needs/", options.need));
-  judgement.set_achievement(NameIn("achievements/", options.achievement));
+  judgement.set_need(NameInCollection("needs", options.need));
+  judgement.set_achievement(NameInCollection("achievements", options.achievement));
   if (options.level.empty() && !options.accept && options.reason.empty()) {
     return UsageError("请给出 --level、--accept 或 --decline");
   }
@@ -171,8 +168,9 @@ struct ListOptions {
 StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
   Table table{JudgementColumns(), {}};
   v1::ListJudgementsRequest request;
-  if (!options.need.empty()) request.set_need(NameIn("needs/", options.need));
-  if (!options.achievement.empty()) request.set_achievement(NameIn("achievements/", options.achievement));
+  if (!options.need.empty()) request.set_need(NameInCollection("needs", options.need));
+  if (!options.achievement.empty())
+    request.set_achievement(NameInCollection("achievements", options.achievement));
   int left = options.limit;
   do {
     request.set_page_size(std::min(left, kPageSize));

@@ -48,7 +48,8 @@ const Sign* FirstSign(std::string_view text, size_t* at) {
 }  // namespace
 
 std::string NameInCollection(std::string_view collection, const std::string& text) {
-  return text.find('/') == std::string::npos ? std::string(collection) + "/" + text : text;
+  const bool stays = text.empty() || text.find('/') != std::string::npos;
+  return stays ? text : std::string(collection) + "/" + text;
 }
 
 StatusOr<std::pair<std::string, std::string>> SplitKeyValue(const std::string& text) {

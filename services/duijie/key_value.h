@@ -12,7 +12,7 @@
 
 namespace duijie {
 
-// "ab12" as "needs/ab12"; what has a collection stays as it is.
+// "ab12" as "needs/ab12"; what is empty or has a collection stays as it is.
 std::string NameInCollection(std::string_view collection, const std::string& text);
 
 // USAGE error without "=" or with nothing before it.

@@ -21,10 +21,7 @@ StatusOr<ExitCode> RunLetter(Session& session, const LetterOptions& options) {
   const auto stub = session.client.NewStub<v1::LetterService>("push");
   DUIJIE_ASSIGN_OR_RETURN(const auto letter,
                           session.client.Call(*stub, &v1::LetterService::Stub::ExportPushLetter, request));
-  OutputFile file(options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  DUIJIE_RETURN_IF_ERROR(file.Write(letter.content()));
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
+  DUIJIE_RETURN_IF_ERROR(SaveFile(options.file, letter.content(), session.output.out()));
   if (options.file != "-") {
     session.output.Note("已写入 " + options.file + "，含 " + std::to_string(letter.pushes_size()) +
                         " 项推送");

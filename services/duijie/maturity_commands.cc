@@ -190,10 +190,8 @@ StatusOr<ExitCode> RunDocument(Session& session, const NameOptions& options) {
   request.set_name(NameInCollection(kCollection, options.name));
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(*StubOf(session), &Stub::ExportMaturityAssessment, request));
-  OutputFile file(options.file.empty() ? response.file_name() : options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  DUIJIE_RETURN_IF_ERROR(file.Write(response.html()));
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
+  DUIJIE_RETURN_IF_ERROR(SaveFile(options.file.empty() ? response.file_name() : options.file, response.html(),
+                                  session.output.out()));
   session.output.Note("已写入 " + (options.file.empty() ? response.file_name() : options.file));
   return ExitCode::kOk;
 }

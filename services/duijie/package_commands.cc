@@ -5,6 +5,7 @@
 
 #include "duijie/v1/package_service.grpc.pb.h"
 #include "services/duijie/files.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/package_view.h"
 
 namespace duijie {
@@ -14,10 +15,6 @@ using Stub = v1::PackageService::Stub;
 
 constexpr char kRole[] = "push";
 constexpr int kPageSize = 200;
-
-std::string NameIn(const std::string& collection, const std::string& text) {
-  return text.find('/') == std::string::npos ? collection + text : text;
-}
 
 void Show(Session& session, const v1::Package& package) {
   if (session.output.json()) {
@@ -40,7 +37,8 @@ struct CreateOptions {
 StatusOr<ExitCode> RunCreate(Session& session, const CreateOptions& options) {
   v1::CreatePackageRequest request;
   request.mutable_package()->set_title(options.title);
-  for (const std::string& need : options.needs) request.mutable_package()->add_needs(NameIn("needs/", need));
+  for (const std::string& need : options.needs)
+    request.mutable_package()->add_needs(NameInCollection("needs", need));
   for (const std::string& source : options.sources) {
     request.mutable_package()->mutable_achievement_filter()->add_source_libraries(source);
   }
@@ -58,7 +56,7 @@ struct NameOptions {
 
 StatusOr<ExitCode> RunShow(Session& session, const NameOptions& options) {
   v1::GetPackageRequest request;
-  request.set_name(NameIn("packages/", options.name));
+  request.set_name(NameInCollection("packages", options.name));
   const auto stub = session.client.NewStub<v1::PackageService>(kRole);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::GetPackage, request));
   Show(session, response.package());
@@ -67,7 +65,7 @@ StatusOr<ExitCode> RunShow(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunRebuild(Session& session, const NameOptions& options) {
   v1::RebuildPackageRequest request;
-  request.set_name(NameIn("packages/", options.name));
+  request.set_name(NameInCollection("packages", options.name));
   request.set_request_id(NewUuid());
   const auto stub = session.client.NewStub<v1::PackageService>(kRole);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::RebuildPackage, request));
@@ -77,7 +75,7 @@ StatusOr<ExitCode> RunRebuild(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunDelete(Session& session, const NameOptions& options) {
   v1::DeletePackageRequest request;
-  request.set_name(NameIn("packages/", options.name));
+  request.set_name(NameInCollection("packages", options.name));
   const auto stub = session.client.NewStub<v1::PackageService>(kRole);
   DUIJIE_RETURN_IF_ERROR(session.client.Call(*stub, &Stub::DeletePackage, request).status());
   session.output.Note("已删除 " + request.name());
@@ -86,13 +84,10 @@ StatusOr<ExitCode> RunDelete(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunExport(Session& session, const NameOptions& options) {
   v1::ExportPackageRequest request;
-  request.set_name(NameIn("packages/", options.name));
+  request.set_name(NameInCollection("packages", options.name));
   const auto stub = session.client.NewStub<v1::PackageService>(kRole);
   DUIJIE_ASSIGN_OR_RETURN(const auto response, session.client.Call(*stub, &Stub::ExportPackage, request));
-  OutputFile file(options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  DUIJIE_RETURN_IF_ERROR(file.Write(response.html()));
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
+  DUIJIE_RETURN_IF_ERROR(SaveFile(options.file, response.html(), session.output.out()));
   if (options.file != "-") session.output.Note("已写入 " + options.file);
   return ExitCode::kOk;
 }

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "duijie/v1/publication_service.grpc.pb.h"
-#include "services/duijie/files.h"
+#include "services/duijie/download.h"
 #include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/record_view.h"
@@ -166,25 +166,12 @@ StatusOr<ExitCode> RunCatalogue(Session& session, const YearOptions& options) {
   v1::ExportCatalogueRequest request;
   request.set_year(options.year);
   request.set_target(options.target);
-  OutputFile file(options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
   const auto stub = StubOf(session);
-  const auto call = session.client.NewStream();
-  const auto stream = stub->ExportCatalogue(&call->context, request);
-  v1::ExportCatalogueResponse response;
-  Status written = OkStatus();
-  while (stream->Read(&response)) {
-    written = file.Write(response.chunk());
-    if (!written.ok()) {
-      call->context.TryCancel();
-      break;
-    }
-  }
-  const Status finished = Client::Finish(*call, stream->Finish());
-  DUIJIE_RETURN_IF_ERROR(written);
-  DUIJIE_RETURN_IF_ERROR(finished);
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
-  session.output.Note("已导出到 " + options.file + "（" + std::to_string(file.bytes()) + " 字节）");
+  DUIJIE_ASSIGN_OR_RETURN(const int64_t bytes, Download<v1::ExportCatalogueResponse>(
+                                                   session, options.file, [&](grpc::ClientContext* context) {
+                                                     return stub->ExportCatalogue(context, request);
+                                                   }));
+  session.output.Note("已导出到 " + options.file + "（" + std::to_string(bytes) + " 字节）");
   return ExitCode::kOk;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "duijie/v1/push_service.grpc.pb.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/push_view.h"
 
@@ -14,10 +15,6 @@ using Stub = v1::PushService::Stub;
 
 constexpr char kRole[] = "push";
 constexpr int kPageSize = 200;
-
-std::string NameIn(const std::string& collection, const std::string& text) {
-  return text.empty() || text.find('/') != std::string::npos ? text : collection + text;
-}
 
 std::unique_ptr<Stub> StubOf(Session& session) { return session.client.NewStub<v1::PushService>(kRole); }
 
@@ -51,9 +48,9 @@ Status ParseCitations(const std::vector<std::string>& texts,
 StatusOr<ExitCode> RunCreate(Session& session, const CreateOptions& options) {
   v1::CreatePushRequest request;
   v1::Push& push = *request.mutable_push();
-  push.set_enterprise(NameIn("enterprises/", options.enterprise));
-  push.set_achievement(NameIn("achievements/", options.achievement));
-  push.set_need(NameIn("needs/", options.need));
+  push.set_enterprise(NameInCollection("enterprises", options.enterprise));
+  push.set_achievement(NameInCollection("achievements", options.achievement));
+  push.set_need(NameInCollection("needs", options.need));
   push.set_model_version(options.model);
   push.set_score(options.score);
   v1::PushReasons& reasons = *push.mutable_reasons();
@@ -74,7 +71,7 @@ struct StepOptions {
 
 StatusOr<ExitCode> RunStep(Session& session, const StepOptions& options) {
   v1::TransitionPushRequest request;
-  request.set_name(NameIn("pushes/", options.name));
+  request.set_name(NameInCollection("pushes", options.name));
   request.set_to(options.to);
   request.set_text(options.text);
   if (!options.reason.empty()) {
@@ -94,7 +91,7 @@ struct ShowOptions {
 
 StatusOr<ExitCode> RunShow(Session& session, const ShowOptions& options) {
   v1::GetPushRequest request;
-  request.set_name(NameIn("pushes/", options.name));
+  request.set_name(NameInCollection("pushes", options.name));
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(*StubOf(session), &Stub::GetPush, request));
   Show(session, response.push(), DescribePush(response.push()));
@@ -132,10 +129,10 @@ StatusOr<Response> PrintPages(Session& session, Request request, int limit,
 
 StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
   v1::ListPushesRequest request;
-  request.set_enterprise(NameIn("enterprises/", options.enterprise));
-  request.set_need(NameIn("needs/", options.need));
-  request.set_achievement(NameIn("achievements/", options.achievement));
-  request.set_campaign(NameIn("campaigns/", options.campaign));
+  request.set_enterprise(NameInCollection("enterprises", options.enterprise));
+  request.set_need(NameInCollection("needs", options.need));
+  request.set_achievement(NameInCollection("achievements", options.achievement));
+  request.set_campaign(NameInCollection("campaigns", options.campaign));
   if (!options.state.empty()) {
     DUIJIE_ASSIGN_OR_RETURN(const auto state, ParseEnum<v1::PushState>(options.state));
     request.set_state(state);

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <ctime>
 
+#include "common/base/calendar.h"
 #include "common/text/encoding.h"
 #include "duijie/v1/achievement.pb.h"
 #include "duijie/v1/enterprise.pb.h"
@@ -20,7 +21,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-constexpr int64_t kChinaOffsetSeconds = 8 * 3600;
+constexpr int64_t kChinaOffsetSeconds = std::chrono::seconds(kChinaOffset).count();
 constexpr char kEntrySeparator[] = "；";
 
 std::string PropertyText(const v1::IntellectualProperty& property) {

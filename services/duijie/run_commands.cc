@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "services/duijie/files.h"
+#include "services/duijie/download.h"
 #include "services/duijie/filter_options.h"
 #include "services/duijie/judgement_view.h"
 #include "services/duijie/labels.h"
@@ -203,24 +203,16 @@ StatusOr<ExitCode> RunRunExport(Session& session, const RunNameOptions& options)
   request.set_name(options.name);
   DUIJIE_ASSIGN_OR_RETURN(const v1::MatchRunFormat format, RunFormatOf(options.file));
   request.set_format(format);
-  OutputFile file(options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  const auto call = session.client.NewStream();
-  const auto stream = session.client.match().ExportMatchRun(&call->context, request);
   ProgressBar bar = session.output.Progress();
-  v1::ExportMatchRunResponse response;
-  Status written;
-  while (written.ok() && stream->Read(&response)) {
-    written = file.Write(response.chunk());
-    bar.Show({.done = file.bytes() / 1024, .unit = "KiB", .seconds_left = {}});
-  }
-  if (!written.ok()) call->context.TryCancel();
-  const Status finished = Client::Finish(*call, stream->Finish());
+  const StatusOr<int64_t> bytes = Download<v1::ExportMatchRunResponse>(
+      session, options.file,
+      [&](grpc::ClientContext* context) { return session.client.match().ExportMatchRun(context, request); },
+      [&](const v1::ExportMatchRunResponse&, int64_t done) {
+        bar.Show({.done = done / 1024, .unit = "KiB", .seconds_left = {}});
+      });
   bar.Clear();
-  DUIJIE_RETURN_IF_ERROR(written);
-  DUIJIE_RETURN_IF_ERROR(finished);
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
-  session.output.Note("已导出到 " + options.file + "（" + std::to_string(file.bytes()) + " 字节）");
+  DUIJIE_RETURN_IF_ERROR(bytes.status());
+  session.output.Note("已导出到 " + options.file + "（" + std::to_string(*bytes) + " 字节）");
   return ExitCode::kOk;
 }
 

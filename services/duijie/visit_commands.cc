@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "services/duijie/files.h"
+#include "services/duijie/download.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/visit_view.h"
 
@@ -14,7 +15,7 @@ namespace {
 using Stub = v1::VisitService::Stub;
 
 constexpr int kPageSize = 200;
-constexpr char kVisits[] = "visits/";
+constexpr char kVisits[] = "visits";
 
 struct AddOptions {
   std::string enterprise, date;
@@ -23,9 +24,9 @@ struct AddOptions {
 
 StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
   v1::CreateVisitRequest request;
-  request.mutable_visit()->set_enterprise(VisitNameIn("enterprises/", options.enterprise));
+  request.mutable_visit()->set_enterprise(NameInCollection("enterprises", options.enterprise));
   for (const std::string& expert : options.experts) {
-    request.mutable_visit()->add_experts(VisitNameIn("experts/", expert));
+    request.mutable_visit()->add_experts(NameInCollection("experts", expert));
   }
   request.mutable_visit()->set_date(options.date);
   request.set_request_id(NewUuid());
@@ -43,9 +44,10 @@ struct ListOptions {
 
 StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
   v1::ListVisitsRequest request;
-  if (!options.plan.empty()) request.set_plan(VisitNameIn("visitPlans/", options.plan));
-  if (!options.enterprise.empty()) request.set_enterprise(VisitNameIn("enterprises/", options.enterprise));
-  if (!options.expert.empty()) request.set_expert(VisitNameIn("experts/", options.expert));
+  if (!options.plan.empty()) request.set_plan(NameInCollection("visitPlans", options.plan));
+  if (!options.enterprise.empty())
+    request.set_enterprise(NameInCollection("enterprises", options.enterprise));
+  if (!options.expert.empty()) request.set_expert(NameInCollection("experts", options.expert));
   request.set_year(options.year);
   for (const std::string& text : options.states) {
     DUIJIE_ASSIGN_OR_RETURN(const auto state, ParseEnum<v1::VisitState>(text));
@@ -75,7 +77,7 @@ struct VisitOptions {
 
 StatusOr<v1::Visit> Read(Session& session, const std::string& name) {
   v1::GetVisitRequest request;
-  request.set_name(VisitNameIn(kVisits, name));
+  request.set_name(NameInCollection(kVisits, name));
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(*VisitStub(session), &Stub::GetVisit, request));
   return response.visit();
@@ -89,7 +91,7 @@ StatusOr<ExitCode> RunShow(Session& session, const VisitOptions& options) {
 
 StatusOr<ExitCode> Move(Session& session, const VisitOptions& options, v1::VisitState to) {
   v1::TransitionVisitRequest request;
-  request.set_name(VisitNameIn(kVisits, options.name));
+  request.set_name(NameInCollection(kVisits, options.name));
   request.set_to(to);
   request.set_date(options.date);
   request.set_reason(options.reason);
@@ -153,12 +155,12 @@ StatusOr<ExitCode> RunRecord(Session& session, const RecordOptions& options) {
     touch("answers");
   }
   if (!options.needs.empty()) {
-    for (const std::string& need : options.needs) visit.add_needs(VisitNameIn("needs/", need));
+    for (const std::string& need : options.needs) visit.add_needs(NameInCollection("needs", need));
     touch("needs");
   }
   if (!options.experts.empty()) {
     visit.clear_experts();
-    for (const std::string& expert : options.experts) visit.add_experts(VisitNameIn("experts/", expert));
+    for (const std::string& expert : options.experts) visit.add_experts(NameInCollection("experts", expert));
     touch("experts");
   }
   if (!options.date.empty()) {
@@ -176,7 +178,7 @@ StatusOr<ExitCode> RunRecord(Session& session, const RecordOptions& options) {
 
 StatusOr<ExitCode> RunAttach(Session& session, const VisitOptions& options) {
   v1::CreateVisitAttachmentRequest request;
-  request.set_parent(VisitNameIn(kVisits, options.name));
+  request.set_parent(NameInCollection(kVisits, options.name));
   request.mutable_attachment()->set_file_name(std::filesystem::path(options.file).filename().string());
   request.mutable_attachment()->set_media_type(options.type);
   DUIJIE_ASSIGN_OR_RETURN(*request.mutable_content(), ReadSmallFile(options.file));
@@ -190,20 +192,11 @@ StatusOr<ExitCode> RunAttach(Session& session, const VisitOptions& options) {
 StatusOr<ExitCode> RunFetch(Session& session, const VisitOptions& options) {
   v1::GetVisitAttachmentRequest request;
   request.set_name(options.name);
-  OutputFile file(options.file, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  const auto call = session.client.NewStream();
   const auto stub = VisitStub(session);
-  const auto stream = stub->GetVisitAttachment(&call->context, request);
-  v1::GetVisitAttachmentResponse response;
-  Status written;
-  while (written.ok() && stream->Read(&response)) written = file.Write(response.chunk());
-  if (!written.ok()) call->context.TryCancel();
-  const Status finished = Client::Finish(*call, stream->Finish());
-  DUIJIE_RETURN_IF_ERROR(written);
-  DUIJIE_RETURN_IF_ERROR(finished);
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
-  return ExitCode::kOk;
+  const StatusOr<int64_t> bytes = Download<v1::GetVisitAttachmentResponse>(
+      session, options.file,
+      [&](grpc::ClientContext* context) { return stub->GetVisitAttachment(context, request); });
+  return bytes.ok() ? StatusOr<ExitCode>(ExitCode::kOk) : bytes.status();
 }
 
 // Signs the record as it stands at this moment.
@@ -223,7 +216,7 @@ StatusOr<ExitCode> RunSign(Session& session, const VisitOptions& options) {
 }
 
 StatusOr<ExitCode> RunBrief(Session& session, const VisitOptions& options) {
-  const std::string name = VisitNameIn(kVisits, options.name);
+  const std::string name = NameInCollection(kVisits, options.name);
   if (!options.file.empty()) {
     v1::ExportVisitDocumentRequest request;
     request.set_kind(v1::VISIT_DOCUMENT_KIND_BRIEF);
@@ -258,7 +251,7 @@ StatusOr<ExitCode> RunLedger(Session& session, const VisitOptions& options) {
 StatusOr<ExitCode> RunExport(Session& session, const VisitOptions& options) {
   v1::ExportVisitDocumentRequest request;
   request.set_kind(v1::VISIT_DOCUMENT_KIND_RECORD);
-  request.set_name(VisitNameIn(kVisits, options.name));
+  request.set_name(NameInCollection(kVisits, options.name));
   return SaveVisitDocument(session, request, options.file);
 }
 

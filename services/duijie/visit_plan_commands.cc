@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/visit_commands.h"
 #include "services/duijie/visit_view.h"
@@ -11,7 +12,7 @@ namespace {
 using Stub = v1::VisitService::Stub;
 
 constexpr int kPageSize = 200;
-constexpr char kPlans[] = "visitPlans/";
+constexpr char kPlans[] = "visitPlans";
 
 struct DemandOptions {
   std::string name, title, from, to, travel;
@@ -47,7 +48,7 @@ StatusOr<v1::VisitDemands> ToDemands(const DemandOptions& options) {
   for (const std::string& park : options.parks) demands.add_park_codes(park);
   for (const std::string& industry : options.industries) demands.add_industry_codes(industry);
   for (const std::string& region : options.regions) demands.add_region_codes(region);
-  for (const std::string& expert : options.experts) demands.add_experts(VisitNameIn("experts/", expert));
+  for (const std::string& expert : options.experts) demands.add_experts(NameInCollection("experts", expert));
   for (const std::string& day : options.days_off) demands.add_days_off(day);
   for (const std::string& day : options.extra_days) demands.add_extra_days(day);
   for (const std::string& text : options.coverage) {
@@ -75,7 +76,7 @@ StatusOr<ExitCode> RunCreate(Session& session, const DemandOptions& options) {
 // Replaces all demands by those given.
 StatusOr<ExitCode> RunEdit(Session& session, const DemandOptions& options) {
   v1::UpdateVisitPlanRequest request;
-  request.mutable_visit_plan()->set_name(VisitNameIn(kPlans, options.name));
+  request.mutable_visit_plan()->set_name(NameInCollection(kPlans, options.name));
   DUIJIE_ASSIGN_OR_RETURN(*request.mutable_visit_plan()->mutable_demands(), ToDemands(options));
   request.mutable_update_mask()->add_paths("demands");
   if (!options.title.empty()) {
@@ -96,7 +97,7 @@ struct PlanOptions {
 
 StatusOr<ExitCode> RunShow(Session& session, const PlanOptions& options) {
   v1::GetVisitPlanRequest request;
-  request.set_name(VisitNameIn(kPlans, options.name));
+  request.set_name(NameInCollection(kPlans, options.name));
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(*VisitStub(session), &Stub::GetVisitPlan, request));
   ShowVisitPlan(session, response.visit_plan());
@@ -125,7 +126,7 @@ StatusOr<ExitCode> RunList(Session& session, const PlanOptions& options) {
 
 StatusOr<ExitCode> RunPropose(Session& session, const PlanOptions& options) {
   v1::ProposeVisitPlanRequest request;
-  request.set_name(VisitNameIn(kPlans, options.name));
+  request.set_name(NameInCollection(kPlans, options.name));
   request.set_request_id(NewUuid());
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(*VisitStub(session), &Stub::ProposeVisitPlan, request));
@@ -135,7 +136,7 @@ StatusOr<ExitCode> RunPropose(Session& session, const PlanOptions& options) {
 
 StatusOr<ExitCode> MovePlan(Session& session, const PlanOptions& options, v1::VisitPlanState to) {
   v1::TransitionVisitPlanRequest request;
-  request.set_name(VisitNameIn(kPlans, options.name));
+  request.set_name(NameInCollection(kPlans, options.name));
   request.set_to(to);
   request.set_reason(options.reason);
   request.set_request_id(NewUuid());
@@ -155,7 +156,7 @@ StatusOr<ExitCode> RunClose(Session& session, const PlanOptions& options) {
 StatusOr<ExitCode> RunExport(Session& session, const PlanOptions& options) {
   v1::ExportVisitDocumentRequest request;
   request.set_kind(v1::VISIT_DOCUMENT_KIND_PLAN);
-  request.set_name(VisitNameIn(kPlans, options.name));
+  request.set_name(NameInCollection(kPlans, options.name));
   return SaveVisitDocument(session, request, options.file);
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/duijie/visit_view.h"
 
+#include "services/duijie/download.h"
 #include "services/duijie/exit_codes.h"
-#include "services/duijie/files.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/match_view.h"
 
@@ -57,10 +58,6 @@ void AddShortfalls(const v1::VisitProposal& proposal, std::vector<FieldLine>* li
 
 std::unique_ptr<v1::VisitService::Stub> VisitStub(Session& session) {
   return session.client.NewStub<v1::VisitService>("mining");
-}
-
-std::string VisitNameIn(const std::string& collection, const std::string& text) {
-  return text.find('/') == std::string::npos ? collection + text : text;
 }
 
 void ShowVisitPlan(Session& session, const v1::VisitPlan& plan) {
@@ -205,20 +202,12 @@ StatusOr<ExitCode> SaveVisitDocument(Session& session, v1::ExportVisitDocumentRe
   } else {
     return UsageError("文件名须以 .html 或 .xlsx 结尾");
   }
-  OutputFile file(path, session.output.out());
-  DUIJIE_RETURN_IF_ERROR(file.Open());
-  const auto call = session.client.NewStream();
   const auto stub = VisitStub(session);
-  const auto stream = stub->ExportVisitDocument(&call->context, request);
-  v1::ExportVisitDocumentResponse response;
-  Status written;
-  while (written.ok() && stream->Read(&response)) written = file.Write(response.chunk());
-  if (!written.ok()) call->context.TryCancel();
-  const Status finished = Client::Finish(*call, stream->Finish());
-  DUIJIE_RETURN_IF_ERROR(written);
-  DUIJIE_RETURN_IF_ERROR(finished);
-  DUIJIE_RETURN_IF_ERROR(file.Commit());
-  session.output.Note("已写入 " + path + "（" + std::to_string(file.bytes()) + " 字节）");
+  DUIJIE_ASSIGN_OR_RETURN(const int64_t bytes, Download<v1::ExportVisitDocumentResponse>(
+                                                   session, path, [&](grpc::ClientContext* context) {
+                                                     return stub->ExportVisitDocument(context, request);
+                                                   }));
+  session.output.Note("已写入 " + path + "（" + std::to_string(bytes) + " 字节）");
   return ExitCode::kOk;
 }
 

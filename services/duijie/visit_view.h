@@ -22,7 +22,4 @@ StatusOr<ExitCode> SaveVisitDocument(Session& session, v1::ExportVisitDocumentRe
 // A stub of the process that runs mining.
 std::unique_ptr<v1::VisitService::Stub> VisitStub(Session& session);
 
-// "ab12" → "visits/ab12"; a name with its collection stays.
-std::string VisitNameIn(const std::string& collection, const std::string& text);
-
 }  // namespace duijie

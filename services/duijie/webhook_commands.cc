@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "duijie/v1/webhook_service.grpc.pb.h"
+#include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
 #include "services/duijie/record_view.h"
 
@@ -14,10 +15,6 @@ using Stub = v1::WebhookService::Stub;
 
 constexpr char kRole[] = "push";
 constexpr int kPageSize = 200;
-
-std::string NameIn(const std::string& collection, const std::string& text) {
-  return text.empty() || text.find('/') != std::string::npos ? text : collection + text;
-}
 
 std::unique_ptr<Stub> StubOf(Session& session) { return session.client.NewStub<v1::WebhookService>(kRole); }
 
@@ -55,7 +52,7 @@ StatusOr<ExitCode> RunCreate(Session& session, const CreateOptions& options) {
   v1::Webhook& webhook = *request.mutable_webhook();
   webhook.set_url(options.url);
   webhook.set_title(options.title);
-  webhook.set_enterprise(NameIn("enterprises/", options.enterprise));
+  webhook.set_enterprise(NameInCollection("enterprises", options.enterprise));
   for (const std::string& park : options.parks) webhook.add_park_codes(park);
   for (const std::string& text : options.states) {
     DUIJIE_ASSIGN_OR_RETURN(const auto state, ParseEnum<v1::PushState>(text));
@@ -86,7 +83,7 @@ struct NameOptions {
 StatusOr<ExitCode> SetDisabled(Session& session, const std::string& name, bool disabled) {
   const auto stub = StubOf(session);
   v1::GetWebhookRequest get;
-  get.set_name(NameIn("webhooks/", name));
+  get.set_name(NameInCollection("webhooks", name));
   DUIJIE_ASSIGN_OR_RETURN(const auto got, session.client.Call(*stub, &Stub::GetWebhook, get));
   v1::UpdateWebhookRequest request;
   *request.mutable_webhook() = got.webhook();
@@ -111,7 +108,7 @@ StatusOr<ExitCode> RunDisable(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunDelete(Session& session, const NameOptions& options) {
   v1::DeleteWebhookRequest request;
-  request.set_name(NameIn("webhooks/", options.name));
+  request.set_name(NameInCollection("webhooks", options.name));
   DUIJIE_RETURN_IF_ERROR(session.client.Call(*StubOf(session), &Stub::DeleteWebhook, request).status());
   session.output.Note("已删除 " + request.name());
   return ExitCode::kOk;
@@ -119,7 +116,7 @@ StatusOr<ExitCode> RunDelete(Session& session, const NameOptions& options) {
 
 StatusOr<ExitCode> RunRedeliver(Session& session, const NameOptions& options) {
   v1::RedeliverWebhookRequest request;
-  request.set_name(NameIn("webhookDeliveries/", options.name));
+  request.set_name(NameInCollection("webhookDeliveries", options.name));
   request.set_request_id(NewUuid());
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(*StubOf(session), &Stub::RedeliverWebhook, request));
@@ -169,7 +166,7 @@ StatusOr<ExitCode> RunDeliveries(Session& session, const ListOptions& options) {
                {"时间"}},
               {}};
   v1::ListWebhookDeliveriesRequest request;
-  request.set_webhook(NameIn("webhooks/", options.webhook));
+  request.set_webhook(NameInCollection("webhooks", options.webhook));
   if (!options.state.empty()) {
     DUIJIE_ASSIGN_OR_RETURN(const auto state, ParseEnum<v1::WebhookDeliveryState>(options.state));
     request.set_state(state);
