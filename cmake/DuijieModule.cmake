@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [EXECUTABLE])
+# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [PCH header...] [EXECUTABLE])
 #
 # One call makes a module of the current folder:
 #   - library duijie_<name> from every *.cc here (or SOURCES, relative to here); header-only if there is none;
 #     with EXECUTABLE also a program <name> from main.cc;
+#     PCH: headers of a precompiled header of its own, where the common one leaves out what most files include;
 #   - test program <name>_test from every *_test.cc under tests/unit/<path of this folder>, so that a test
 #     file cannot be forgotten. Tests run with an empty temporary folder of their own.
 function(duijie_module)
-  cmake_parse_arguments(M "EXECUTABLE" "NAME" "SOURCES;LINKS;TEST_LINKS" ${ARGN})
+  cmake_parse_arguments(M "EXECUTABLE" "NAME" "SOURCES;LINKS;TEST_LINKS;PCH" ${ARGN})
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   if(NOT M_SOURCES)
     file(GLOB M_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
@@ -17,7 +18,11 @@ function(duijie_module)
   if(M_SOURCES)
     add_library(${lib} STATIC ${M_SOURCES})
     target_link_libraries(${lib} PUBLIC duijie_options ${M_LINKS})
-    duijie_reuse_pch(${lib})
+    if(M_PCH AND DUIJIE_PCH)
+      target_precompile_headers(${lib} PRIVATE ${M_PCH})
+    else()
+      duijie_reuse_pch(${lib} duijie_pch)
+    endif()
   else()
     add_library(${lib} INTERFACE)
     target_link_libraries(${lib} INTERFACE duijie_options ${M_LINKS})
@@ -25,16 +30,16 @@ function(duijie_module)
   if(M_EXECUTABLE)
     add_executable(${M_NAME} main.cc)
     target_link_libraries(${M_NAME} PRIVATE ${lib})
-    duijie_reuse_pch(${M_NAME})
+    duijie_reuse_pch(${M_NAME} duijie_pch)
     set_target_properties(${M_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
   endif()
-  duijie_tests(NAME ${M_NAME} FOLDER tests/unit/${path} LINKS ${lib} ${M_TEST_LINKS})
+  duijie_tests(NAME ${M_NAME} FOLDER tests/unit/${path} LINKS ${lib} ${M_TEST_LINKS} ${M_LINKS})
 endfunction()
 
-# duijie_tests(NAME name FOLDER path [LINKS target...] [LABEL label])
+# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label])
 # A GoogleTest program from every *_test.cc below FOLDER. Labels select suites: ctest -L <label>.
 function(duijie_tests)
-  cmake_parse_arguments(T "" "NAME;FOLDER;LABEL" "LINKS" ${ARGN})
+  cmake_parse_arguments(T "" "NAME;FOLDER;LABEL" "LINKS;PCH" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${T_FOLDER}/*_test.cc)
   if(NOT sources)
     return()
@@ -44,6 +49,15 @@ function(duijie_tests)
   endif()
   add_executable(${T_NAME}_test ${sources})
   target_link_libraries(${T_NAME}_test PRIVATE ${T_LINKS} duijie_test_support GTest::gmock_main)
+  if(T_PCH AND DUIJIE_PCH)
+    target_precompile_headers(${T_NAME}_test PRIVATE ${T_PCH})
+  else()
+    duijie_reuse_pch(${T_NAME}_test duijie_test_pch)
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND DUIJIE_PCH)
+    # GCC 12 warns of its own strings when their header comes precompiled.
+    target_compile_options(${T_NAME}_test PRIVATE -Wno-array-bounds)
+  endif()
   target_compile_definitions(${T_NAME}_test PRIVATE
     DUIJIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DUIJIE_BINARY_DIR="${CMAKE_BINARY_DIR}")
   set_target_properties(${T_NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
@@ -61,11 +75,11 @@ function(duijie_modules_below top)
   endforeach()
 endfunction()
 
-# Targets that include gRPC or generated code share one precompiled header.
-function(duijie_reuse_pch target)
+# duijie_reuse_pch(target owner): targets that speak gRPC share the precompiled header of `owner`.
+function(duijie_reuse_pch target owner)
   get_target_property(links ${target} LINK_LIBRARIES)
-  if(DUIJIE_PCH AND TARGET duijie_proto AND "duijie_rpc" IN_LIST links)
-    target_precompile_headers(${target} REUSE_FROM duijie_pch)
+  if(DUIJIE_PCH AND TARGET ${owner} AND "duijie_rpc" IN_LIST links)
+    target_precompile_headers(${target} REUSE_FROM ${owner})
   endif()
 endfunction()
 

@@ -4,7 +4,8 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# The same for libraries and programs: a precompiled header serves only what is compiled with its flags.
+add_compile_options(-fPIE)
 
 option(DUIJIE_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 option(DUIJIE_PCH "Use precompiled headers" ON)
