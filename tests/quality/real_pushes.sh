@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Pushes computed for graded needs: each need gets an enterprise of its own, a campaign pushes what is strongly enough related,
+# and the pushes are compared with the grades. Prints the counts, and some pushes with their reasons. Build first: ./dev build.
+#
+#   tests/quality/real_pushes.sh DATA [SHOWN]     DATA as docs/evaluation.md has it; SHOWN: pushes to print (default 10)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+[ $# -ge 1 ] || { sed -n '3,6s/^# \{0,1\}//p' "$0"; exit 2; }
+DATA=$(cd "$1" && pwd)
+SHOWN=${2:-10}
+BIN="$PWD/build/${DUIJIE_PRESET:-release}/bin"
+FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-pushes-XXXXXX")
+DAEMON=""
+export DUIJIE_CONFIG=/dev/null
+
+finish() {
+  local status=$?
+  [ -z "$DAEMON" ] || { kill -TERM "$DAEMON" 2>/dev/null || true; wait "$DAEMON" || true; }
+  [ $status = 0 ] || { echo "failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2 || true; }
+  rm -rf "$FOLDER"
+  exit $status
+}
+trap finish EXIT
+
+start_daemon() {
+  cat >"$FOLDER/duijied.toml" <<TOML
+[server]
+listen = "127.0.0.1:0"
+port_file = "$FOLDER/ports"
+[data]
+folder = "$FOLDER/data"
+TOML
+  "$BIN/duijied" --config "$FOLDER/duijied.toml" >"$FOLDER/daemon.log" 2>&1 &
+  DAEMON=$!
+  for _ in $(seq 600); do
+    [ -s "$FOLDER/ports" ] && break
+    kill -0 "$DAEMON" 2>/dev/null || return 1
+    sleep 0.1
+  done
+  DUIJIE_SERVER=$(sed -n 's/^grpc=//p' "$FOLDER/ports")
+  DUIJIE_KEY=$(cat "$FOLDER/data/admin.key")
+  export DUIJIE_SERVER DUIJIE_KEY
+}
+
+tests/quality/real_pushes.py make "$DATA" "$FOLDER"
+start_daemon
+# The campaign is to be measured alone.
+"$BIN/duijie" push standing settings --enabled off >/dev/null
+FROM=(--source graded --publish --tier 公开)
+"$BIN/duijie" import achievements "$DATA/achievements.jsonl" --map id=external_id "${FROM[@]}"
+"$BIN/duijie" import enterprises "$FOLDER/enterprises.csv" "${FROM[@]}"
+"$BIN/duijie" import needs "$FOLDER/needs.csv" "${FROM[@]}"
+"$BIN/duijie" --json campaign create 真实需求推送 --min-level 较强相关 --per-enterprise 5 --candidates 10 >"$FOLDER/campaign"
+CAMPAIGN=$(sed -n 's/.*"name": *"\(campaigns\/[^"]*\)".*/\1/p' "$FOLDER/campaign")
+"$BIN/duijie" campaign preview "$CAMPAIGN" | grep -E '^(考察配对|列入|未列入|模型版本)'
+"$BIN/duijie" campaign approve "$CAMPAIGN" >/dev/null
+"$BIN/duijie" --json push list --campaign "$CAMPAIGN" --limit 10000 >"$FOLDER/pushes.jsonl"
+for kind in needs achievements; do "$BIN/duijie" export $kind --format jsonl -o "$FOLDER/$kind.jsonl" 2>/dev/null; done
+tests/quality/real_pushes.py score "$DATA" "$FOLDER" "$SHOWN"
+while read -r push; do
+  printf '\n'
+  "$BIN/duijie" push show "$push" | sed -n '/^需求 /,/^送达方式/{/^送达方式/!p}'
+done <"$FOLDER/shown"
