@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 std::string Sample(const std::string& name) {
-  return std::string(DUIJIE_SOURCE_DIR) + "/data/samples/" + name;
+  return DUIJIE_SOURCE_DIR "/data/samples/" + name;
 }
 
 class CliTest : public CommandLineTest {

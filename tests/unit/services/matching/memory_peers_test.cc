@@ -36,7 +36,7 @@ std::vector<Term> TermsOf(const Terms& weighted) {
 }  // namespace
 
 std::shared_ptr<const Analyzer> SharedTestAnalyzer() {
-  static const auto analyzer = *SharedAnalyzer(std::string(DUIJIE_BINARY_DIR) + "/share/duijie/text");
+  static const auto analyzer = *SharedAnalyzer(DUIJIE_BINARY_DIR "/share/duijie/text");
   return analyzer;
 }
 

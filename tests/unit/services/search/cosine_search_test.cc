@@ -228,7 +228,7 @@ class MeaningSearchTest : public CosineSearchTest {
 
 TEST_F(MeaningSearchTest, CandidatesCarryTheirMeaning) {
   ASSERT_OK_AND_ASSIGN(const auto vectors,
-                       WordVectors::Shared(std::string(DUIJIE_SOURCE_DIR) + "/data/semantics/words.vec"));
+                       WordVectors::Shared(DUIJIE_SOURCE_DIR "/data/semantics/words.vec"));
   ASSERT_NE(vectors->MeaningOf({{"脱硝", kAchievementTitleTimes}}), "");
   EXPECT_EQ(ById(request_).at("air").meaning(), vectors->MeaningOf({{"脱硝", kAchievementTitleTimes}}));
   internal::v1::DescribeRecordsRequest describe;

@@ -35,7 +35,7 @@ inline SearchTools SharedTools() {
 inline std::shared_ptr<const DocumentBuilder> SharedBuilder() {
   return std::make_shared<const DocumentBuilder>(
       SharedTools().analyzer, SharedTools().taxonomies,
-      *WordVectors::Shared(std::string(DUIJIE_SOURCE_DIR) + "/data/semantics/words.vec"));
+      *WordVectors::Shared(DUIJIE_SOURCE_DIR "/data/semantics/words.vec"));
 }
 
 inline v1::Achievement MakeAchievement(const std::string& id, const std::string& title,

@@ -21,7 +21,7 @@ class ModelRegistryTest : public ::testing::Test {
   // As after a restart: only the store stays.
   void Reopen() {
     registry_.reset();
-    models_ = *ModelSet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/models");
+    models_ = *ModelSet::Load(DUIJIE_SOURCE_DIR "/data/models");
     store_ = *ModelStore::Open(kv_.get());
     registry_ = *ModelRegistry::Open(*store_, *models_, clock_);
   }

@@ -19,7 +19,7 @@ inline constexpr size_t kNoSignal = kFeatureCount;
 
 inline std::shared_ptr<const RankingModel> StartModel() {
   // Never freed: its trees must not outlive main (see booster.h).
-  static const auto& models = *new auto(*ModelSet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/models"));
+  static const auto& models = *new auto(*ModelSet::Load(DUIJIE_SOURCE_DIR "/data/models"));
   return models->Find("");
 }
 

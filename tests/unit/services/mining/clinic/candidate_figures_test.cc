@@ -26,7 +26,7 @@ class CandidateFiguresTest : public ::testing::Test {
   std::vector<Quantity> Quantities() const { return QuantitiesOf(*names_, need_, candidates_); }
 
   const std::unique_ptr<indicator::NameTable> names_ =
-      *indicator::NameTable::Load(std::string(DUIJIE_BINARY_DIR) + "/share/duijie/indicators/names.tsv");
+      *indicator::NameTable::Load(DUIJIE_BINARY_DIR "/share/duijie/indicators/names.tsv");
   v1::Need need_;
   ClinicCandidates candidates_;
 };

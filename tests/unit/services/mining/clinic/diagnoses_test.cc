@@ -180,11 +180,5 @@ TEST(RubricTest, ATargetNeedsABoundAndAUnitOrACount) {
   EXPECT_FALSE(IsQuantified(bare));
 }
 
-TEST(ChinaDayTest, TurnsAtMidnightInChina) {
-  constexpr UnixMicros kNewYear = 1'798'732'800'000'000;  // 2026-12-31T16:00:00Z
-  EXPECT_EQ(ChinaDay(kNewYear - 1), "2026-12-31");
-  EXPECT_EQ(ChinaDay(kNewYear), "2027-01-01");
-}
-
 }  // namespace
 }  // namespace duijie::mining

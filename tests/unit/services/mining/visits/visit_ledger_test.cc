@@ -11,9 +11,8 @@
 namespace duijie::testing {
 namespace {
 
-using mining::DayText;
 using mining::LedgerOf;
-using mining::ParseDay;
+using mining::ParseVisitDay;
 
 v1::Visit Of(int enterprise, const std::string& date, v1::VisitState state = v1::VISIT_STATE_SIGNED) {
   static int next = 0;
@@ -86,12 +85,6 @@ TEST(VisitLedgerTest, RandomYearsCountEachSignedCreditCodeOnce) {
   }
 }
 
-TEST(VisitDaysTest, ADayOfChinaBeginsAtSixteenHoursUtc) {
-  const UnixMicros midnight = 1'798'732'800'000'000;  // 2026-12-31T16:00:00Z
-  EXPECT_EQ(FormatDay(mining::ChinaDay(midnight - 1)), "2026-12-31");
-  EXPECT_EQ(FormatDay(mining::ChinaDay(midnight)), "2027-01-01");
-}
-
 TEST(VisitDaysTest, OnlyRealDaysInOneFormAreDays) {
   EXPECT_TRUE(ParseVisitDay("2028-02-29"));
   for (const char* wrong :
@@ -118,12 +111,12 @@ TEST(VisitScheduleTest, MonthsFillEvenlyAndBusyDaysCount) {
   demands.set_starts_on("2026-03-01");
   demands.set_ends_on("2026-05-31");
   const auto days = mining::WorkingDays(demands, 2026, *ParseVisitDay("2026-01-01"));
-  const std::set<mining::Day> busy = {*ParseVisitDay("2026-03-02"), *ParseVisitDay("2026-03-03")};
+  const std::set<Day> busy = {*ParseVisitDay("2026-03-02"), *ParseVisitDay("2026-03-03")};
   const mining::ExpertCalendar calendar(days, busy, 3);
   EXPECT_EQ(calendar.capacity(), 7);
   std::map<int, int> months;
-  std::set<mining::Day> seen;
-  for (const mining::Day day : calendar.Spread(5)) {
+  std::set<Day> seen;
+  for (const Day day : calendar.Spread(5)) {
     ++months[mining::MonthOf(day)];
     EXPECT_TRUE(seen.insert(day).second);
     EXPECT_FALSE(busy.contains(day));

@@ -11,8 +11,6 @@
 namespace duijie::testing {
 namespace {
 
-using mining::Day;
-using mining::DayText;
 using mining::PlanningInput;
 using ::testing::HasSubstr;
 

@@ -13,7 +13,7 @@ using mining::DistanceBetween;
 using mining::EnterpriseFacts;
 using mining::YieldModel;
 
-const mining::Day kAsOf = *mining::ParseVisitDay("2026-01-05");
+const Day kAsOf = *mining::ParseVisitDay("2026-01-05");
 
 double TermOf(const YieldModel& model, const EnterpriseFacts& facts, const std::string& name) {
   for (const auto& term : model.EnterpriseTerms(facts, kAsOf)) {
