@@ -28,7 +28,6 @@ class ConfidentialAchievementTest : public ConfidentialityTest {
     hidden.set_title(std::string(kSecretWord) + "涂层");
     hidden.set_summary(std::string(kSecretWord) + "涂层，硬度" + kSecretFigure + "HV。");
     hidden.set_owner_name(kSecretFirm);
-    hidden.set_park_code(kPark);
     hidden.set_tier(v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
     hidden_ = Publish(cluster_.Admin(), hidden).name();
     PlantProcessing();

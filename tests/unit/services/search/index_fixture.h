@@ -25,9 +25,8 @@ using duijie::testing::TempDir;
 
 inline SearchTools SharedTools() {
   static const SearchTools kTools = [] {
-    const std::string share = DUIJIE_BINARY_DIR "/share/duijie";
-    return SearchTools{Analyzer::Create(TextOptionsIn(share + "/text")).value(),
-                       TaxonomySet::Load(share + "/taxonomies").value()};
+    return SearchTools{Analyzer::Create(TextOptionsIn(DUIJIE_BINARY_DIR "/share/duijie/text")).value(),
+                       TaxonomySet::Load(DUIJIE_BINARY_DIR "/share/duijie/taxonomies").value()};
   }();
   return kTools;
 }
