@@ -129,7 +129,8 @@ size_t ScoredRecords(const CollectionSums& sums, size_t limit) {
   int64_t grams = 0;
   for (size_t i = kFields; i < kLengths; ++i) grams += sums.lengths[i];  // bigrams and unigrams
   const double mean = static_cast<double>(grams) / static_cast<double>(std::max<int64_t>(sums.documents, 1));
-  const double allowed = kMaxScoredGrams / std::max(mean, 1.0);
+  const double allowed =
+      kMaxScoredGrams / std::max(mean, 1.0) * std::max(1.0, kFewGrams / std::max(mean, 1.0));
   return std::max(limit, static_cast<size_t>(std::min(allowed, static_cast<double>(kMostScored))));
 }
 
@@ -144,7 +145,7 @@ StatusOr<std::vector<FoundRecord>> ReadFound(const IndexReader& reader, const st
     FoundRecord& record = records[i];
     record.id = hits[i].id;
     record.score = hits[i].score;
-    record.bytes = std::make_unique<const std::string>(reader.Forward(hits[i].id));
+    record.bytes = std::make_unique<const std::string>(reader.Forward(record.id));
     DUIJIE_ASSIGN_OR_RETURN(record.forward, ForwardView::Parse(*record.bytes));
   }
   return records;

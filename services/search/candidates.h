@@ -8,7 +8,8 @@
 // are counted but never searched. idf is BM25's own, so weights should not hold one already. Ties of score
 // are broken by name; with exact statistics the result depends on the documents alone, not on how they came
 // into the index. Second step, if asked for: cosine_search.h, over as many of the best as kMaxScoredGrams
-// allows, so that a large collection of long texts takes no longer than a small one.
+// allows, so that a large collection of long texts takes no longer than a small one. Of records that have
+// fewer grams than kFewGrams in the mean more are scored: the first step tells titles apart badly.
 //
 // Document frequencies: of a word, documents that have it in any text, searched-only texts included
 // (indexed_record.h); of a bigram or unigram, documents that have it in a counted text.
@@ -23,7 +24,8 @@ inline constexpr int64_t kMaxPostings = 20'000;  // document frequencies of the 
 inline constexpr size_t kFewestTerms = 16;
 inline constexpr size_t kMostTerms = 200;
 inline constexpr double kMaxScoredGrams = 60'000;  // grams of the records of the second step, added
-inline constexpr size_t kMostScored = 2'000;
+inline constexpr double kFewGrams = 40;            // of a record; a title of twenty characters has as many
+inline constexpr size_t kMostScored = 4'000;
 
 // INVALID_ARGUMENT with the field at fault.
 Status ValidateFindCandidates(const internal::v1::FindCandidatesRequest& request);
