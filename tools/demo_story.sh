@@ -59,6 +59,20 @@ push_to_three() {
   "$BIN/duijie" push letter "$VISITED" -o "$DOCUMENTS/定向推送函.html" --sender 衡水市科学技术局
 }
 
+know_and_guess() {
+  say "七之二、定向挖掘的准备：一企一档、重点企业名单、潜在需求"
+  local selection guess
+  show profile show "$VISITED"
+  "$BIN/duijie" profile show "$VISITED" -o "$DOCUMENTS/一企一档.html"
+  selection=$(made keyEnterpriseSelections profile select --title "丝网行业重点企业" --industry C33 --count 5)
+  show profile selection "$selection"
+  "$BIN/duijie" profile selection "$selection" -o "$DOCUMENTS/重点企业名单.xlsx"
+  show profile replay "$selection"
+  show latent propose "$VISITED"
+  guess=$("$BIN/duijie" --json latent list --enterprise "$VISITED" | name_in latentNeeds)
+  show latent put "$guess" --reason 走访时当面求证
+}
+
 visit_and_record() {
   say "八、定向挖掘：走访、简报、记录、签字"
   local expert person visit
@@ -112,6 +126,7 @@ tell_story() {
   mkdir -p "$DOCUMENTS"
   process_and_publish
   push_to_three
+  know_and_guess
   visit_and_record
   note_to_need
   clinic_and_diagnosis

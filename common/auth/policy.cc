@@ -26,6 +26,7 @@ constexpr CallLength kLong = CallLength::kLong;
 #define MATCH "duijie.v1.MatchService/"
 #define JUDGEMENT "duijie.v1.JudgementService/"
 #define VISIT "duijie.v1.VisitService/"
+#define PROFILE "duijie.v1.ProfileService/"
 #define MODEL "duijie.v1.ModelService/"
 #define PACKAGE "duijie.v1.PackageService/"
 #define JOINT "duijie.v1.JointNeedService/"
@@ -147,6 +148,18 @@ constexpr MethodPolicy kTable[] = {
     {VISIT "GetVisitBrief", kStaff, kNoAudit, kQuick, "prepare a visit"},
     {VISIT "GetVisitLedger", kStaff, kNoAudit, kQuick, "count the enterprises visited in a year"},
     {VISIT "ExportVisitDocument", kStaff, kNoAudit, kLong, "print plans, briefs, records and ledgers"},
+    {PROFILE "GetEnterpriseProfile", kOwners, kNoAudit, kQuick, "read an enterprise's profile; enterprises: their own"},
+    {PROFILE "ExportEnterpriseProfile", kOwners, kNoAudit, kQuick, "print an enterprise's profile; enterprises: their own"},
+    {PROFILE "ListKeyEnterprises", kStaff, kNoAudit, kQuick, "work out a list of key enterprises"},
+    {PROFILE "SelectKeyEnterprises", kStaff, kAudit, kQuick, "keep a list of key enterprises"},
+    {PROFILE "GetKeyEnterpriseSelection", kStaff, kNoAudit, kQuick, "read a list of key enterprises"},
+    {PROFILE "ListKeyEnterpriseSelections", kStaff, kNoAudit, kQuick, "page through lists of key enterprises"},
+    {PROFILE "ReplayKeyEnterpriseSelection", kStaff, kNoAudit, kQuick, "work a list of key enterprises out again"},
+    {PROFILE "ExportKeyEnterpriseSelection", kStaff, kNoAudit, kQuick, "print a list of key enterprises"},
+    {PROFILE "ProposeLatentNeeds", kStaff, kAudit, kQuick, "guess what an enterprise may need"},
+    {PROFILE "GetLatentNeed", kOwners, kNoAudit, kQuick, "read a guess; enterprises: what was put to them"},
+    {PROFILE "ListLatentNeeds", kOwners, kNoAudit, kQuick, "page through guesses; enterprises: what was put to them"},
+    {PROFILE "TransitionLatentNeed", kOwners, kAudit, kQuick, "put a guess to its enterprise, confirm or reject it"},
     {MODEL "TrainModel", kAdmin, kAudit, kLong, "train and propose a model"},
     {MODEL "GetModel", kStaff, kNoAudit, kQuick, "read a model's card"},
     {MODEL "ListModels", kStaff, kNoAudit, kQuick, "page through models"},

@@ -21,6 +21,7 @@
 #include "services/duijie/model_commands.h"
 #include "services/duijie/package_commands.h"
 #include "services/duijie/processing_commands.h"
+#include "services/duijie/profile_commands.h"
 #include "services/duijie/publication_commands.h"
 #include "services/duijie/push_commands.h"
 #include "services/duijie/record_commands.h"
@@ -200,6 +201,7 @@ std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocatio
   AddMaturityCommands(*app, invocation);
   AddPublicationCommands(*app, invocation);
   AddVisitCommands(*app, invocation);
+  AddProfileCommands(*app, invocation);
   AddAdminCommands(*app, invocation);
   AddTaxonomyCommand(*app, invocation);
   AddCompletionCommand(*app, invocation);

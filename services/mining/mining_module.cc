@@ -10,6 +10,7 @@
 #include "services/mining/intake/intake_module.h"
 #include "services/mining/joint/joint_module.h"
 #include "services/mining/mining_role.h"
+#include "services/mining/profile/profile_module.h"
 #include "services/mining/visits/visits_module.h"
 
 namespace duijie::mining {
@@ -64,7 +65,9 @@ Status BindMining(rpc::App& app) {
   DUIJIE_RETURN_IF_ERROR(BindIntake(app, role));
   DUIJIE_RETURN_IF_ERROR(BindClinic(app, role));
   DUIJIE_RETURN_IF_ERROR(BindJointNeeds(app, role));
-  DUIJIE_RETURN_IF_ERROR(BindVisits(app, role));
+  DUIJIE_ASSIGN_OR_RETURN(const std::shared_ptr<VisitContext> visits, MakeVisitContext(app, role));
+  DUIJIE_RETURN_IF_ERROR(BindVisits(app, visits));
+  DUIJIE_RETURN_IF_ERROR(BindProfiles(app, visits));
   return OkStatus();
 }
 

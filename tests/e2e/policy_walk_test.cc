@@ -17,6 +17,7 @@
 #include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/package_service.pb.h"
 #include "duijie/v1/processing_service.pb.h"
+#include "duijie/v1/profile_service.pb.h"
 #include "duijie/v1/publication_service.pb.h"
 #include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/standing_service.pb.h"
@@ -44,7 +45,7 @@ std::vector<Method> AllMethods() {
       {"VisitService", "mining"},       {"PushService", "push"},        {"WebhookService", "push"},
       {"CampaignService", "push"},      {"StandingService", "push"},    {"ProcessingService", "push"},
       {"MaturityService", "push"},      {"PublicationService", "push"}, {"IntakeService", "mining"},
-      {"DiagnosisService", "mining"},   {"ClinicService", "mining"}};
+      {"DiagnosisService", "mining"},   {"ClinicService", "mining"},    {"ProfileService", "mining"}};
   v1::GetPackageRequest::descriptor();
   v1::GetNeedDraftRequest::descriptor();
   v1::GetNeedDiagnosisRequest::descriptor();
@@ -52,6 +53,7 @@ std::vector<Method> AllMethods() {
   v1::ExportPushLetterRequest::descriptor();
   v1::GetJointNeedRequest::descriptor();
   v1::GetVisitRequest::descriptor();
+  v1::GetLatentNeedRequest::descriptor();
   v1::GetProcessingRequest::descriptor();
   v1::GetMaturityAssessmentRequest::descriptor();
   v1::GetPublicationRequest::descriptor();

@@ -15,7 +15,6 @@
 namespace duijie::mining {
 namespace {
 
-constexpr std::string_view kDiagnoses = "needDiagnoses";
 constexpr int kScanPage = 1'000;
 
 std::string IdOf(std::string_view name) { return std::string(name.substr(name.find('/') + 1)); }

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "common/resources/role_store.h"
 #include "duijie/v1/diagnosis_service.pb.h"
@@ -12,6 +13,7 @@
 
 namespace duijie::mining {
 
+inline constexpr std::string_view kDiagnoses = "needDiagnoses";  // collection; ids are those of needs
 inline constexpr int kMaxVerdictChanges = 100;  // kept; older ones go
 inline constexpr size_t kMaxSummaryNeeds = 5'000;
 inline constexpr int64_t kMaxSummaryBytes = 3LL << 20;

@@ -8,11 +8,10 @@
 #include <vector>
 
 #include "services/mining/joint/need_similarity.h"
+#include "services/mining/records/suppression.h"
 
 namespace duijie::mining {
 
-// Fewer distinct enterprises are no common problem, and a group of them would tell who they are.
-inline constexpr size_t kFewestEnterprises = 3;
 inline constexpr size_t kMostNeedsInGroup = 50;
 
 struct ProblemGroup {

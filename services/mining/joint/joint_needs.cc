@@ -10,6 +10,7 @@
 #include "common/resources/record_access.h"
 #include "services/mining/joint/joint_checks.h"
 #include "services/mining/joint/joint_view.h"
+#include "services/mining/records/catalog_view.h"
 
 namespace duijie::mining {
 namespace {
@@ -17,7 +18,6 @@ namespace {
 constexpr char kCollection[] = "jointNeeds";
 constexpr char kLatestIndex[] = "joint_needs_latest";
 constexpr int kScanPage = 1'000;
-constexpr int kMostNames = 2'000;  // limit of ReadRecords
 constexpr int kDefaultProblems = 20;
 constexpr int kMostProblems = 100;
 constexpr PageLimits kPages{.fallback = 50, .most = 200};
@@ -25,22 +25,6 @@ constexpr PageLimits kPages{.fallback = 50, .most = 200};
 Status TooFewEnterprises() {
   return Error(StatusCode::kFailedPrecondition, "GROUP_TOO_SMALL",
                "共性技术需求至少要三家不同的企业（按统一社会信用代码）");
-}
-
-// Enterprises by name; absent ones are left out.
-StatusOr<std::map<std::string, v1::Enterprise>> ReadEnterprises(const rpc::CallContext& call,
-                                                                const Peers& peers,
-                                                                const std::set<std::string>& names) {
-  std::map<std::string, v1::Enterprise> enterprises;
-  for (auto next = names.begin(); next != names.end();) {
-    internal::v1::ReadRecordsRequest request;
-    for (; next != names.end() && request.names_size() < kMostNames; ++next) request.add_names(*next);
-    DUIJIE_ASSIGN_OR_RETURN(const auto response, peers.read_records(call, request));
-    for (const internal::v1::Record& record : response.records()) {
-      if (record.has_enterprise()) enterprises[record.enterprise().name()] = record.enterprise();
-    }
-  }
-  return enterprises;
 }
 
 // What a person wrote of the problem; not who has it.
@@ -92,7 +76,7 @@ StatusOr<JointNeeds::Candidates> JointNeeds::ReadNeeds(const rpc::CallContext& c
     done = page.done();
   }
   enterprises.erase("");
-  DUIJIE_ASSIGN_OR_RETURN(const auto records, ReadEnterprises(call, peers_, enterprises));
+  DUIJIE_ASSIGN_OR_RETURN(const auto records, CatalogView(peers_, call).AllEnterprises(enterprises));
   for (const v1::Need& need : candidates.needs) {
     const auto found = records.find(need.enterprise());
     candidates.owners.push_back(found == records.end() ? "" : found->second.credit_code());
@@ -136,7 +120,7 @@ Status JointNeeds::FillMembers(const rpc::CallContext& call, v1::JointNeed* join
   std::set<std::string> names;
   for (const internal::v1::Record& record : needs.records()) names.insert(record.need().enterprise());
   names.erase("");
-  DUIJIE_ASSIGN_OR_RETURN(const auto enterprises, ReadEnterprises(call, peers_, names));
+  DUIJIE_ASSIGN_OR_RETURN(const auto enterprises, CatalogView(peers_, call).AllEnterprises(names));
   std::vector<FieldViolation> wrong;
   for (int i = 0; i < joint->members_size(); ++i) {
     const internal::v1::Record& record = needs.records(i);

@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "common/auth/visibility.h"
-#include "common/resources/record_access.h"
 #include "common/text/encoding.h"
-#include "services/mining/visits/visit_catalog.h"
+#include "services/mining/visits/certificates.h"
+#include "services/mining/visits/enterprise_history.h"
 #include "services/mining/visits/visit_words.h"
 
 namespace duijie::mining {
@@ -17,79 +16,20 @@ constexpr int kMaxBriefNeeds = 20;
 constexpr int kMaxBriefVisits = 10;
 constexpr int kMaxOwnProblems = 5;
 constexpr size_t kMaxHypotheses = 5;
-constexpr size_t kFindingsShown = 200;  // code points
-constexpr size_t kMaxNeedsScanned = 1'000'000;
-constexpr int kTitleProducts = 5;          // products in the title of the need that is matched
-constexpr int kDivisionLevel = 2;          // of GB/T 4754, e.g. C29
-constexpr double kPointsPerMention = 0.5;  // of a product, against 1 for each shared level of the industry
-constexpr size_t kMostMentions = 4;
-constexpr auto kExpirySoon = std::chrono::days(180);
+constexpr int kTitleProducts = 5;  // products in the title of the need that is matched
 
 bool IsOpen(v1::RecordState state) {
   return state == v1::RECORD_STATE_DRAFT || state == v1::RECORD_STATE_SUBMITTED ||
          state == v1::RECORD_STATE_RETURNED || state == v1::RECORD_STATE_PUBLISHED;
 }
 
-// The divisions that the enterprise's industries lie in; a code above them stands for itself.
-std::set<std::string> DivisionsOf(const v1::Enterprise& enterprise, const TaxonomySet& taxonomies) {
-  std::set<std::string> divisions;
-  for (const std::string& code : enterprise.industry_codes()) {
-    const TaxonomyEntry* entry = taxonomies.industries.Find(code);
-    while (entry != nullptr && entry->level > kDivisionLevel) entry = taxonomies.industries.ParentOf(*entry);
-    if (entry != nullptr) divisions.insert(entry->code);
-  }
-  return divisions;
-}
-
-// How deep in the classification the need meets the enterprise's industries, 0 to 4.
-double SharedDepth(const v1::Need& need, const v1::Enterprise& enterprise, const TaxonomySet& taxonomies) {
-  double best = 0;
-  for (const std::string& own : enterprise.industry_codes()) {
-    const std::vector<std::string> path = taxonomies.industries.AncestorsOf(own);
-    for (const std::string& code : need.industry_codes()) {
-      for (const std::string& step : path) {
-        if (!taxonomies.industries.IsSelfOrDescendant(code, step)) continue;
-        best = std::max<double>(best, taxonomies.industries.Find(step)->level);
-        break;  // the path goes upwards
-      }
-    }
-  }
-  return best;
-}
-
-double PeerPoints(const v1::Need& need, const v1::Enterprise& enterprise, const TaxonomySet& taxonomies) {
-  const std::string text = need.title() + "\n" + need.description();
-  size_t mentions = 0;
-  const auto count = [&](const std::string& word) {
-    if (CountCodePoints(word) > 1 && text.find(word) != std::string::npos) ++mentions;
-  };
-  for (const std::string& product : enterprise.products()) count(product);
-  for (const std::string& keyword : enterprise.keywords()) count(keyword);
-  return SharedDepth(need, enterprise, taxonomies) +
-         kPointsPerMention * static_cast<double>(std::min(mentions, kMostMentions));
-}
-
-// Whether a need may be told as that of "somebody in the industry".
-bool IsTellable(const Principal& caller, const v1::Need& need) {
-  const AccessFacts facts = AccessOf(need);
-  const bool open =
-      facts.tier == v1::CONFIDENTIALITY_TIER_PUBLIC || facts.tier == v1::CONFIDENTIALITY_TIER_ANONYMOUS;
-  return open && need.state() == v1::RECORD_STATE_PUBLISHED &&
-         VisibilityOf(caller, facts) != Visibility::kNone;
-}
-
-struct Peer {
-  double points = 0;
-  std::string name, title;
-};
-
 void AskAboutCertificates(const v1::VisitBrief& brief, std::vector<std::string>* questions) {
   const std::optional<Day> today = ParseVisitDay(brief.as_of());
+  if (!today) return;
   for (const v1::Certificate& certificate : brief.enterprise().certificates()) {
-    const std::optional<Day> until = ParseVisitDay(certificate.valid_until());
-    if (!today || !until || *until > *today + kExpirySoon) continue;
-    questions->push_back(certificate.kind() + (*until < *today ? "已于 " : "将于 ") +
-                         certificate.valid_until() + " 到期，重新认定需要什么帮助？");
+    const v1::ProfileCertificate marked = MarkedCertificate(certificate, *today);
+    if (!NeedsRenewal(marked)) continue;
+    questions->push_back(certificate.kind() + ExpiryText(marked) + "，重新认定需要什么帮助？");
   }
 }
 
@@ -130,64 +70,29 @@ v1::Need NeedOfProfile(const v1::VisitBrief& brief) {
 }
 
 Status VisitBriefs::AddNeeds(const rpc::CallContext& call, v1::VisitBrief* brief) const {
-  v1::RecordFilter filter;
-  filter.add_enterprises(brief->enterprise().name());
-  std::vector<v1::Need> needs;
-  const VisitCatalog catalog(context_.role->peers, call);
-  DUIJIE_ASSIGN_OR_RETURN(const int64_t revision,
-                          catalog.ForEach(v1::COLLECTION_NEEDS, filter, 0, kMaxNeedsScanned,
-                                          [&](const internal::v1::Record& record) {
-                                            if (SeesInFull(call.principal(), record.need())) {
-                                              needs.push_back(record.need());
-                                            }
-                                          }));
-  brief->set_snapshot_revision(revision);
-  std::stable_sort(needs.begin(), needs.end(), [](const v1::Need& a, const v1::Need& b) {
-    return MicrosOf(a.create_time()) > MicrosOf(b.create_time());
-  });
-  for (const v1::Need& need : needs) {
-    const std::string day = FormatDay(DayInChina(MicrosOf(need.create_time())));
-    if (brief->needs_size() < kMaxBriefNeeds) {
-      v1::BriefNeed& entry = *brief->add_needs();
-      entry.set_need(need.name());
-      entry.set_title(need.title());
-      entry.set_state(need.state());
-      entry.set_entered_on(day);
-      entry.set_was_valid(WasValid(need));
-    }
+  const CatalogView catalog(context_.role->peers, call);
+  DUIJIE_ASSIGN_OR_RETURN(const NeedsOfEnterprise own, ReadNeedsOf(catalog, brief->enterprise().name()));
+  brief->set_snapshot_revision(own.revision);
+  for (const v1::Need& need : own.needs) {
+    const v1::BriefNeed entry = EntryOf(need);
+    if (brief->needs_size() < kMaxBriefNeeds) *brief->add_needs() = entry;
     if (!IsOpen(need.state()) || brief->problems_size() == kMaxOwnProblems) continue;
     v1::BriefProblem& problem = *brief->add_problems();
     problem.set_text(need.title());
     problem.set_need(need.name());
-    problem.set_evidence("企业 " + day + " 提出的需求，状态：" + WordFor(need.state()));
+    problem.set_evidence("企业 " + entry.entered_on() + " 提出的需求，状态：" + WordFor(need.state()));
   }
   return OkStatus();
 }
 
 Status VisitBriefs::AddVisits(const rpc::CallContext& call, const v1::Visit& of, v1::VisitBrief* brief,
                               std::vector<std::string>* open_questions) const {
-  std::vector<v1::Visit> visits;
-  std::string position;
-  do {
-    const auto keep = [&](const v1::Visit& visit) {
-      return visit.name() != of.name() && MaySeeVisit(call.principal(), visit) &&
-             visit.state() != v1::VISIT_STATE_CANCELLED && (of.date().empty() || visit.date() <= of.date());
-    };
-    DUIJIE_ASSIGN_OR_RETURN(
-        auto page, context_.tables.visits.ListByIndex(
-                       kVisitsByEnterprise, DatedKey(brief->enterprise().name(), ""), position, 100, keep));
-    std::move(page.items.begin(), page.items.end(), std::back_inserter(visits));
-    position = page.next;
-  } while (!position.empty());
-  std::reverse(visits.begin(), visits.end());
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::Visit> visits,
+                          ReadVisitsTo(context_, call.principal(), brief->enterprise().name()));
   for (const v1::Visit& visit : visits) {
     if (brief->visits_size() == kMaxBriefVisits) break;
-    v1::BriefVisit& entry = *brief->add_visits();
-    entry.set_visit(visit.name());
-    entry.set_date(visit.date());
-    entry.set_state(visit.state());
-    *entry.mutable_expert_titles() = visit.expert_titles();
-    entry.set_findings(TruncateCodePoints(visit.findings(), kFindingsShown));
+    if (visit.name() == of.name() || (!of.date().empty() && visit.date() > of.date())) continue;
+    *brief->add_visits() = EntryOf(visit);
     for (const v1::VisitAnswer& answer : visit.answers()) {
       if (!answer.answer().empty() || visit.date() > brief->as_of()) continue;
       open_questions->push_back(visit.date() + " 走访时的问题“" + answer.question() +
@@ -198,39 +103,29 @@ Status VisitBriefs::AddVisits(const rpc::CallContext& call, const v1::Visit& of,
 }
 
 Status VisitBriefs::AddHypotheses(const rpc::CallContext& call, v1::VisitBrief* brief) const {
-  const v1::Enterprise& enterprise = brief->enterprise();
-  v1::RecordFilter filter;
-  for (const std::string& division : DivisionsOf(enterprise, *context_.taxonomies)) {
-    filter.add_industry_codes(division);
-  }
-  if (filter.industry_codes().empty()) return OkStatus();  // nobody knows who its peers are
-  filter.add_states(v1::RECORD_STATE_PUBLISHED);
-  std::set<std::string> titles;
-  for (const v1::BriefProblem& problem : brief->problems()) titles.insert(problem.text());
-  std::vector<Peer> peers;
-  const VisitCatalog catalog(context_.role->peers, call);
-  const auto add = [&](const internal::v1::Record& record) {
-    const v1::Need& need = record.need();
-    if (need.enterprise() == enterprise.name() || !IsTellable(call.principal(), need)) return;
-    if (titles.contains(need.title())) return;
-    peers.push_back({PeerPoints(need, enterprise, *context_.taxonomies), need.name(), need.title()});
+  DUIJIE_ASSIGN_OR_RETURN(const PeerProblemList peers,
+                          context_.peer_problems.Find(call, brief->enterprise(), brief->snapshot_revision()));
+  const std::string industry = peers.industry.empty()
+                                   ? "产品相近"
+                                   : "同行业（" + IndustryName(*context_.taxonomies, peers.industry) + "）";
+  std::set<std::string> told;
+  for (const v1::BriefProblem& problem : brief->problems()) told.insert(problem.text());
+  const auto add = [&](const std::vector<PeerProblem>& problems, size_t most) {
+    for (const PeerProblem& peer : problems) {
+      if (most == 0) return;
+      if (!told.insert(peer.text).second) continue;
+      --most;
+      v1::BriefProblem& problem = *brief->add_problems();
+      problem.set_text(peer.text);
+      problem.set_hypothesis(true);
+      problem.set_evidence(peer.need.empty() ? "推测：" + industry + " " + std::to_string(peer.enterprises) +
+                                                   " 家企业未公开的需求都提到"
+                                             : "推测：" + industry + "企业公开发布的需求");
+    }
   };
-  DUIJIE_RETURN_IF_ERROR(
-      catalog.ForEach(v1::COLLECTION_NEEDS, filter, brief->snapshot_revision(), kMaxNeedsScanned, add)
-          .status());
-  std::sort(peers.begin(), peers.end(), [](const Peer& a, const Peer& b) {
-    return a.points != b.points ? a.points > b.points : a.name < b.name;
-  });
-  size_t added = 0;
-  for (const Peer& peer : peers) {
-    if (added == kMaxHypotheses || !titles.insert(peer.title).second) continue;
-    ++added;
-    v1::BriefProblem& problem = *brief->add_problems();
-    problem.set_text(peer.title);
-    problem.set_hypothesis(true);
-    problem.set_evidence("推测：同行业（" + IndustryName(*context_.taxonomies, filter.industry_codes(0)) +
-                         "）已公开或匿名发布的需求");
-  }
+  const size_t words = std::min(peers.words.size(), kMaxHypotheses / 2);
+  add(peers.needs, kMaxHypotheses - words);
+  add(peers.words, words);
   return OkStatus();
 }
 
@@ -253,7 +148,7 @@ StatusOr<v1::VisitBrief> VisitBriefs::Make(const rpc::CallContext& call, const s
     DUIJIE_ASSIGN_OR_RETURN(visit, VisibleVisit(context_, call.principal(), name));
   }
   v1::VisitBrief brief;
-  const VisitCatalog catalog(context_.role->peers, call);
+  const CatalogView catalog(context_.role->peers, call);
   DUIJIE_ASSIGN_OR_RETURN(*brief.mutable_enterprise(), catalog.Enterprise(visit.enterprise()));
   brief.set_visit(visit.name());
   brief.set_as_of(FormatDay(DayInChina(context_.store().Now())));

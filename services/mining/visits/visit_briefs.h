@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// 走访前简报. Of other enterprises' needs it uses only published ones of public or anonymous tier, only their
-// titles, and says that they are guesses. Thread-safe.
+// 走访前简报. Of other enterprises' needs it uses what PeerProblems tells, and says that it is a guess.
+// Thread-safe.
 #pragma once
 
 #include "common/rpc/call_context.h"

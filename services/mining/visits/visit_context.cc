@@ -44,13 +44,16 @@ VisitTables::VisitTables(const RecordLog& log)
       visits(log, "visits", &KeysOfVisit),
       attachments(log, "visitAttachments") {}
 
-bool MaySeePlan(const Principal& caller, const v1::VisitPlan& plan) {
+bool CoversParks(const Principal& caller, const google::protobuf::RepeatedPtrField<std::string>& parks) {
   if (caller.role() != v1::ROLE_ADMIN && caller.role() != v1::ROLE_STAFF) return false;
-  const auto& parks = plan.demands().park_codes();
   if (parks.empty()) return VisibilityOf(caller, StaffOnly("", "")) == Visibility::kFull;
   return std::all_of(parks.begin(), parks.end(), [&](const std::string& park) {
     return VisibilityOf(caller, StaffOnly(park, "")) == Visibility::kFull;
   });
+}
+
+bool MaySeePlan(const Principal& caller, const v1::VisitPlan& plan) {
+  return CoversParks(caller, plan.demands().park_codes());
 }
 
 bool MaySeeVisit(const Principal& caller, const v1::Visit& visit) {

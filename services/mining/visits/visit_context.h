@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "common/resources/role_store.h"
-#include "common/rpc/peer_call.h"
 #include "common/taxonomy/taxonomy_set.h"
 #include "duijie/internal/v1/stored_visit.pb.h"
-#include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/visit.pb.h"
 #include "services/mining/mining_role.h"
+#include "services/mining/problems/peer_problems.h"
+#include "services/mining/visits/enterprise_facts.h"
 #include "services/mining/visits/yield_model.h"
 
 namespace duijie::mining {
@@ -39,15 +39,14 @@ struct VisitTables {
   ResourceTable<internal::v1::StoredVisitAttachment> attachments;
 };
 
-using ListPushes = rpc::PeerCall<v1::ListPushesRequest, v1::ListPushesResponse>;
-
 struct VisitContext {
   VisitContext(std::shared_ptr<MiningRole> mining_role, YieldModel yield_model,
-               std::shared_ptr<const TaxonomySet> taxonomy_set)
+               std::shared_ptr<const TaxonomySet> taxonomy_set, PeerProblems::FindWords find_words)
       : role(std::move(mining_role)),
         model(std::move(yield_model)),
         taxonomies(std::move(taxonomy_set)),
-        tables(role->store->log()) {}
+        tables(role->store->log()),
+        peer_problems(role->peers, taxonomies, std::move(find_words)) {}
 
   RoleStore& store() const { return *role->store; }
 
@@ -55,10 +54,14 @@ struct VisitContext {
   const YieldModel model;
   const std::shared_ptr<const TaxonomySet> taxonomies;
   const VisitTables tables;
+  const PeerProblems peer_problems;
   ListPushes list_pushes;  // of the role push, as the caller may see them; set before the first call
   // Held from the check of an expert's month to the commit: two writers must not take the same last place.
   std::mutex write_mutex;
 };
+
+// Whether the caller, as staff, is responsible for all of these parks; of none: for all parks there are.
+bool CoversParks(const Principal& caller, const google::protobuf::RepeatedPtrField<std::string>& parks);
 
 // Who may see a plan or visit in full; everybody else does not know of it.
 bool MaySeePlan(const Principal& caller, const v1::VisitPlan& plan);

@@ -1,34 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/mining/visits/visit_digest.h"
 
-#include "common/auth/crypto.h"
-#include "common/auth/digest.h"
+#include "services/mining/visits/digest_parts.h"
 
 namespace duijie::mining {
 namespace {
 
 constexpr char kFormat[] = "duijie-visit-1";
 
-// Parts with their lengths, so that no two records have the same bytes.
-class Parts {
- public:
-  void Add(const std::string& part) { bytes_ += std::to_string(part.size()) + ":" + part; }
-  void AddCount(int count) { Add(std::to_string(count)); }
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  std::string bytes_;
-};
-
 }  // namespace
 
 std::string DigestOf(const v1::Visit& visit) {
-  Parts parts;
+  DigestParts parts;
   parts.Add(kFormat);
   parts.Add(visit.enterprise());
   parts.Add(visit.date());
-  parts.AddCount(visit.experts_size());
-  for (const std::string& expert : visit.experts()) parts.Add(expert);
+  parts.AddAll(visit.experts());
   parts.AddCount(visit.answers_size());
   for (const v1::VisitAnswer& answer : visit.answers()) {
     parts.Add(answer.question());
@@ -41,7 +28,7 @@ std::string DigestOf(const v1::Visit& visit) {
     parts.Add(attachment.media_type());
     parts.Add(attachment.sha256());
   }
-  return crypto::ToHex(crypto::Sha256(parts.bytes()));
+  return parts.Sha256Hex();
 }
 
 bool IsSigned(const v1::Visit& visit) {

@@ -31,19 +31,6 @@ v1::VisitPlan InputOf(const v1::VisitPlan& asked) {
   return plan;
 }
 
-// The day of each enterprise's latest visit that took place.
-std::map<std::string, Day> LastVisits(const std::vector<v1::Visit>& visits) {
-  std::map<std::string, Day> last;
-  for (const v1::Visit& visit : visits) {
-    if (visit.state() != v1::VISIT_STATE_HELD && visit.state() != v1::VISIT_STATE_SIGNED) continue;
-    const std::optional<Day> day = ParseVisitDay(visit.date());
-    if (!day) continue;
-    const auto [entry, is_new] = last.emplace(visit.enterprise(), *day);
-    if (!is_new) entry->second = std::max(entry->second, *day);
-  }
-  return last;
-}
-
 v1::Visit VisitOf(const v1::PlannedVisit& planned) {
   v1::Visit visit;
   visit.set_enterprise(planned.enterprise());
@@ -68,7 +55,7 @@ bool IsOnlyPlanned(const v1::Visit& visit, const std::string& plan) {
 
 // Whether the experts of the proposal may still make its visits: published, without a conflict, and none over
 // the month that it states, beside the visits that stand.
-Status CheckExpertsStill(const VisitCatalog& catalog, const v1::VisitPlan& plan,
+Status CheckExpertsStill(const CatalogView& catalog, const v1::VisitPlan& plan,
                          const std::vector<v1::Visit>& standing) {
   std::map<std::string, std::map<std::string, int>> months;  // visits by expert and month
   const auto count = [&](const auto& visit) {
@@ -235,9 +222,10 @@ StatusOr<v1::ProposeVisitPlanResponse> VisitPlans::Propose(const rpc::CallContex
     DUIJIE_RETURN_IF_ERROR(context_.tables.plans.CheckEtag(plan, request.etag()));
     if (plan.state() == v1::VISIT_PLAN_STATE_CLOSED) return IllegalVisitStep("CLOSED", "PROPOSED");
     DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::Visit> all, StandingVisits(context_, ""));
-    const VisitCatalog catalog(context_.role->peers, call);
+    const CatalogView catalog(context_.role->peers, call);
     DUIJIE_ASSIGN_OR_RETURN(PlanningInput input, GatherPlanningFacts(catalog, plan, LastVisits(all)));
-    DUIJIE_RETURN_IF_ERROR(CountWelcomedPushes(context_.list_pushes, call, &input));
+    DUIJIE_RETURN_IF_ERROR(
+        CountWelcomedPushes(context_.list_pushes, call, context_.store().Now(), &input.enterprises));
     input.as_of = DayInChina(context_.store().Now());
     for (v1::Visit& visit : all) {
       const auto day = ParseVisitDay(visit.date());
@@ -259,7 +247,7 @@ StatusOr<std::vector<Mutation>> VisitPlans::AgreedVisits(const rpc::CallContext&
   DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::Visit> standing,
                           StandingVisits(context_, std::to_string(plan->year())));
   if (!IsCurrent(*plan, standing)) return Outdated();
-  DUIJIE_RETURN_IF_ERROR(CheckExpertsStill(VisitCatalog(context_.role->peers, call), *plan, standing));
+  DUIJIE_RETURN_IF_ERROR(CheckExpertsStill(CatalogView(context_.role->peers, call), *plan, standing));
   std::map<std::string, v1::Visit> planned;  // by enterprise
   for (v1::Visit& visit : standing) {
     if (IsOnlyPlanned(visit, plan->name())) planned[visit.enterprise()] = std::move(visit);

@@ -15,15 +15,14 @@ namespace duijie::mining {
 
 // Everything behind the edge.
 struct VisitParts {
-  VisitParts(std::shared_ptr<MiningRole> role, YieldModel model,
-             std::shared_ptr<const TaxonomySet> taxonomies, std::string document_folder)
-      : context(std::move(role), std::move(model), std::move(taxonomies)),
-        plans(context),
-        visits(context),
-        briefs(context),
-        documents(context, briefs, std::move(document_folder)) {}
+  VisitParts(std::shared_ptr<VisitContext> visit_context, std::string document_folder)
+      : context(std::move(visit_context)),
+        plans(*context),
+        visits(*context),
+        briefs(*context),
+        documents(*context, briefs, std::move(document_folder)) {}
 
-  VisitContext context;
+  const std::shared_ptr<VisitContext> context;
   VisitPlans plans;
   Visits visits;
   VisitBriefs briefs;

@@ -1,49 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/mining/visits/visit_workbooks.h"
 
-#include "common/tabular/xlsx_writer.h"
-#include "services/mining/visits/visit_days.h"
 #include "services/mining/visits/visit_words.h"
 
 namespace duijie::mining {
 namespace {
 
-TableCell T(std::string text) { return text.empty() ? TableCell() : TableCell::Text(std::move(text)); }
-TableCell N(double number) { return TableCell::Number(number); }
-TableCell D(const std::string& date) {
-  const std::optional<Day> day = ParseVisitDay(date);
-  return day ? TableCell::Date(std::chrono::year_month_day(*day)) : T(date);
-}
-
-// A workbook that is filled sheet by sheet. After the first error nothing more is written.
-class Workbook {
- public:
-  explicit Workbook(const WorkbookPlace& place) {
-    StatusOr<std::unique_ptr<XlsxWriter>> writer =
-        XlsxWriter::Create(place.path, {place.created, place.temp_folder});
-    status_ = writer.status();
-    if (writer.ok()) writer_ = *std::move(writer);
-  }
-
-  void Sheet(const std::string& name, const std::vector<XlsxColumn>& columns) {
-    if (!status_.ok()) return;
-    const StatusOr<XlsxSheetId> sheet = writer_->AddSheet(name, columns);
-    status_ = sheet.status();
-    if (sheet.ok()) sheet_ = *sheet;
-  }
-  void Row(const std::vector<TableCell>& cells) {
-    if (status_.ok()) status_ = writer_->WriteRow(sheet_, cells);
-  }
-  Status Finish() {
-    if (status_.ok()) status_ = writer_->Close();
-    return status_;
-  }
-
- private:
-  std::unique_ptr<XlsxWriter> writer_;
-  XlsxSheetId sheet_ = 0;
-  Status status_;
-};
+using cells::D;
+using cells::N;
+using cells::T;
 
 void AddTerms(const v1::VisitProposal& proposal, Workbook* book) {
   book->Sheet("预期产出", {{"企业", 28}, {"项", 18}, {"加分", 10}, {"事实", 48, true}, {"编号", 32}});

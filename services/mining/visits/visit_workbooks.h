@@ -2,20 +2,11 @@
 // The documents as .xlsx files. The same message and time give the same bytes.
 #pragma once
 
-#include <string>
-
-#include "common/base/clock.h"
-#include "common/status/status.h"
 #include "common/taxonomy/taxonomy_set.h"
 #include "duijie/v1/visit.pb.h"
+#include "services/mining/visits/workbook.h"
 
 namespace duijie::mining {
-
-struct WorkbookPlace {
-  std::string path;         // of the file to make
-  std::string temp_folder;  // for the writer's own temporary files
-  UnixMicros created = 0;
-};
 
 // Errors as XlsxWriter's.
 Status WritePlanWorkbook(const v1::VisitPlan& plan, const TaxonomySet& taxonomies,

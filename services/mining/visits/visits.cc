@@ -6,7 +6,7 @@
 #include "common/auth/crypto.h"
 #include "common/auth/digest.h"
 #include "common/resources/paging.h"
-#include "services/mining/visits/visit_catalog.h"
+#include "services/mining/records/catalog_view.h"
 #include "services/mining/visits/visit_checks.h"
 #include "services/mining/visits/visit_digest.h"
 
@@ -98,7 +98,7 @@ Status ApplyMask(const v1::UpdateVisitRequest& request, v1::Visit* visit) {
   return wrong.empty() ? OkStatus() : InvalidFields(wrong);
 }
 
-Status CheckNewNeeds(const VisitCatalog& catalog, const v1::Visit& before, const v1::Visit& visit) {
+Status CheckNewNeeds(const CatalogView& catalog, const v1::Visit& before, const v1::Visit& visit) {
   std::vector<std::string> added;
   for (const std::string& need : visit.needs()) {
     const auto& old = before.needs();
@@ -155,7 +155,7 @@ Status CheckSignable(const v1::Visit& visit, const v1::SignVisitRequest& request
 }  // namespace
 
 Status Visits::CheckExperts(const rpc::CallContext& call, v1::Visit* visit) const {
-  const VisitCatalog catalog(context_.role->peers, call);
+  const CatalogView catalog(context_.role->peers, call);
   DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::Expert> experts,
                           catalog.Experts(visit->experts(), "visit.experts"));
   visit->clear_expert_titles();
@@ -195,7 +195,7 @@ StatusOr<v1::Visit> Visits::Stored(const rpc::CallContext& call, const WriteRequ
 StatusOr<v1::CreateVisitResponse> Visits::Create(const rpc::CallContext& call,
                                                  const v1::CreateVisitRequest& request) const {
   const WriteRequest write = DescribeRequest(call.principal().key_id(), "CreateVisit", request);
-  const VisitCatalog catalog(context_.role->peers, call);
+  const CatalogView catalog(context_.role->peers, call);
   DUIJIE_ASSIGN_OR_RETURN(const v1::Enterprise enterprise, catalog.Enterprise(request.visit().enterprise()));
   v1::Visit visit;
   visit.set_enterprise(enterprise.name());
@@ -281,7 +281,7 @@ StatusOr<v1::UpdateVisitResponse> Visits::Update(const rpc::CallContext& call,
     if (before.state() == v1::VISIT_STATE_CANCELLED) return AlreadyCancelled();
     v1::Visit visit = before;
     DUIJIE_RETURN_IF_ERROR(ApplyMask(request, &visit));
-    DUIJIE_RETURN_IF_ERROR(CheckNewNeeds(VisitCatalog(context_.role->peers, call), before, visit));
+    DUIJIE_RETURN_IF_ERROR(CheckNewNeeds(CatalogView(context_.role->peers, call), before, visit));
     const bool held = visit.state() == v1::VISIT_STATE_HELD || visit.state() == v1::VISIT_STATE_SIGNED;
     if (held) DUIJIE_RETURN_IF_ERROR(NotInFuture(visit, context_.store().Now(), "visit.date"));
     const bool same_experts = std::equal(visit.experts().begin(), visit.experts().end(),

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/mining/visits/visits_module.h"
 
+#include <filesystem>
+
 #include "common/documents/scratch_file.h"
 #include "common/rpc/peer.h"
+#include "common/text/shared_analyzer.h"
 #include "duijie/v1/push_service.grpc.pb.h"
+#include "services/mining/problems/problem_words.h"
 #include "services/mining/visits/visit_service.h"
 
 namespace duijie::mining {
@@ -19,15 +23,24 @@ ListPushes PushesOf(rpc::App& app) {
 
 }  // namespace
 
-Status BindVisits(rpc::App& app, std::shared_ptr<MiningRole> role) {
+StatusOr<std::shared_ptr<VisitContext>> MakeVisitContext(rpc::App& app, std::shared_ptr<MiningRole> role) {
   DUIJIE_ASSIGN_OR_RETURN(YieldModel model, YieldModel::Load(app.ShareFolder("visits") + "/yield_model.tsv"));
   DUIJIE_ASSIGN_OR_RETURN(auto taxonomies, TaxonomySet::Load(app.ShareFolder("taxonomies")));
+  const std::filesystem::path text = app.ShareFolder("text");
+  DUIJIE_ASSIGN_OR_RETURN(auto analyzer, SharedAnalyzer(text));
+  DUIJIE_ASSIGN_OR_RETURN(auto thesaurus, Thesaurus::Load(text / "thesaurus"));
+  const auto words = std::make_shared<const ProblemWords>(std::move(analyzer), std::move(thesaurus));
+  auto context = std::make_shared<VisitContext>(std::move(role), std::move(model), std::move(taxonomies),
+                                                [words](std::string_view said) { return words->In(said); });
+  context->list_pushes = PushesOf(app);
+  return context;
+}
+
+Status BindVisits(rpc::App& app, std::shared_ptr<VisitContext> context) {
   DUIJIE_ASSIGN_OR_RETURN(std::string folder, app.DataFolder("visit_documents"));
   EmptyFolder(folder);
-  auto parts = std::make_unique<VisitParts>(std::move(role), std::move(model), std::move(taxonomies),
-                                            std::move(folder));
-  parts->context.list_pushes = PushesOf(app);
-  app.AddService(std::make_unique<VisitServiceImpl>(app.edge(), std::move(parts)));
+  app.AddService(std::make_unique<VisitServiceImpl>(
+      app.edge(), std::make_unique<VisitParts>(std::move(context), std::move(folder))));
   return OkStatus();
 }
 

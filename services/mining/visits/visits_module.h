@@ -5,10 +5,13 @@
 #include <memory>
 
 #include "common/rpc/app.h"
-#include "services/mining/mining_role.h"
+#include "services/mining/visits/visit_context.h"
 
 namespace duijie::mining {
 
-Status BindVisits(rpc::App& app, std::shared_ptr<MiningRole> role);
+// What visits and profiles share.
+StatusOr<std::shared_ptr<VisitContext>> MakeVisitContext(rpc::App& app, std::shared_ptr<MiningRole> role);
+
+Status BindVisits(rpc::App& app, std::shared_ptr<VisitContext> context);
 
 }  // namespace duijie::mining

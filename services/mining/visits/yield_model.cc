@@ -38,10 +38,11 @@ bool ParseWeight(const std::string& cell, double* value) {
   return !cell.empty() && *end == '\0' && std::isfinite(*value) && *value >= 0;
 }
 
-v1::VisitYieldTerm Term(const char* name, double value, std::string text) {
+v1::VisitYieldTerm Term(const char* name, double value, double weight, std::string text) {
   v1::VisitYieldTerm term;
   term.set_term(name);
   term.set_value(value);
+  term.set_weight(weight);
   term.set_text(std::move(text));
   return term;
 }
@@ -111,15 +112,15 @@ std::string YieldModel::version() const {
 
 v1::VisitYieldTerm YieldModel::DaysTerm(const EnterpriseFacts& enterprise, Day as_of) const {
   const double weight = At("days_since_visit", "weight");
-  if (!enterprise.last_visit) return Term("days_since_visit", weight, "没有走访记录");
+  if (!enterprise.last_visit) return Term("days_since_visit", weight, weight, "没有走访记录");
   const auto days = std::max<int64_t>(0, (as_of - *enterprise.last_visit).count());
   const double share = std::min(1.0, static_cast<double>(days) / At("days_since_visit", "full_after_days"));
-  return Term("days_since_visit", weight * share, "距上次走访 " + std::to_string(days) + " 天");
+  return Term("days_since_visit", weight * share, weight, "距上次走访 " + std::to_string(days) + " 天");
 }
 
 v1::VisitYieldTerm YieldModel::NeedsTerm(const EnterpriseFacts& enterprise) const {
-  const double counted = std::min<double>(enterprise.needs, At("past_needs", "most"));
-  return Term("past_needs", At("past_needs", "each") * counted,
+  const double each = At("past_needs", "each"), most = At("past_needs", "most");
+  return Term("past_needs", each * std::min<double>(enterprise.needs, most), each * most,
               "提出过 " + std::to_string(enterprise.needs) + " 项需求");
 }
 
@@ -130,7 +131,8 @@ v1::VisitYieldTerm YieldModel::ValidityTerm(const EnterpriseFacts& enterprise) c
                                ? "没有需求记录，按先验估计"
                                : std::to_string(enterprise.needs) + " 项需求中 " +
                                      std::to_string(enterprise.valid_needs) + " 项成为有效需求";
-  return Term("validity", At("validity", "weight") * std::min(1.0, share), text);
+  const double weight = At("validity", "weight");
+  return Term("validity", weight * std::min(1.0, share), weight, text);
 }
 
 v1::VisitYieldTerm YieldModel::CertificateTerm(const EnterpriseFacts& enterprise, Day as_of) const {
@@ -147,22 +149,27 @@ v1::VisitYieldTerm YieldModel::CertificateTerm(const EnterpriseFacts& enterprise
       break;  // each kind once
     }
   }
-  return Term("certificate", std::min(value, At("certificate_limit", "most")),
-              text.empty() ? "没有计分的有效资质" : text);
+  const double most = At("certificate_limit", "most");
+  return Term("certificate", std::min(value, most), most, text.empty() ? "没有计分的有效资质" : text);
 }
 
 v1::VisitYieldTerm YieldModel::ScaleTerm(const EnterpriseFacts& enterprise) const {
   const std::string& scale = enterprise.record.scale();
+  double value = 0, most = 0;
+  bool listed = false;
   for (auto weight = weights_.lower_bound({"scale", ""});
        weight != weights_.end() && weight->first.first == "scale"; ++weight) {
-    if (scale.rfind(weight->first.second, 0) == 0) return Term("scale", weight->second, scale);
+    most = std::max(most, weight->second);
+    if (listed || scale.rfind(weight->first.second, 0) != 0) continue;
+    listed = true;
+    value = weight->second;
   }
-  return Term("scale", 0, scale.empty() ? "规模未说明" : scale);
+  return Term("scale", value, most, scale.empty() ? "规模未说明" : scale);
 }
 
 v1::VisitYieldTerm YieldModel::PushTerm(const EnterpriseFacts& enterprise) const {
-  const double counted = std::min<double>(enterprise.welcomed_pushes, At("push_answers", "most"));
-  return Term("push_answers", At("push_answers", "each") * counted,
+  const double each = At("push_answers", "each"), most = At("push_answers", "most");
+  return Term("push_answers", each * std::min<double>(enterprise.welcomed_pushes, most), each * most,
               enterprise.welcomed_pushes == 0
                   ? "没有表示过兴趣的推送"
                   : "对 " + std::to_string(enterprise.welcomed_pushes) + " 项推送感兴趣、在洽谈或已签约");
@@ -170,7 +177,7 @@ v1::VisitYieldTerm YieldModel::PushTerm(const EnterpriseFacts& enterprise) const
 
 std::vector<v1::VisitYieldTerm> YieldModel::EnterpriseTerms(const EnterpriseFacts& enterprise,
                                                             Day as_of) const {
-  return {Term("base", At("base", "value"), "每次走访的基数"),
+  return {Term("base", At("base", "value"), At("base", "value"), "每次走访的基数"),
           DaysTerm(enterprise, as_of),
           NeedsTerm(enterprise),
           ValidityTerm(enterprise),
@@ -180,7 +187,7 @@ std::vector<v1::VisitYieldTerm> YieldModel::EnterpriseTerms(const EnterpriseFact
 }
 
 v1::VisitYieldTerm YieldModel::AgreementTerm(double agreement, const std::string& with) const {
-  return Term("agreement", agreement_weight() * agreement, with);
+  return Term("agreement", agreement_weight() * agreement, agreement_weight(), with);
 }
 
 double YieldModel::TravelCost(Distance distance) const {

@@ -20,6 +20,7 @@
 #include "duijie/v1/model_service.pb.h"
 #include "duijie/v1/package_service.pb.h"
 #include "duijie/v1/processing_service.pb.h"
+#include "duijie/v1/profile_service.pb.h"
 #include "duijie/v1/publication_service.pb.h"
 #include "duijie/v1/push_service.pb.h"
 #include "duijie/v1/search_service.pb.h"
@@ -48,6 +49,7 @@ std::vector<const google::protobuf::MethodDescriptor*> AllMethods() {
                            v1::ExportPushLetterRequest::descriptor()->file(),
                            v1::GetJointNeedRequest::descriptor()->file(),
                            v1::GetVisitRequest::descriptor()->file(),
+                           v1::GetLatentNeedRequest::descriptor()->file(),
                            v1::GetPushRequest::descriptor()->file(),
                            v1::GetWebhookRequest::descriptor()->file(),
                            v1::GetCampaignRequest::descriptor()->file(),

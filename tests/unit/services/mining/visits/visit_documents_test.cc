@@ -53,7 +53,8 @@ class VisitDocumentsTest : public VisitFixture {
 TEST_F(VisitDocumentsTest, ABriefTellsGuessesFromNeedsAndHidesWhoHasThem) {
   AddNeed("own", kOwn, "支座磨耗大", v1::CONFIDENTIALITY_TIER_STAFF_ONLY, v1::RECORD_STATE_SUBMITTED);
   AddNeed("closed", kOwn, "早已解决", v1::CONFIDENTIALITY_TIER_PUBLIC, v1::RECORD_STATE_CLOSED);
-  AddNeed("peer", "enterprises/e102", "桥梁支座老化开裂", v1::CONFIDENTIALITY_TIER_ANONYMOUS);
+  AddNeed("peer", "enterprises/e102", "桥梁支座老化开裂", v1::CONFIDENTIALITY_TIER_PUBLIC);
+  AddNeed("masked", "enterprises/e102", "止水带脱落", v1::CONFIDENTIALITY_TIER_ANONYMOUS);
   AddNeed("secret", "enterprises/e102", "绝密配方", v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
   AddNeed("draft", "enterprises/e102", "未发布的难题", v1::CONFIDENTIALITY_TIER_PUBLIC,
           v1::RECORD_STATE_DRAFT);
@@ -65,12 +66,26 @@ TEST_F(VisitDocumentsTest, ABriefTellsGuessesFromNeedsAndHidesWhoHasThem) {
   EXPECT_TRUE(brief.problems(1).hypothesis());
   EXPECT_TRUE(brief.problems(1).need().empty());
   const std::string text = brief.DebugString() + *Export(v1::VISIT_DOCUMENT_KIND_BRIEF, kOwn);
-  const std::vector<std::string> hidden = {"绝密配方", "未发布的难题", "某某公司",
-                                           "e102",     "needs/peer",   CreditCode(2)};
+  const std::vector<std::string> hidden = {"绝密配方", "未发布的难题", "止水带",     "脱落",
+                                           "某某公司", "e102",         "needs/peer", CreditCode(2)};
   for (const std::string& word : hidden) {
     EXPECT_THAT(text, Not(HasSubstr(word)));
   }
   EXPECT_THAT(text, HasSubstr("推测"));
+}
+
+TEST_F(VisitDocumentsTest, ABriefTellsWhatThreePeersShareByAWordOnly) {
+  for (int i = 2; i <= 4; ++i) {
+    Put(TestEnterprise(i));
+    const std::string number = std::to_string(i);
+    AddNeed("n" + number, "enterprises/e10" + number, "支座" + number + "号老化",
+            v1::CONFIDENTIALITY_TIER_ANONYMOUS);
+  }
+  ASSERT_OK_AND_ASSIGN(const v1::VisitBrief brief, briefs_.Make(As(Staff()), kOwn));
+  ASSERT_EQ(brief.problems_size(), 1) << brief.DebugString();
+  EXPECT_EQ(brief.problems(0).text(), "老化");
+  EXPECT_TRUE(brief.problems(0).hypothesis());
+  EXPECT_THAT(brief.problems(0).evidence(), HasSubstr("3 家"));
 }
 
 TEST_F(VisitDocumentsTest, ABriefOffersFiveCandidatesForTheProfileWithoutItsName) {

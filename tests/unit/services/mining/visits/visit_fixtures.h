@@ -10,6 +10,8 @@
 
 #include "common/storage/memory_store.h"
 #include "common/taxonomy/credit_code.h"
+#include "common/text/shared_analyzer.h"
+#include "services/mining/problems/problem_words.h"
 #include "services/mining/visits/visit_documents.h"
 #include "services/mining/visits/visit_plans.h"
 #include "services/mining/visits/visits.h"
@@ -25,6 +27,16 @@ inline std::shared_ptr<const TaxonomySet> SourceTaxonomies() {
 
 inline mining::YieldModel SourceYieldModel() {
   return mining::YieldModel::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/visits/yield_model.tsv").value();
+}
+
+// The shipped dictionaries of the build, loaded by the first text that is read.
+inline std::set<std::string> SourceProblemWords(std::string_view text) {
+  static const mining::ProblemWords kWords = [] {
+    const std::string folder = std::string(DUIJIE_BINARY_DIR) + "/share/duijie/text";
+    return mining::ProblemWords(SharedAnalyzer(folder).value(),
+                                Thesaurus::Load(folder + "/thesaurus").value());
+  }();
+  return kWords.In(text);
 }
 
 // A credit code that passes its check, another one for each number below 10^8.
@@ -68,7 +80,7 @@ class VisitFixture : public ::testing::Test {
   VisitFixture()
       : clock_(kTestNow),
         role_(MakeRole()),
-        context_(role_, SourceYieldModel(), SourceTaxonomies()),
+        context_(role_, SourceYieldModel(), SourceTaxonomies(), &SourceProblemWords),
         plans_(context_),
         visits_(context_),
         briefs_(context_),
@@ -95,11 +107,12 @@ class VisitFixture : public ::testing::Test {
             const rpc::CallContext&,
             const internal::v1::ScanRecordsRequest& request) -> StatusOr<internal::v1::ScanRecordsResponse> {
       internal::v1::ScanRecordsResponse response;
-      for (const auto& [name, record] : records_) {
+      const auto past = past_.find(request.at_revision());
+      for (const auto& [name, record] : past == past_.end() ? records_ : past->second) {
         if (Passes(record, request.collection(), request.filter())) *response.add_records() = record;
       }
       response.set_done(true);
-      response.set_revision(7);
+      response.set_revision(past == past_.end() ? revision_ : past->first);
       return response;
     };
     role->peers.match_need = [this](const rpc::CallContext&,
@@ -151,6 +164,12 @@ class VisitFixture : public ::testing::Test {
   }
   void Put(const v1::Expert& expert) { *records_[expert.name()].mutable_expert() = expert; }
   void Put(const v1::Need& need) { *records_[need.name()].mutable_need() = need; }
+
+  // What the catalog says now stays readable under its revision.
+  void KeepRevision() {
+    past_[revision_] = records_;
+    ++revision_;
+  }
 
   static rpc::CallContext As(const Principal& caller) {
     return {caller, "request", std::chrono::system_clock::time_point::max(), nullptr};
@@ -224,6 +243,8 @@ class VisitFixture : public ::testing::Test {
   TempDir dir_;
   FakeClock clock_;
   std::map<std::string, internal::v1::Record> records_;
+  int64_t revision_ = 7;
+  std::map<int64_t, std::map<std::string, internal::v1::Record>> past_;
   v1::MatchNeedRequest matched_;
   std::shared_ptr<mining::MiningRole> role_;
   mining::VisitContext context_;
