@@ -77,7 +77,8 @@ TEST_P(ProfileEndToEndTest, AGuessIsMadePutToTheEnterpriseAndConfirmedByADraft) 
   Done(Mining({"profile", "selection", selection, "-o", File("key.xlsx")}));
   EXPECT_EQ(ReadFile(File("key.xlsx")).substr(0, 2), "PK");
   PublishNeed(own, "支座寿命短", v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
-  EXPECT_TRUE(One({"profile", "replay", selection}).at("same")) << "its snapshot is older than the need";
+  EXPECT_TRUE(One({"profile", "replay", selection}).at("same").get<bool>())
+      << "its snapshot is older than the need";
   EXPECT_EQ(As(elsewhere, {"profile", "selection", selection}).exit_code, kNotFound);
 
   std::string guess;
