@@ -14,7 +14,7 @@
 namespace duijie::mining {
 
 inline constexpr std::string_view kDiagnoses = "needDiagnoses";  // collection; ids are those of needs
-inline constexpr int kMaxVerdictChanges = 100;  // kept; older ones go
+inline constexpr int kMaxVerdictChanges = 100;                   // kept; older ones go
 inline constexpr size_t kMaxSummaryNeeds = 5'000;
 inline constexpr int64_t kMaxSummaryBytes = 3LL << 20;
 
