@@ -38,6 +38,10 @@ bool WorthRetrying(const Status& status) {
   }
 }
 
+double SecondsSince(std::chrono::steady_clock::time_point began) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+}
+
 UnixMicros ChangedAt(const internal::v1::Record& record) {
   return MicrosOf(record.has_need() ? record.need().update_time() : record.achievement().update_time());
 }
@@ -240,8 +244,10 @@ StatusOr<bool> StandingFollower::Step(v1::Collection collection, milliseconds wa
 Status StandingFollower::HandleEvent(const v1::StandingSettings& settings, Track* track,
                                      const ChangedRecord& change) {
   const rpc::CallContext call = Call();
+  const auto began = std::chrono::steady_clock::now();
   DUIJIE_ASSIGN_OR_RETURN(std::vector<NewPush> pushes,
                           matcher_.PushesFor(call, settings, change.name(), change.revision()));
+  const double matching = SecondsSince(began);
   const size_t found = pushes.size();
   const auto most =
       static_cast<size_t>(track->collection == v1::COLLECTION_ACHIEVEMENTS ? settings.max_per_achievement()
@@ -274,7 +280,8 @@ Status StandingFollower::HandleEvent(const v1::StandingSettings& settings, Track
   }
   if (d_.observe) {
     const UnixMicros took = std::max<UnixMicros>(0, d_.store.Now() - ChangedAt(change.record()));
-    d_.observe({track->collection, static_cast<double>(took) / kMicrosInSecond, made});
+    d_.observe({track->collection, static_cast<double>(took) / kMicrosInSecond, matching, SecondsSince(began),
+                made});
   }
   return OkStatus();
 }

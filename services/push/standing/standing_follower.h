@@ -38,7 +38,9 @@ class StandingFollower {
   // What was done for one event; for metrics.
   struct Observation {
     v1::Collection collection = v1::COLLECTION_UNSPECIFIED;
-    double seconds = 0;  // from the change of the record to the commit of its pushes
+    double seconds = 0;   // from the change of the record to the commit of its pushes, by the injected clock
+    double matching = 0;  // seconds that matching was busy with it or waited for its index
+    double handling = 0;  // seconds from taking it up to the commit
     int pushes = 0;
   };
   struct Dependencies {

@@ -15,6 +15,11 @@ namespace {
 const prometheus::Histogram::BucketBoundaries kBuckets = {0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
                                                           2.5,  5,     10,   30,  60,   300};
 
+// Of the work on one event, fine around what is promised (10 ms of matching).
+const prometheus::Histogram::BucketBoundaries kFineBuckets = {
+    0.001, 0.0015, 0.002, 0.003, 0.004, 0.005, 0.006, 0.007, 0.008, 0.009, 0.01, 0.012, 0.014, 0.016, 0.018,
+    0.02,  0.025,  0.03,  0.035, 0.04,  0.05,  0.06,  0.08,  0.1,   0.15,  0.2,  0.3,   0.5,   1,     2.5};
+
 class StandingMetrics {
  public:
   explicit StandingMetrics(prometheus::Registry& registry)
@@ -22,6 +27,14 @@ class StandingMetrics {
                      .Name("duijie_standing_push_seconds")
                      .Help("From a record's change to the commit of its pushes")
                      .Register(registry)),
+        matching_(prometheus::BuildHistogram()
+                      .Name("duijie_standing_matching_seconds")
+                      .Help("Matching of one published or changed record, waiting for the index included")
+                      .Register(registry)),
+        handling_(prometheus::BuildHistogram()
+                      .Name("duijie_standing_handling_seconds")
+                      .Help("From taking a change up to the commit of its pushes")
+                      .Register(registry)),
         pushes_(prometheus::BuildCounter()
                     .Name("duijie_standing_pushes_total")
                     .Help("Pushes that standing push made")
@@ -36,6 +49,8 @@ class StandingMetrics {
   void Observe(const StandingFollower::Observation& observation) {
     Series& series = SeriesOf(observation.collection);
     series.seconds.Observe(observation.seconds);
+    series.matching.Observe(observation.matching);
+    series.handling.Observe(observation.handling);
     series.pushes.Increment(observation.pushes);
   }
   void ObserveLag(v1::Collection collection, int64_t lag) {
@@ -45,18 +60,23 @@ class StandingMetrics {
  private:
   struct Series {
     prometheus::Histogram& seconds;
+    prometheus::Histogram& matching;
+    prometheus::Histogram& handling;
     prometheus::Counter& pushes;
     prometheus::Gauge& lag;
   };
   Series Of(const char* collection) {
     const prometheus::Labels labels = {{"collection", collection}};
-    return {seconds_.Add(labels, kBuckets), pushes_.Add(labels), lag_.Add(labels)};
+    return {seconds_.Add(labels, kBuckets), matching_.Add(labels, kFineBuckets),
+            handling_.Add(labels, kFineBuckets), pushes_.Add(labels), lag_.Add(labels)};
   }
   Series& SeriesOf(v1::Collection collection) {
     return collection == v1::COLLECTION_ACHIEVEMENTS ? achievements_ : needs_;
   }
 
   prometheus::Family<prometheus::Histogram>& seconds_;
+  prometheus::Family<prometheus::Histogram>& matching_;
+  prometheus::Family<prometheus::Histogram>& handling_;
   prometheus::Family<prometheus::Counter>& pushes_;
   prometheus::Family<prometheus::Gauge>& lag_;
   Series achievements_;
