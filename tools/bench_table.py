@@ -10,7 +10,7 @@ import os
 import pathlib
 import sys
 
-BEGIN = "<!-- figures: written by ./dev bench all -->"
+BEGIN = "<!-- figures: written by ./dev bench {} -->"
 END = "<!-- end of figures -->"
 TITLES = {
     "load": "Import, index, memory, restart",
@@ -19,6 +19,7 @@ TITLES = {
     "quality": "Ranking and what is learned",
     "text": "Text analysis",
     "storage": "Storage",
+    "year": "A year",
 }
 
 
@@ -47,27 +48,29 @@ def section(bench):
     return "\n".join(lines + [row(figure) for figure in bench["figures"]])
 
 
-def write(document, benches, records):
+def write(document, benches, records, command):
     text = document.read_text(encoding="utf-8")
-    head, rest = text.split(BEGIN)
+    begin = BEGIN.format(command)
+    head, rest = text.split(begin)
     tail = rest.split(END)[1]
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    about = (f"{datetime.date.today().isoformat()}, {machine()}, {int(records):,} achievements; "
+    about = (f"{datetime.date.today().isoformat()}, {machine()}, {records}; "
              f"load averages at the end {load}.")
     body = "\n\n".join([about] + [section(bench) for bench in benches])
-    document.write_text(f"{head}{BEGIN}\n\n{body}\n\n{END}{tail}", encoding="utf-8")
+    document.write_text(f"{head}{begin}\n\n{body}\n\n{END}{tail}", encoding="utf-8")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--figures", type=pathlib.Path, required=True)
     parser.add_argument("--document", type=pathlib.Path)
-    parser.add_argument("--records", default="0")
+    parser.add_argument("--records", default="", help="what was measured on, for the line above the tables")
+    parser.add_argument("--command", default="all", help="of ./dev bench: the figures between its markers are replaced")
     parser.add_argument("benches", nargs="+")
     options = parser.parse_args()
     benches = [json.loads((options.figures / f"{name}.json").read_text(encoding="utf-8")) for name in options.benches]
     if options.document:
-        write(options.document, benches, options.records)
+        write(options.document, benches, options.records, options.command)
     targets = [figure for bench in benches for figure in bench["figures"] if "target" in figure]
     missed = [figure["name"] for figure in targets if not figure["met"]]
     print(f"{len(targets) - len(missed)} of {len(targets)} targets met" + "".join(f"\n  missed: {name}" for name in missed))

@@ -15,13 +15,14 @@ QUALITY_RECORDS=10000
 QUALITY_NEEDS=200
 
 BENCHES=(
-  "all     | everything below but crash, and the table of docs/benchmarks.md (default)"
+  "all     | everything below but year and crash, and the table of docs/benchmarks.md (default)"
   "load    | import and index $RECORDS generated achievements; memory; restart"
   "match   | load, then MatchNeed and Search over gRPC for $NEEDS stored needs"
   "lucene  | load, then candidate search and whole matches against Lucene 8 on the same tokens and queries"
   "quality | cost of ranking 200 candidates and of their levels, start-up, size of models; on $QUALITY_RECORDS achievements"
   "text    | speed of the analyzer"
   "storage | commits of the record log against plain RocksDB"
+  "year    | play a year with 100,000 needs and 20,000 achievements, rewrite the table of docs/simulation.md; arguments go to year_bench"
   "crash   | kill the daemon N times (default 500) under concurrent writes: ./dev bench crash [N]"
   "list    | this list"
 )
@@ -87,7 +88,17 @@ bench_all() {
   storage_bench
   quality_bench
   service_bench load,match,lucene "$class_path"
-  summary --records "$RECORDS" --document docs/benchmarks.md load match lucene quality text storage
+  summary --records "$(printf "%'d" "$RECORDS") achievements" --document docs/benchmarks.md load match lucene quality text storage
+}
+
+# The table of the document is that of the full scale, so a run with arguments of its own leaves it alone.
+bench_year() {
+  "$BUILD/bin/year_bench" --out "$OUT" --seed "$SEED" "$@"
+  if [ $# = 0 ]; then
+    summary --records "seed $SEED" --document docs/simulation.md --command year year
+  else
+    summary year
+  fi
 }
 
 bench_crash() {
@@ -106,6 +117,7 @@ case "$name" in
   quality) quality_bench && summary quality ;;
   text) text_bench ;;
   storage) storage_bench ;;
+  year) bench_year "$@" ;;
   crash) bench_crash "$@" ;;
   *)
     echo "unknown measurement: $name" >&2

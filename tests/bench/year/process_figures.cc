@@ -4,11 +4,14 @@
 #include <prometheus/registry.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+
 namespace duijie::bench {
 namespace {
 
 constexpr double kMsPerSecond = 1e3;
 constexpr double kKiBPerMiB = 1024;
+constexpr double kMicrosPerSecond = 1e6;
 
 // In ms; the last, open bucket counts as its lower bound.
 double QuantileOf(const prometheus::ClientMetric::Histogram& histogram, double share) {
@@ -48,6 +51,31 @@ StandingTimes StandingTimesOf(prometheus::Registry& registry) {
     }
   }
   return times;
+}
+
+std::vector<CallFigure> CallFiguresOf(prometheus::Registry& registry) {
+  std::vector<CallFigure> figures;
+  for (const prometheus::MetricFamily& family : registry.Collect()) {
+    if (family.name != "duijie_rpc_seconds") continue;
+    for (const prometheus::ClientMetric& metric : family.metric) {
+      if (metric.label.empty() || metric.histogram.sample_count == 0) continue;
+      const auto calls = static_cast<double>(metric.histogram.sample_count);
+      figures.push_back({metric.label[0].value, metric.histogram.sample_count,
+                         kMsPerSecond * metric.histogram.sample_sum / calls});
+    }
+  }
+  std::sort(figures.begin(), figures.end(),
+            [](const CallFigure& a, const CallFigure& b) { return a.method < b.method; });
+  return figures;
+}
+
+double CpuSeconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / kMicrosPerSecond;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 double PeakMemoryMiB() {

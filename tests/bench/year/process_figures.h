@@ -16,6 +16,17 @@ struct StandingTimes {
 
 StandingTimes StandingTimesOf(prometheus::Registry& registry);
 
+// Calls between roles and of clients, by method: how many, and their mean time in ms.
+struct CallFigure {
+  std::string method;
+  uint64_t calls = 0;
+  double mean = 0;
+};
+std::vector<CallFigure> CallFiguresOf(prometheus::Registry& registry);
+
+// CPU time of all threads so far.
+double CpuSeconds();
+
 // The most memory that was resident so far.
 double PeakMemoryMiB();
 

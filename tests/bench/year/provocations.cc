@@ -10,7 +10,7 @@ namespace {
 
 using PushStub = v1::PushService::Stub;
 
-constexpr int kProbedNeeds = 5;  // a month
+constexpr int kProbedNeeds = 2;  // a month
 
 // Asks for what may or may not be answered; whatever is answered is looked at.
 template <typename Method, typename Request>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Attempts of staff and clients against the rules, some every day; each must be refused. And strangers who
+// Attempts of staff and clients against the rules, some whenever achievements are published; each
+// must be refused. And strangers who
 // look for what is confidential, at the beginning of every month.
 #pragma once
 

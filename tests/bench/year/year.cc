@@ -74,6 +74,7 @@ StatusOr<YearResult> Year::Play(const YearOptions& options, const World& world) 
   result.year_seconds = watch.Seconds();
   result.peak_mib = PeakMemoryMiB();
   result.standing = StandingTimesOf(system->metrics());
+  result.calls = CallFiguresOf(system->metrics());
   DUIJIE_RETURN_IF_ERROR(year.Close(&result));
   return result;
 }
@@ -203,10 +204,13 @@ Status Year::Day(int day) {
   DUIJIE_RETURN_IF_ERROR(enterprises_.Change(day));
   stage_.ClockTo(TimeOf(day, 8));
   int64_t revision = 0;
+  const uint64_t before = published_;
+  const double cpu = CpuSeconds();
   DUIJIE_RETURN_IF_ERROR(Publish(day, &revision));
   DUIJIE_RETURN_IF_ERROR(ChangeSome(day, &revision));
   if (revision > 0) {
     DUIJIE_RETURN_IF_ERROR(Settle(revision));
+    publish_cpu_seconds_ += CpuSeconds() - cpu;
     DUIJIE_RETURN_IF_ERROR(TakeNewPushes());
   }
   stage_.ClockTo(TimeOf(day, 10));
@@ -219,7 +223,7 @@ Status Year::Day(int day) {
   }
   stage_.ClockTo(TimeOf(day, 11));
   DUIJIE_RETURN_IF_ERROR(publications_.Publish(day, published_));
-  return provocations_.Provoke(day, enterprises_.refusing(), published_);
+  return published_ == before ? OkStatus() : provocations_.Provoke(day, enterprises_.refusing(), published_);
 }
 
 // Once no digest that is due is still on its way.
@@ -270,6 +274,7 @@ Status Year::Close(YearResult* result) {
   result->answers = enterprises_.counts();
   result->rules = oracle_.findings();
   result->changed = changed_;
+  result->publish_cpu_seconds = publish_cpu_seconds_;
   result->chosen = enterprises_.chosen();
   result->opted_out = enterprises_.opted_out();
   result->keys = parties_.keys();

@@ -32,9 +32,11 @@ struct YearResult {
   AnswerCounts answers;
   std::vector<RuleFinding> rules;
   StandingTimes standing;
+  std::vector<CallFigure> calls;
   double load_seconds = 0;  // until enterprises and needs are indexed
   double year_seconds = 0;
-  double peak_mib = 0;  // of this process: the system and the simulation
+  double publish_cpu_seconds = 0;  // of all threads, from the import of achievements until all are pushed
+  double peak_mib = 0;             // of this process: the system and the simulation
   uint64_t withheld = 0;
   uint64_t changed = 0;  // achievements changed in the course of the year
   uint64_t chosen = 0;
@@ -83,10 +85,13 @@ class Year {
   UnixMicros seen_until_ = 0;  // pushes made before were taken
   uint64_t published_ = 0;
   uint64_t changed_ = 0;
+  double publish_cpu_seconds_ = 0;
 };
 
 // For a person: the rules, how often each was looked at, what broke it.
 std::string RulesTable(const std::vector<RuleFinding>& rules);
+// Calls by method, those that took most time together first.
+std::string CallsTable(std::vector<CallFigure> calls);
 bool AllHeld(const std::vector<RuleFinding>& rules);
 
 // The figures of the year.
