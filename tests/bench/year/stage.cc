@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdio>
 #include <thread>
+
+#include "common/base/calendar.h"
 
 namespace duijie::bench {
 namespace {
@@ -50,11 +51,7 @@ UnixMicros TimeOf(int day, double hour) {
 
 std::string DateOf(int day) {
   using namespace std::chrono;
-  const year_month_day date{sys_days{year{kYear} / January / 1} + days(day)};
-  char text[16];
-  std::snprintf(text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text;
+  return FormatDay(Day(year{kYear} / January / 1) + days(day));
 }
 
 int DayOf(UnixMicros time) { return static_cast<int>((time - kYearBegins + kDay) / kDay) - 1; }
