@@ -1,12 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measures indicators on the labelled files: indicator_quality [--errors] [FOLDER]
-// Prints precision, recall and F1 of extraction and the confusion of verdicts, for the tuning and the
-// held-out half. --errors also prints what went wrong, of the tuning half only: the held-out half is for
-// measuring.
+// Prints precision, recall and F1 of extraction and the confusion of verdicts of every file of the tuning and
+// of the held-out half, and the verdicts of each half together. --errors also prints what went wrong, of the
+// tuning half only: the held-out half is for measuring.
+#include <algorithm>
 #include <iostream>
 #include <string_view>
 
 #include "tests/quality/indicator_score.h"
+
+namespace {
+
+// The files of a folder whose names begin with `half`, sorted.
+std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& folder, std::string_view half) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with(half)) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void MeasureHalf(const std::filesystem::path& folder, std::string_view half,
+                 const duijie::indicator::NameTable& names, std::ostream* errors) {
+  for (const auto& file : FilesOf(folder / "indicators", half)) {
+    const auto extraction = duijie::quality::ScoreExtraction(file, errors);
+    std::cout << file.stem().string() << " extraction: " << extraction << "\n";
+  }
+  duijie::quality::VerdictScore all;
+  const auto files = FilesOf(folder / "verdicts", half);
+  for (const auto& file : files) {
+    const auto verdicts = duijie::quality::ScoreVerdicts(file, names, errors);
+    std::cout << file.stem().string() << " verdicts: " << verdicts;
+    all += verdicts;
+  }
+  if (files.size() > 1) std::cout << half << " verdicts of all files: " << all;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   std::filesystem::path folder = DUIJIE_QUALITY_FOLDER;
@@ -23,13 +54,7 @@ int main(int argc, char** argv) {
     std::cerr << duijie::MessageOf(names.status()) << "\n";
     return 1;
   }
-  for (const std::string_view half : {"tune", "held_out"}) {
-    const std::string file = std::string(half) + ".jsonl";
-    std::ostream* out = errors && half == "tune" ? &std::cout : nullptr;
-    const auto extraction = duijie::quality::ScoreExtraction(folder / "indicators" / file, out);
-    std::cout << half << " extraction: " << extraction << "\n";
-    const auto verdicts = duijie::quality::ScoreVerdicts(folder / "verdicts" / file, **names, out);
-    std::cout << half << " verdicts: " << verdicts;
-  }
+  MeasureHalf(folder, "tune", **names, errors ? &std::cout : nullptr);
+  MeasureHalf(folder, "held_out", **names, nullptr);
   return 0;
 }

@@ -157,6 +157,19 @@ double VerdictScore::Accuracy() const {
   return Ratio(static_cast<double>(right), static_cast<double>(cases));
 }
 
+VerdictScore& VerdictScore::operator+=(const VerdictScore& other) {
+  cases += other.cases;
+  right += other.right;
+  for (const auto& [kind, score] : other.kinds) {
+    kinds[kind].cases += score.cases;
+    kinds[kind].right += score.right;
+  }
+  for (size_t i = 0; i < confusion.size(); ++i) {
+    for (size_t j = 0; j < confusion[i].size(); ++j) confusion[i][j] += other.confusion[i][j];
+  }
+  return *this;
+}
+
 ExtractionScore ScoreExtraction(const std::filesystem::path& file, std::ostream* errors) {
   ExtractionScore score;
   for (const json& line : ReadLines(file)) ScoreSentence(line, &score, errors);
@@ -172,10 +185,13 @@ VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::N
         indicator::Judge(TargetOf(line), indicator::ReadStated(achievement, names), names);
     const size_t wanted = IndexOf(kVerdicts, line.at("verdict"));
     const auto judged = static_cast<size_t>(judgement.verdict);
+    VerdictScore::Kind& kind = score.kinds[line.at("kind")];
     ++score.cases;
+    ++kind.cases;
     ++score.confusion[wanted][judged];
     if (wanted == judged) {
       ++score.right;
+      ++kind.right;
     } else if (errors != nullptr) {
       *errors << line.at("need").get<std::string>() << "\n    " << achievement << "\n    labelled "
               << kVerdicts[wanted] << ", judged " << kVerdicts[judged] << ": " << judgement.reason << "\n";
@@ -192,7 +208,9 @@ std::ostream& operator<<(std::ostream& out, const ExtractionScore& score) {
 }
 
 std::ostream& operator<<(std::ostream& out, const VerdictScore& score) {
-  out << score.cases << " cases, right " << score.right << ", accuracy " << score.Accuracy() << "\n";
+  out << score.cases << " cases, right " << score.right << ", accuracy " << score.Accuracy() << "\n ";
+  for (const auto& [name, kind] : score.kinds) out << " " << name << " " << kind.right << "/" << kind.cases;
+  out << "\n";
   for (size_t wanted = 0; wanted < kVerdicts.size(); ++wanted) {
     out << "  " << kVerdicts[wanted] << " judged as";
     for (size_t judged = 0; judged < kVerdicts.size(); ++judged) {

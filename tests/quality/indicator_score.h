@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -30,9 +31,15 @@ struct ExtractionScore {
 struct VerdictScore {
   size_t cases = 0;
   size_t right = 0;
+  struct Kind {
+    size_t cases = 0;
+    size_t right = 0;
+  };
+  std::map<std::string, Kind> kinds;
   std::array<std::array<size_t, 4>, 4> confusion{};  // [labelled][judged], in the order of indicator::Verdict
 
   double Accuracy() const;
+  VerdictScore& operator+=(const VerdictScore& other);
 };
 
 // `errors`: one block for each sentence or case that is not right; may be null. Both abort with a message if
