@@ -78,11 +78,15 @@ class NameTable::Impl {
     return AlignByEnd(a.cleaned, b.cleaned, shared);
   }
 
-  // 称重精度 and 称重误差, 换气 and 换气次数.
+  // 残留溶剂甲醇 and 甲醇残留量, 称重精度 and 称重误差, 换气 and 换气次数.
   static double AlignFamilies(const PreparedName& a, const PreparedName& b) {
     if (Differ(a.decisive, b.decisive, a, b)) return 0;
     const View32 x = a.cleaned;
     const View32 y = b.cleaned;
+    const View32 substance_x = SubstanceOf(x);
+    const View32 substance_y = SubstanceOf(y);
+    if (substance_x == substance_y && (substance_x.size() < x.size() || substance_y.size() < y.size()))
+      return kUnknownHead;
     const size_t ends_x = PrecisionLength(x);
     const size_t ends_y = PrecisionLength(y);
     if (ends_x > 0 && ends_y > 0) {
@@ -124,9 +128,9 @@ class NameTable::Impl {
     if (!head) {  // 伸长率A: a sign behind the name
       size_t end = name->cleaned.size();
       while (end > 0 && name->cleaned[end - 1] < 0x370) --end;
-      if (end == 0 || end == name->cleaned.size()) return;
-      head = index_.HeadOf(View32(name->cleaned).substr(0, end), unit);
-      if (!head) return;
+      if (end > 0 && end < name->cleaned.size())
+        head = index_.HeadOf(View32(name->cleaned).substr(0, end), unit);
+      if (!head) return TakeGroupOfUnit(unit, name);
       name->cleaned.resize(end);
     }
     name->head = head->length;
@@ -134,6 +138,13 @@ class NameTable::Impl {
     // The verb to the end: 处理废塑料 as 废塑料处理.
     const auto begin = name->cleaned.begin() + static_cast<std::ptrdiff_t>(head->begin);
     std::rotate(begin, begin + static_cast<std::ptrdiff_t>(head->length), name->cleaned.end());
+  }
+
+  // LED灯 150lm/W: the name is that of a thing, so that the unit tells the quantity. Plain units (kg, V) do
+  // not: the figure of a thing may be of what it measures.
+  void TakeGroupOfUnit(std::string_view unit, PreparedName* name) const {
+    const bool compound = unit.find('/') != std::string_view::npos || unit == "人" || unit == "名工人";
+    if (compound && GeneralHeadLength(name->cleaned) == 0) name->group = index_.GroupOfUnit(unit);
   }
 
   void Relate(const NamePair& pair, Relation relation) {

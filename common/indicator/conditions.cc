@@ -224,7 +224,7 @@ class ConditionFinder {
                                           RoleAt(i - 1) == Role::kConditionEnd || RoleAt(i - 1) == Role::kOf);
     if (!at_of && !direct) return;
     const Quantity& quantity = quantities_[tokens_[i].quantity];
-    if (quantity.unit.empty() || (direct && NamedBefore(i))) return;
+    if (quantity.unit.empty() || quantity.by_heading || (direct && NamedBefore(i))) return;
     const size_t next = NextFigure(i + 1);
     if (next == end_ || quantities_[tokens_[next].quantity].unit == quantity.unit) return;
     size_t last = i;

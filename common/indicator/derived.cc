@@ -71,6 +71,15 @@ std::optional<Named> ShortForm(View32 name) {
   return std::nullopt;
 }
 
+// 减钠30%, 降糖20%: the verb and the substance are the whole word.
+std::optional<Named> LessOf(View32 name) {
+  constexpr View32 kContents = U"钠盐糖脂油磷氮碳硫铬";
+  if (name.size() < 2 || kContents.find(name.back()) == View32::npos) return std::nullopt;
+  const char32_t verb = name[name.size() - 2];
+  if (verb != U'减' && verb != U'降') return std::nullopt;
+  return Named{Runes32(name.substr(0, name.size() - 2)) + name.back() + U"含量", Comparator::kDecreaseBy};
+}
+
 std::optional<Named> Removal(View32 name) {
   for (const View32 end : kRemovals) {
     if (name.ends_with(end) && name.size() > end.size())
@@ -127,6 +136,7 @@ std::optional<Indicator> NamedChange(const Indicator& figure) {
   auto named = VerbAndMeasure(name);
   if (!named) named = Removal(name);
   if (!named) named = ShortForm(name);
+  if (!named && IsShare(figure.unit)) named = LessOf(name);
   if (!named) return std::nullopt;
   if (named->name.size() < 2) return std::nullopt;
   Indicator change = figure;
@@ -160,7 +170,8 @@ bool NamesSaving(std::string_view name) {
 }
 
 bool NamesOwnChange(std::string_view name) {
-  for (const std::string_view end : {"增重", "失重", "减重", "增量", "增值", "增益"}) {
+  for (const std::string_view end :
+       {"增重", "失重", "减重", "增量", "增值", "增益", "增产", "增收", "减产"}) {
     if (name.ends_with(end)) return true;
   }
   return false;

@@ -82,6 +82,14 @@ bool AsksSubstance(View32 name) {
   return false;
 }
 
+// 拉伸强度/MPa ≥8 10.6: what was measured behind what a standard asks for.
+bool IsMeasured(const Candidate& before, const Candidate& candidate) {
+  const Comparator asked = before.stated->comparator;
+  return candidate.score == before.score && candidate.stated->comparator == Comparator::kEqual &&
+         (asked == Comparator::kAtLeast || asked == Comparator::kAtMost) &&
+         candidate.stated->name == before.stated->name;
+}
+
 // Whether the need says whose figure it asks for.
 bool SaysOwner(const Target& target) {
   for (const std::string_view whole : {"整机", "系统", "整体", "产品", "排放", "出口", "成品", "整车"}) {
@@ -118,11 +126,24 @@ double EvidenceFinder::Alignment(size_t i) const {
   if (alignment < kAligned && facts_.prepared[i].group == 0 &&
       NamesOwnerAndHead(name_, owner_, facts_.prepared[i]))
     return kAligned;
+  if (alignment < kAligned && CountsSame(indicator)) return kAligned;
   const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
   if (!nominal || indicator.comparator != Comparator::kPlusMinus || indicator.value != 0) return alignment;
   const std::string_view bare = WithoutDeviation(indicator.name);
   if (bare.size() == indicator.name.size()) return alignment;
   return std::max(alignment, facts_.names->Align(name_, facts_.names->Prepare(bare)));
+}
+
+// 检测种类≥20种 and 可检测农残32种: kinds of one thing, counted by the same word.
+bool EvidenceFinder::CountsSame(const Indicator& indicator) const {
+  if (wanted_.unit != indicator.unit || wanted_.unit.empty()) return false;
+  static constexpr std::string_view kClassifiers[] = {"种",   "类",   "路", "通道", "点",
+                                                      "点位", "测点", "轴", "把"};
+  if (std::find(std::begin(kClassifiers), std::end(kClassifiers), wanted_.unit) == std::end(kClassifiers))
+    return false;
+  const Runes32 wanted = SubjectOfWords(name_.cleaned);
+  const Runes32 stated = SubjectOfWords(ToFolded(indicator.name));
+  return wanted.size() >= 2 && stated.size() >= 2 && SubjectsShareWord(wanted, stated);
 }
 
 // 总磷的去除率: whose it is stands before 的. Decides where the quantity is nothing without its substance.
@@ -157,7 +178,7 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
     ++looked_at;
     if (IsUnusable(text_, indicator) || IsOfPart(indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
-    if (!best || candidate.score > best->score) best = std::move(candidate);
+    if (!best || candidate.score > best->score || IsMeasured(*best, candidate)) best = std::move(candidate);
   }
   return best;
 }

@@ -36,6 +36,7 @@ class EvidenceFinder {
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
   bool IsOfPart(const Indicator& indicator) const;
+  bool CountsSame(const Indicator& indicator) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;
   bool BridgeShares(const Indicator& indicator, Candidate* candidate) const;

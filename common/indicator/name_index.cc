@@ -64,6 +64,11 @@ int NameIndex::GroupOfVerb(View32 verb, const Unit& unit) const {
   return 0;
 }
 
+int NameIndex::GroupOfUnit(std::string_view unit) const {
+  const auto parsed = ParseUnit(unit);
+  return parsed && !IsDimensionless(*parsed) ? GroupOfVerb({}, *parsed) : 0;
+}
+
 std::optional<NameIndex::Head> NameIndex::HeadOf(View32 name, std::string_view unit_text) const {
   const auto unit = unit_text.empty() ? std::nullopt : ParseUnit(unit_text);
   const size_t limit = std::min(longest_, name.size());

@@ -30,6 +30,9 @@ class NameIndex {
   // own, at the end or, where the table knows no end, before its object (处理废塑料).
   std::optional<Head> HeadOf(View32 name, std::string_view unit) const;
 
+  // The group that a unit alone tells (@lm/W), 0 if it tells none.
+  int GroupOfUnit(std::string_view unit) const;
+
   // The group of a name, 0 if it is in none.
   int GroupOf(View32 name) const;
 

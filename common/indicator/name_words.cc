@@ -117,6 +117,36 @@ void RewriteRemoval(Runes32* name) {
   }
 }
 
+struct Element {
+  View32 symbol;  // lower case
+  char32_t name;
+};
+constexpr Element kElements[] = {
+    {U"cr", U'铬'}, {U"ni", U'镍'}, {U"cu", U'铜'}, {U"pb", U'铅'}, {U"cd", U'镉'}, {U"as", U'砷'},
+    {U"hg", U'汞'}, {U"zn", U'锌'}, {U"fe", U'铁'}, {U"al", U'铝'}, {U"mn", U'锰'}, {U"si", U'硅'},
+    {U"ti", U'钛'}, {U"mo", U'钼'}, {U"mg", U'镁'}, {U"na", U'钠'}, {U"ca", U'钙'}, {U"co", U'钴'},
+    {U"li", U'锂'}, {U"c", U'碳'},  {U"s", U'硫'},  {U"p", U'磷'},  {U"n", U'氮'},  {U"o", U'氧'},
+    {U"h", U'氢'},  {U"v", U'钒'},  {U"f", U'氟'},  {U"k", U'钾'}};
+
+// [S] and S含量 as 硫含量, Cr浓度 as 铬浓度.
+void RewriteElement(Runes32* name) {
+  const bool bracket = name->ends_with(U']');
+  if (!bracket && !name->ends_with(U"含量") && !name->ends_with(U"浓度")) return;
+  const size_t end = name->size() - (bracket ? 1 : 2);
+  size_t begin = end;
+  while (begin > 0 && (*name)[begin - 1] >= U'a' && (*name)[begin - 1] <= U'z') --begin;
+  if (begin == end || (bracket && (begin == 0 || (*name)[begin - 1] != U'['))) return;
+  const View32 symbol = View32(*name).substr(begin, end - begin);
+  for (const Element& element : kElements) {
+    if (element.symbol != symbol || (symbol == U"co" && !bracket)) continue;  // 一氧化碳
+    const Runes32 amount = bracket ? Runes32(U"含量") : name->substr(end);
+    name->resize(bracket ? begin - 1 : begin);
+    *name += element.name;
+    *name += amount;
+    return;
+  }
+}
+
 // What a bracket holds comes first: 染色牢度（耐洗） is 耐洗染色牢度.
 Runes32 WithoutBrackets(Runes32 name) {
   const size_t open = name.find(U'(');
@@ -141,6 +171,7 @@ Runes32 CleanedName(std::string_view name) {
   for (const View32 end : kEnds) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }
+  RewriteElement(&out);
   Rewrite(&out);
   RewriteRemoval(&out);
   if (out.size() > kMaxAlignedRunes) out.erase(0, out.size() - kMaxAlignedRunes);
@@ -229,11 +260,29 @@ bool SameStem(View32 a, View32 b) {
 }
 
 size_t PrecisionLength(View32 name) {
-  static constexpr View32 kEnds[] = {U"不确定度", U"准确度", U"精确度", U"精度", U"误差", U"偏差"};
+  static constexpr View32 kEnds[] = {U"不确定度", U"准确度", U"精确度", U"精度", U"误差", U"偏差", U"公差"};
   for (const View32 end : kEnds) {
     if (name.size() > end.size() && name.ends_with(end)) return end.size();
   }
   return 0;
+}
+
+View32 SubstanceOf(View32 name) {
+  static constexpr View32 kEnds[] = {U"质量浓度", U"质量分数", U"体积分数", U"残留浓度",
+                                     U"残留含量", U"残留量",   U"残余量",   U"含量",
+                                     U"浓度",     U"残留",     U"残余"};
+  static constexpr View32 kBegins[] = {U"残留溶剂", U"溶剂残留", U"残留", U"残余", U"含"};
+  for (const View32 end : kEnds) {
+    if (name.size() > end.size() && name.ends_with(end)) return name.substr(0, name.size() - end.size());
+  }
+  for (const View32 begin : kBegins) {
+    if (!name.starts_with(begin)) continue;
+    View32 rest = name.substr(begin.size());
+    if (begin == U"含" && (!rest.ends_with(U'量') || rest.size() < 2)) continue;
+    if (rest.size() > 1 && rest.ends_with(U'量')) rest.remove_suffix(1);
+    return rest.empty() ? name : rest;
+  }
+  return name;
 }
 
 bool SubjectsShareWord(View32 a, View32 b) {

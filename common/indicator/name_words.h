@@ -30,6 +30,9 @@ size_t GeneralHeadLength(View32 name);
 bool IsVerbOf(View32 verb, View32 name);
 // 利用系数 and 利用率, 衣分 and 衣分率: one name with and without a word for a measure.
 bool SameStem(View32 a, View32 b);
+// The substance of a name that asks how much of it there is: 甲醇 of 甲醇残留量 and of 残留溶剂甲醇; the name
+// itself if it says nothing of an amount.
+View32 SubstanceOf(View32 name);
 // Code points of 精度, 误差 and the like at the end of a longer name, 0 if there are none.
 size_t PrecisionLength(View32 name);
 // Two code points in a row, or one where a subject has no more.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/indicator/extract.h"
+#include "common/indicator/table_heading.h"
 
 namespace duijie::indicator {
 namespace {
@@ -228,6 +229,10 @@ void TrimName(const Runes& text, Name* name) {
       std::any_of(word.begin(), word.end(), [](char32_t c) { return c > 0x370 || IsLatin(c); });
   if (!letters) {  // a stroke, a times sign
     name->end = name->begin;
+    return;
+  }
+  if (const size_t unit = HeadingUnitLength(word)) {  // 拉伸强度/MPa
+    name->end -= static_cast<uint32_t>(unit);
     return;
   }
   for (const std::u32string_view end : kTrailing) {

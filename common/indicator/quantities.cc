@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "common/indicator/table_heading.h"
 #include "common/indicator/units.h"
 
 namespace duijie::indicator {
@@ -25,6 +26,7 @@ class Grouper {
     std::string unit;
     bool indefinite = false;
     bool chinese = false;
+    bool by_heading = false;
     size_t next = 0;  // index behind it
   };
 
@@ -48,6 +50,10 @@ class Grouper {
     if (!number.implied_unit.empty()) figure.unit = std::string(number.implied_unit);
     if (figure.unit.empty() && RoleAt(i) == Role::kUnit && !LeadsNext(i))
       figure.unit = UnitText(tokens_[i++]);
+    if (figure.unit.empty() && !figure.chinese) {
+      figure.unit = UnitOfHeading(text_, tokens_, static_cast<size_t>(&number - tokens_.data()));
+      figure.by_heading = !figure.unit.empty();
+    }
     if (RoleAt(i) == Role::kFiller && text_.view(tokens_[i].begin, tokens_[i].end) == U"半") ++i;
     figure.next = i;
     return figure;
@@ -116,6 +122,7 @@ class Grouper {
     quantity.unit = first->unit;
     quantity.indefinite = first->indefinite;
     quantity.chinese = first->chinese;
+    quantity.by_heading = first->by_heading;
     size_t next = first->next;
     if (bare) {
       quantity.form = Form::kTolerance;

@@ -23,7 +23,8 @@ struct Quantity {
   bool indefinite = false;  // 一, 两: may be an article
   bool chinese = false;     // in Chinese numerals
   bool is_condition = false;
-  bool is_start = false;  // A of 由A降到B
+  bool is_start = false;    // A of 由A降到B
+  bool by_heading = false;  // the unit is that of a table's heading
 };
 
 struct Grouped {

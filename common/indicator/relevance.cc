@@ -82,6 +82,22 @@ bool IsCountWorthReading(const Figure& figure) {
   return !figure.quantity->indefinite && (figure.sized || SizesTechnique(figure.name));
 }
 
+// 整线只需4名工人, 操作人员不超过3人/班: how many hands a line needs, not how many a firm has.
+bool CountsHands(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
+  const size_t end = std::min(figure.clause_end, tokens.size());
+  if (end <= figure.clause_begin) return false;
+  const std::u32string_view clause = text.view(tokens[figure.clause_begin].begin, tokens[end - 1].end);
+  const auto says = [&](std::u32string_view word) { return clause.find(word) != std::u32string_view::npos; };
+  const bool needs = says(U"需");
+  if (!needs && (!HasExplicitBound(figure) || figure.quantity->chinese)) return false;
+  for (const std::u32string_view word :
+       {U"用工", U"操作工", U"操作人员", U"值守", U"看管", U"用人", U"定员", U"工人", U"人工", U"岗位人员",
+        U"每班", U"单班", U"整线", U"每条线", U"/班"}) {
+    if (says(word)) return true;
+  }
+  return false;
+}
+
 bool IsPlainNumberWorthReading(const Figure& figure) {
   const bool bounded = HasExplicitBound(figure);
   return !figure.name.empty() && (bounded || NamesPureNumber(figure.name));
@@ -105,7 +121,7 @@ bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figu
   if (quantity.unit.empty()) return IsPlainNumberWorthReading(figure);
   const auto unit = ParseUnit(quantity.unit);
   if (!unit) return !figure.name.empty() || HasExplicitBound(figure);
-  if (unit->dimensions[static_cast<size_t>(Base::kPerson)] > 0) return false;
+  if (unit->dimensions[static_cast<size_t>(Base::kPerson)] > 0) return CountsHands(text, tokens, figure);
   if (quantity.indefinite && IsOnly(*unit, Base::kItem)) return false;  // 至少一个
   if (IsArticle(text, tokens, figure, *unit)) return false;
   const bool rate = ClauseHolds(tokens, figure.clause_begin, figure.index, Role::kPer) &&

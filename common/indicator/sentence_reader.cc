@@ -16,11 +16,12 @@ bool IsBoundary(Role role) {
   return role == Role::kComma || role == Role::kColon || role == Role::kSentenceEnd;
 }
 
-// 64路, but not 400只/分钟.
+// 64路, 4名, but not 400只/分钟.
 bool IsCount(const Quantity& quantity) {
   const auto unit = ParseUnit(quantity.unit);
   if (!unit || quantity.unit.find('/') != std::string::npos) return false;
-  return unit->dimensions[static_cast<size_t>(Base::kItem)] == 2;
+  return unit->dimensions[static_cast<size_t>(Base::kItem)] == 2 ||
+         unit->dimensions[static_cast<size_t>(Base::kPerson)] == 2;
 }
 
 // 低温性能：, 主要要求：: a heading, not a quantity.
@@ -325,7 +326,9 @@ void SentenceReader::Inherit(const Cues& cues, const Quantity& quantity, Indicat
   const auto unit = ParseUnit(quantity.unit);
   const auto last_unit = ParseUnit(last.unit);
   const bool same = quantity.unit == last.unit || (unit && last_unit && Convertible(*unit, *last_unit));
-  if (same && (cues.bound || cues.to || cues.after || cues.equal)) indicator->name = last.name;
+  // ≥8 10.6 of a table: what is asked for, then what was measured.
+  const bool cell = quantity.by_heading && cues.first > begin_ && RoleAt(cues.first - 1) == Role::kQuantity;
+  if (same && (cues.bound || cues.to || cues.after || cues.equal || cell)) indicator->name = last.name;
 }
 
 // 每吨 and a scale before the value join the unit.

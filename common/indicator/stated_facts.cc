@@ -2,9 +2,11 @@
 #include "common/indicator/stated_facts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
+#include "common/indicator/name_words.h"
 
 namespace duijie::indicator {
 std::string_view Part(std::string_view text, TextSpan span) {
@@ -12,10 +14,22 @@ std::string_view Part(std::string_view text, TextSpan span) {
   return text.substr(begin, span.end > begin ? span.end - begin : 0);
 }
 
+namespace {
+
+// 控制器可在-40℃至80℃环境工作: a range behind a name that is no quantity.
+bool IsThing(const Indicator& indicator, const PreparedName& name) {
+  return indicator.comparator == Comparator::kBetween && name.group == 0 &&
+         GeneralHeadLength(name.cleaned) == 0;
+}
+
+}  // namespace
+
 bool IsUnusable(std::string_view text, const Indicator& indicator) {
   const TextSpan span = ClauseOf(text, indicator.whole);
   const std::string_view clause = Part(text, span);
-  return IsPlan(clause) || IsOtherProduct(clause) || LeadsPlan(LeadClause(text, span));
+  // 成本仅为进口产品的60%: the other product is what the share is of.
+  const bool others = !indicator.is_of_former && IsOtherProduct(clause);
+  return IsPlan(clause) || others || LeadsPlan(LeadClause(text, span));
 }
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
@@ -28,8 +42,12 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole))});
   };
   for (const Indicator& indicator : indicators) {
-    facts.prepared.push_back(names.Prepare(indicator));
-    const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温";
+    PreparedName name = names.Prepare(indicator);
+    // 全部通过120目筛: only the unit says that the quantity is a mesh.
+    if (name.group == 0 && indicator.unit == "目") name = names.Prepare("目数");
+    const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温" ||
+                          IsThing(indicator, name);
+    facts.prepared.push_back(std::move(name));
     if (nameless && !IsRelative(indicator)) endure(indicator);
   }
   for (const Indicator& condition : conditions) endure(condition);

@@ -297,10 +297,14 @@ bool ImpliesOther(const Indicator& stated, const Indicator& target) {
 
 std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& target, std::string_view text) {
   const std::string_view name = target.name;
-  const auto from =
-      ParseUnit(UnitOf(stated, target), stated.name.empty() ? name : std::string_view(stated.name));
+  auto from = ParseUnit(UnitOf(stated, target), stated.name.empty() ? name : std::string_view(stated.name));
   const auto to = ParseUnit(UnitOf(target, stated), name);
   if (!from || !to) return std::nullopt;
+  // 度 is of what the other unit says.
+  if (!Convertible(*from, *to)) {
+    const auto other = ParseUnit(stated.unit, name);
+    if (other && Convertible(*other, *to)) from = other;
+  }
   if (ImpliesOther(stated, target)) {
     if (MixesYears(stated, target)) return ByDaysOfYear(stated, target, text);
     return Converted(stated, *WithImplied(stated), *WithImplied(target), Convert);
