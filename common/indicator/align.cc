@@ -96,7 +96,7 @@ class NameTable::Impl {
       const bool ends = stem_x.ends_with(stem_y) || stem_y.ends_with(stem_x);
       if (ends && std::min(stem_x.size(), stem_y.size()) >= 2) return kGeneralHead;
     }
-    if ((a.group == 0 || b.group == 0) && SameStem(x, y)) return kVerb;
+    if ((a.group == 0 || b.group == 0) && (SameStem(x, y) || IsShortFor(x, y))) return kVerb;
     const Runes32 bare_x = SubjectOfWords(x);
     const Runes32 bare_y = SubjectOfWords(y);
     return IsVerbOf(bare_x, bare_y) || IsVerbOf(bare_y, bare_x) ? kVerb : 0;
@@ -158,11 +158,23 @@ class NameTable::Impl {
     return a.empty() || b.empty() || a == b || SubjectsShareWord(a, b);
   }
 
-  static double AlignKnown(const PreparedName& a, const PreparedName& b) {
+  // 播种深度 and 耕作深度, both filed under 深度: what stands before the general word parts them.
+  bool SpecificsDiffer(View32 a, View32 b, int group) const {
+    if (a == b) return false;
+    const size_t base = GeneralHeadLength(a.substr(a.size() - std::min(a.size(), SharedEnd(a, b))));
+    if (base < 2 || index_.GroupOf(a.substr(a.size() - base)) != group) return false;
+    const Runes32 specific_a = SpecificOfWords(a.substr(0, a.size() - base));
+    const Runes32 specific_b = SpecificOfWords(b.substr(0, b.size() - base));
+    if (specific_a.empty() || specific_b.empty()) return false;
+    return !SubjectsShareWord(specific_a, specific_b);
+  }
+
+  double AlignKnown(const PreparedName& a, const PreparedName& b) const {
     const View32 head_a = View32(a.cleaned).substr(a.cleaned.size() - a.head);
     const View32 head_b = View32(b.cleaned).substr(b.cleaned.size() - b.head);
     double confidence = head_a == head_b ? kSameHead : kSynonymHead;
     if (a.mild_lead != b.mild_lead) confidence *= kMildDifference;
+    if (SpecificsDiffer(head_a, head_b, a.group)) return kOtherSubject;
     if (a.subject == b.subject) return confidence;
     if (HeadParts(head_a, head_b, a.subject, b.subject)) return kOtherSubject;
     if (a.subject.empty() || b.subject.empty()) return confidence * kOneSidedSubject;

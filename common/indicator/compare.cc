@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
@@ -170,19 +171,19 @@ class Judging {
 Stated ReadStated(std::string_view text) { return {text, Extract(text), nullptr}; }
 
 Stated ReadStated(std::string_view text, const NameTable& names) {
-  std::vector<Indicator> conditions;
-  Stated stated{text, ExtractWithConditions(text, &conditions), nullptr};
+  OtherFigures others;
+  Stated stated{text, ExtractWithOthers(text, &others), nullptr};
   stated.facts =
-      std::make_shared<const StatedFacts>(WorkOutFacts(text, stated.indicators, conditions, names));
+      std::make_shared<const StatedFacts>(WorkOutFacts(text, stated.indicators, std::move(others), names));
   return stated;
 }
 
 Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, const NameTable& names) {
-  std::vector<Indicator> conditions;
-  ExtractWithConditions(text, &conditions);
+  OtherFigures others;
+  ExtractWithOthers(text, &others);
   Stated stated{text, std::move(indicators), nullptr};
   stated.facts =
-      std::make_shared<const StatedFacts>(WorkOutFacts(text, stated.indicators, conditions, names));
+      std::make_shared<const StatedFacts>(WorkOutFacts(text, stated.indicators, std::move(others), names));
   return stated;
 }
 
@@ -190,9 +191,10 @@ Judgement Judge(const Target& target, const Stated& stated, const NameTable& nam
   const StatedFacts* facts = stated.facts.get();
   if (facts != nullptr && facts->names == &names && facts->prepared.size() == stated.indicators.size())
     return Judging(target, stated, *facts).Run();
-  std::vector<Indicator> conditions;
-  ExtractWithConditions(stated.text, &conditions);
-  return Judging(target, stated, WorkOutFacts(stated.text, stated.indicators, conditions, names)).Run();
+  OtherFigures others;
+  ExtractWithOthers(stated.text, &others);
+  return Judging(target, stated, WorkOutFacts(stated.text, stated.indicators, std::move(others), names))
+      .Run();
 }
 
 std::string_view VerdictText(Verdict verdict) {

@@ -116,6 +116,7 @@ std::optional<Candidate> EvidenceFinder::Best() const {
   if (auto related = ByRelation()) return related;
   if (auto change = ByChange()) return change;
   if (auto endured = ByEndurance()) return endured;
+  if (auto counted = ByCount()) return counted;
   return best;
 }
 
@@ -216,6 +217,19 @@ std::optional<Candidate> EvidenceFinder::ByEndurance() const {
     candidate.stated = &endured.figure;
     candidate.alignment = kEndured;
     candidate.bridged = Bridge(endured.figure, wanted_, endured.sentence);
+    if (candidate.bridged) return candidate;
+  }
+  return std::nullopt;
+}
+
+// 每刃可加工260件 for 刀片耐用度: a count that is an indicator only because it is asked for.
+std::optional<Candidate> EvidenceFinder::ByCount() const {
+  for (size_t i = 0; i < facts_.counts.size() && i < kMaxEvidenceCandidates; ++i) {
+    const Indicator& count = facts_.counts[i];
+    double alignment = facts_.names->Align(name_, facts_.prepared_counts[i]);
+    if (alignment < kAligned && CountsSame(count)) alignment = kAligned;
+    if (alignment < kAligned || IsUnusable(text_, count) || IsOfPart(count)) continue;
+    Candidate candidate = Weigh(count, alignment);
     if (candidate.bridged) return candidate;
   }
   return std::nullopt;

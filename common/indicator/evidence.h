@@ -32,6 +32,7 @@ class EvidenceFinder {
   std::optional<Candidate> ByName() const;
   std::optional<Candidate> ByRelation() const;
   std::optional<Candidate> ByEndurance() const;
+  std::optional<Candidate> ByCount() const;
   std::optional<Candidate> ByChange() const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;

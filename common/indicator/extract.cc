@@ -93,9 +93,9 @@ class SentenceFinder {
 
 }  // namespace
 
-std::vector<Indicator> Extract(std::string_view text) { return ExtractWithConditions(text, nullptr); }
+std::vector<Indicator> Extract(std::string_view text) { return ExtractWithOthers(text, nullptr); }
 
-std::vector<Indicator> ExtractWithConditions(std::string_view text, std::vector<Indicator>* conditions) {
+std::vector<Indicator> ExtractWithOthers(std::string_view text, OtherFigures* others) {
   std::vector<Indicator> indicators;
   if (!MayHoldFigures(text)) return indicators;
   const Runes runes(text, kMaxTextBytes);
@@ -107,7 +107,7 @@ std::vector<Indicator> ExtractWithConditions(std::string_view text, std::vector<
     if (grouped.tokens.back().role == Role::kSentenceEnd) --count;
     for (size_t begin = 0; begin < count; begin += kMaxSentenceTokens) {
       const size_t end = std::min(count, begin + kMaxSentenceTokens);
-      SentenceReader(runes, &grouped, begin, end, &indicators, conditions).Run();
+      SentenceReader(runes, &grouped, begin, end, &indicators, others).Run();
     }
   }
   if (indicators.size() > kMaxIndicators) indicators.resize(kMaxIndicators);

@@ -21,6 +21,9 @@ std::span<const std::string_view> GeneralHeads();
 // Words for the same thing in the part of a name that says whose quantity it is; each row: words separated by
 // '|', all read as the first.
 std::span<const std::string_view> SubjectSynonyms();
+// The same of what stands before a general word inside a head: 排 of 排风量 and 送 of 送风量. Words of the
+// first row say nothing of whose it is.
+std::span<const std::string_view> SpecificSynonyms();
 // Words that part two names with one head although the table has them inside longer heads: 识别 of
 // 识别准确率.
 std::span<const std::string_view> HeadSubjects();

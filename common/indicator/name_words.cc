@@ -222,6 +222,15 @@ Runes32 SubjectOfWords(View32 words) {
   return subject;
 }
 
+Runes32 SpecificOfWords(View32 words) {
+  static const WordRows rows(SpecificSynonyms());
+  Runes32 subject = SubjectOfWords(words);
+  if (subject.empty()) return subject;
+  const auto match = rows.LongestAt(subject, 0);
+  if (match.length < subject.size()) return subject;
+  return match.row == 0 ? Runes32() : rows.FirstOf(match.row);
+}
+
 size_t GeneralHeadLength(View32 name) {
   static const std::vector<std::vector<Runes32>> heads = FoldRows(GeneralHeads());
   size_t longest = 0;
@@ -243,11 +252,18 @@ bool IsVerbOf(View32 verb, View32 name) {
   return std::find(std::begin(kHeads), std::end(kHeads), rest) != std::end(kHeads);
 }
 
+// 弓形弯曲 ends with 弯曲, 抗老化 is the contrary of 老化.
+static bool EndsOther(View32 name, View32 end) {
+  static constexpr View32 kContrary = U"抗耐防不非未无反再";
+  if (!name.ends_with(end)) return false;
+  return name.size() == end.size() || kContrary.find(name[name.size() - end.size() - 1]) == View32::npos;
+}
+
 bool SameStem(View32 a, View32 b) {
   constexpr size_t kMinStem = 2;  // code points
-  static constexpr View32 kMeasures[] = {U"系数", U"比例", U"效率", U"指数", U"比率", U"程度",
-                                         U"数值", U"含量", U"率",   U"度",   U"性",   U"值",
-                                         U"比",   U"量",   U"数",   U"力"};
+  static constexpr View32 kMeasures[] = {
+      U"有效值", U"系数", U"比例", U"效率", U"指数", U"比率", U"程度", U"数值", U"含量", U"速率", U"倍数",
+      U"倍率",   U"消耗", U"水平", U"率",   U"度",   U"性",   U"值",   U"比",   U"量",   U"数",   U"力"};
   const auto stem = [](View32 name) {
     for (const View32 measure : kMeasures) {
       if (name.ends_with(measure) && name.size() >= measure.size() + kMinStem)
@@ -256,7 +272,19 @@ bool SameStem(View32 a, View32 b) {
     return name;
   };
   const View32 stem_a = stem(a);
-  return stem_a.size() >= kMinStem && stem_a == stem(b);
+  const View32 stem_b = stem(b);
+  if (stem_a.size() < kMinStem || stem_b.size() < kMinStem) return false;
+  return stem_a.size() < stem_b.size() ? EndsOther(stem_b, stem_a) : EndsOther(stem_a, stem_b);
+}
+
+bool IsShortFor(View32 name, View32 longer) {
+  constexpr size_t kLength = 3;  // code points; longer names are no abbreviations
+  if (name.size() > longer.size()) return IsShortFor(longer, name);
+  if (name.size() != kLength || longer.size() < kLength + 1 || name.back() != longer.back()) return false;
+  const size_t begin = longer.rfind(name.front());
+  if (begin == View32::npos || longer.size() - begin > kLength + 2) return false;
+  const size_t middle = longer.find(name[1], begin + 1);
+  return middle != View32::npos && middle + 1 < longer.size();
 }
 
 size_t PrecisionLength(View32 name) {

@@ -24,12 +24,16 @@ uint64_t SubstanceRows(View32 name);
 bool HoldsHeadSubject(View32 words);
 // The words before a head without those that say nothing, synonyms read as one.
 Runes32 SubjectOfWords(View32 words);
+// The same of the words before a general word inside a head; empty if they part nothing.
+Runes32 SpecificOfWords(View32 words);
 // Code points of the longest general head (速度, 率) that ends the name, 0 if none does.
 size_t GeneralHeadLength(View32 name);
 // 换气 of 换气次数: the name is the verb with a general head behind it.
 bool IsVerbOf(View32 verb, View32 name);
-// 利用系数 and 利用率, 衣分 and 衣分率: one name with and without a word for a measure.
+// 利用系数 and 利用率, 衣分 and 衣分率, 弓形弯曲 and 弯曲度: one name with and without a word for a measure.
 bool SameStem(View32 a, View32 b);
+// 环刚度 and 环向刚度: one is a word of three characters for the end of the other.
+bool IsShortFor(View32 name, View32 longer);
 // The substance of a name that asks how much of it there is: 甲醇 of 甲醇残留量 and of 残留溶剂甲醇; the name
 // itself if it says nothing of an amount.
 View32 SubstanceOf(View32 name);

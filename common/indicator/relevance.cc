@@ -115,6 +115,15 @@ bool IsBackground(const Runes& text, const std::vector<Token>& tokens, const Fig
 
 }  // namespace
 
+bool IsOtherCount(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
+  const Quantity& quantity = *figure.quantity;
+  if (figure.name.empty() || quantity.chinese || quantity.indefinite) return false;
+  if (IsBackground(text, tokens, figure) || RunsIntoWord(text, tokens, figure)) return false;
+  if (quantity.unit.empty()) return true;
+  const auto unit = ParseUnit(quantity.unit);
+  return unit && (IsOnly(*unit, Base::kItem) || IsOnly(*unit, Base::kPerson));
+}
+
 bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
   if (IsBackground(text, tokens, figure) || RunsIntoWord(text, tokens, figure)) return false;
   const Quantity& quantity = *figure.quantity;

@@ -24,4 +24,7 @@ struct Figure {
 
 bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figure& figure);
 
+// Of what is no indicator: whether it counts something named (可加工260件), so that it may answer a target.
+bool IsOtherCount(const Runes& text, const std::vector<Token>& tokens, const Figure& figure);
+
 }  // namespace duijie::indicator

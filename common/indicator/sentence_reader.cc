@@ -43,14 +43,14 @@ bool IsTime(const Quantity& quantity) {
 }  // namespace
 
 SentenceReader::SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end,
-                               std::vector<Indicator>* out, std::vector<Indicator>* conditions)
+                               std::vector<Indicator>* out, OtherFigures* others)
     : text_(text),
       tokens_(grouped->tokens),
       quantities_(grouped->quantities),
       begin_(begin),
       end_(end),
       out_(*out),
-      conditions_(conditions),
+      others_(others),
       first_out_(out->size()) {}
 
 void SentenceReader::Run() {
@@ -66,9 +66,10 @@ void SentenceReader::Run() {
 }
 
 void SentenceReader::ReadConditions() const {
-  if (conditions_ == nullptr) return;
+  if (others_ == nullptr) return;
+  std::vector<Indicator>& conditions = others_->conditions;
   for (const Stretch& stretch : stretches_) {
-    for (size_t i = stretch.first; i <= stretch.token && conditions_->size() < kMaxIndicators; ++i) {
+    for (size_t i = stretch.first; i <= stretch.token && conditions.size() < kMaxIndicators; ++i) {
       if (RoleAt(i) != Role::kQuantity || !QuantityAt(i).is_condition) continue;
       const Quantity& quantity = QuantityAt(i);
       Indicator figure;
@@ -78,7 +79,7 @@ void SentenceReader::ReadConditions() const {
       figure.unit = quantity.unit;
       figure.value_span = Span(quantity.begin, quantity.end);
       figure.whole = Span(std::min(stretch.begin, quantity.begin), std::max(stretch.end, quantity.end));
-      conditions_->push_back(std::move(figure));
+      conditions.push_back(std::move(figure));
     }
   }
 }
@@ -300,7 +301,10 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
   Figure figure{
       &quantity, &cues,     known, member, group.clause_begin, std::max(group.clause_end, member + 1),
       begin_,    name.sized};
-  if (!IsIndicator(text_, tokens_, figure)) return;
+  const bool read = IsIndicator(text_, tokens_, figure);
+  const bool counted = !read && others_ != nullptr && others_->counts.size() < kMaxIndicators &&
+                       IsOtherCount(text_, tokens_, figure);
+  if (!read && !counted) return;
   indicator.comparator = ComparatorOf(cues, quantity, known);
   indicator.value = quantity.value;
   indicator.upper = quantity.upper;
@@ -316,7 +320,7 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
     indicator.condition_span = Span(named.begin, named.end);
   }
   SetSpans(group, cues, name, quantity, &indicator);
-  out_.push_back(std::move(indicator));
+  (read ? out_ : others_->counts).push_back(std::move(indicator));
 }
 
 // 希望降到3%以下: the name is that of the figure before, if that is of the same unit.

@@ -7,7 +7,7 @@
 
 #include "common/indicator/conditions.h"
 #include "common/indicator/cues.h"
-#include "common/indicator/extract.h"
+#include "common/indicator/extraction.h"
 #include "common/indicator/names.h"
 #include "common/indicator/quantities.h"
 
@@ -15,10 +15,10 @@ namespace duijie::indicator {
 
 class SentenceReader {
  public:
-  // The sentence is the tokens [begin, end) of `grouped`; its indicators are appended to `out`, the figures
-  // of its conditions to `conditions`, which may be null. All must outlive the reader.
+  // The sentence is the tokens [begin, end) of `grouped`; its indicators are appended to `out`, its other
+  // figures to `others`, which may be null. All must outlive the reader.
   SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end, std::vector<Indicator>* out,
-                 std::vector<Indicator>* conditions);
+                 OtherFigures* others);
 
   void Run();
 
@@ -65,7 +65,7 @@ class SentenceReader {
   const size_t begin_;
   const size_t end_;
   std::vector<Indicator>& out_;
-  std::vector<Indicator>* const conditions_;
+  OtherFigures* const others_;
   const size_t first_out_;
   std::vector<Stretch> stretches_;
 };

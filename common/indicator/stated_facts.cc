@@ -32,8 +32,8 @@ bool IsUnusable(std::string_view text, const Indicator& indicator) {
   return IsPlan(clause) || others || LeadsPlan(LeadClause(text, span));
 }
 
-StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
-                         const std::vector<Indicator>& conditions, const NameTable& names) {
+StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,
+                         const NameTable& names) {
   StatedFacts facts;
   facts.names = &names;
   facts.prepared.reserve(indicators.size());
@@ -50,7 +50,10 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     facts.prepared.push_back(std::move(name));
     if (nameless && !IsRelative(indicator)) endure(indicator);
   }
-  for (const Indicator& condition : conditions) endure(condition);
+  for (const Indicator& condition : others.conditions) endure(condition);
+  facts.counts = std::move(others.counts);
+  facts.prepared_counts.reserve(facts.counts.size());
+  for (const Indicator& count : facts.counts) facts.prepared_counts.push_back(names.Prepare(count));
   return facts;
 }
 

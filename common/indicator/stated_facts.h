@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/indicator/compare.h"
+#include "common/indicator/extraction.h"
 #include "common/indicator/units.h"
 
 namespace duijie::indicator {
@@ -22,11 +23,12 @@ struct StatedFacts {
   const NameTable* names = nullptr;    // the table they were made with
   std::vector<PreparedName> prepared;  // one for each indicator
   std::vector<Endured> endured;
+  std::vector<Indicator> counts;  // figures that are no indicators by themselves, see extraction.h
+  std::vector<PreparedName> prepared_counts;
 };
 
-// `conditions`: figures of conditions, see extraction.h.
-StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators,
-                         const std::vector<Indicator>& conditions, const NameTable& names);
+StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,
+                         const NameTable& names);
 
 // A plan, a rival's or former product's figure: never evidence.
 bool IsUnusable(std::string_view text, const Indicator& indicator);
