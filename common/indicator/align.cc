@@ -130,6 +130,7 @@ class NameTable::Impl {
       while (end > 0 && name->cleaned[end - 1] < 0x370) --end;
       if (end > 0 && end < name->cleaned.size())
         head = index_.HeadOf(View32(name->cleaned).substr(0, end), unit);
+      if (!head) head = BeforeRemark(unit, &end, *name);
       if (!head) return TakeGroupOfUnit(unit, name);
       name->cleaned.resize(end);
     }
@@ -138,6 +139,16 @@ class NameTable::Impl {
     // The verb to the end: 处理废塑料 as 废塑料处理.
     const auto begin = name->cleaned.begin() + static_cast<std::ptrdiff_t>(head->begin);
     std::rotate(begin, begin + static_cast<std::ptrdiff_t>(head->length), name->cleaned.end());
+  }
+
+  // 含水率经检测平均: words of the sentence behind the name; `end` is where the name ends.
+  std::optional<NameIndex::Head> BeforeRemark(std::string_view unit, size_t* end,
+                                              const PreparedName& name) const {
+    const View32 all = name.cleaned;
+    const size_t remark = RemarkLength(all);
+    if (remark == 0) return std::nullopt;
+    *end = all.size() - remark;
+    return index_.HeadOf(all.substr(0, *end), unit);
   }
 
   // LED灯 150lm/W: the name is that of a thing, so that the unit tells the quantity. Plain units (kg, V) do
@@ -224,7 +235,10 @@ class NameTable::Impl {
     const View32 end = a.substr(a.size() - shared);
     if (const size_t head = GeneralHeadLength(end)) {
       // 率 alone says little: 识别率 and 防治率 of one thing are two quantities.
-      if (head == 1 && shared < 3 && !BeginsOther(a.substr(0, a.size() - 1), b.substr(0, b.size() - 1)))
+      const View32 stem_a = a.substr(0, a.size() - 1);
+      const View32 stem_b = b.substr(0, b.size() - 1);
+      if (head == 1 && shared < 3 && !BeginsOther(stem_a, stem_b) &&
+          SubjectOfWords(stem_a) != SubjectOfWords(stem_b))
         return kOtherSubject;
       return WithSubjects(a, head, b, head, kUnknownHead);
     }

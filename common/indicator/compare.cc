@@ -47,6 +47,7 @@ class Judging {
     if (wanted.comparator == Comparator::kPlusMinus && figures.comparator == Comparator::kPlusMinus &&
         figures.value == 0)
       wanted.value = 0;
+    if (wanted.comparator == Comparator::kEqual) wanted.comparator = ClaimOf(wanted.comparator);
     Answer answer = candidate.stated->is_negated
                         ? AnswerNegated(wanted, candidate.bridged->figures)
                         : CompareFigures(wanted, candidate.bridged->figures, WantsCoverage());
@@ -56,6 +57,17 @@ class Judging {
     if (note.empty()) note = ApplyQualifications(candidate, &judgement.verdict);
     judgement.reason = ReasonText(wanted_, judgement, note);
     return judgement;
+  }
+
+  // 最高温度可达1400℃ in a need: it is to reach so much, more does no harm.
+  Comparator ClaimOf(Comparator comparator) const {
+    const size_t at = wanted_.name.empty() ? std::string::npos : target_.context.find(wanted_.name);
+    if (at == std::string::npos || wanted_.is_about) return comparator;
+    const TextSpan name = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + wanted_.name.size())};
+    const std::string_view clause = Part(target_.context, ClauseOf(target_.context, name));
+    const bool reaches = Says(clause, "可达") || Says(clause, "能达") || Says(clause, "高达");
+    if (!reaches || Says(clause, "最低") || Says(clause, "最小") || Says(clause, "低至")) return comparator;
+    return Comparator::kAtLeast;
   }
 
   // 尚未达到 X: not X, so the target is missed where X is the target or easier.
@@ -130,8 +142,9 @@ class Judging {
     if (wanted_.comparator != Comparator::kAtLeast || !Says(stated.name, "最高") ||
         Says(wanted_.name, "最高"))
       return false;
-    for (const std::string_view own : {"温", "转速", "压", "速度", "车速", "频率", "功率", "耐", "承", "载",
-                                       "扬程", "电流", "使用", "工作", "扭矩", "高度"}) {
+    for (const std::string_view own :
+         {"温",   "转速", "压",   "速度", "车速", "频率", "功率", "耐",   "承",   "载",
+          "扬程", "电流", "使用", "工作", "扭矩", "高度", "亮度", "风速", "深度", "流量"}) {
       if (Says(stated.name, own)) return false;
     }
     return true;

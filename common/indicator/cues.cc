@@ -64,7 +64,8 @@ class CueReader {
     for (; at > begin && i + 1 - at < kMaxOfTokens; --at) {
       const Role role = tokens_[at - 1].role;
       if (IsBound(role)) break;
-      if (role != Role::kWord && role != Role::kLatin && role != Role::kNow && role != Role::kFiller)
+      if (role != Role::kWord && role != Role::kLatin && role != Role::kNow && role != Role::kFiller &&
+          role != Role::kConditionWord)
         return false;
       former = former || role == Role::kNow || NamesFormer(at - 1);
     }
@@ -78,7 +79,7 @@ class CueReader {
   bool NamesFormer(size_t i) const {
     for (const std::u32string_view word :
          {U"原", U"传统", U"常规", U"现有", U"以前", U"之前", U"过去", U"普通", U"同类", U"国外", U"进口",
-          U"改造前", U"旧", U"目前", U"一般"}) {
+          U"改造前", U"旧", U"目前", U"一般", U"人工", U"手工"}) {
       if (Holds(i, word)) return true;
     }
     return false;

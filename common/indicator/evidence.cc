@@ -47,11 +47,12 @@ bool Says(std::string_view text, std::string_view word) { return text.find(word)
 // Parts and surroundings of what a need is about: their figures are not its own where it says whose it asks
 // for.
 constexpr std::string_view kParts[] = {
-    "风机",   "原料",   "原材料", "辅料",   "毛坯",   "坯料", "密封胶", "密封圈", "密封件", "防腐层",
-    "保护层", "保温层", "衬里",   "车间",   "作业面", "室内", "岗位",   "厂界",   "传感器", "探头",
-    "锅炉",   "整流器", "变压器", "外壳",   "壳体",   "机壳", "夹具",   "工装",   "托盘",   "控制器",
-    "控制柜", "水泵",   "粘结剂", "包装膜", "包装箱", "电缆", "支架",   "基板",   "衬底",   "载体",
-    "溶剂",   "轧辊",   "砂轮",   "刀具",   "辊筒",   "模具"};
+    "风机",   "原料",   "原材料", "辅料",   "毛坯",   "坯料",   "密封胶", "密封圈", "密封件",
+    "防腐层", "保护层", "保温层", "衬里",   "车间",   "作业面", "室内",   "岗位",   "厂界",
+    "传感器", "探头",   "锅炉",   "整流器", "变压器", "外壳",   "壳体",   "机壳",   "夹具",
+    "工装",   "托盘",   "控制器", "控制柜", "水泵",   "粘结剂", "包装膜", "包装箱", "电缆",
+    "支架",   "基板",   "衬底",   "载体",   "溶剂",   "轧辊",   "砂轮",   "刀具",   "辊筒",
+    "模具",   "前驱体", "母粒",   "中间体", "半成品", "绕组"};
 
 // The words of the need's sentence that say whose figure it asks for.
 std::string_view OwnerOf(const Target& target) {
@@ -128,6 +129,8 @@ double EvidenceFinder::Alignment(size_t i) const {
       NamesOwnerAndHead(name_, owner_, facts_.prepared[i]))
     return kAligned;
   if (alignment < kAligned && CountsSame(indicator)) return kAligned;
+  if (alignment < kAligned) alignment = std::max(alignment, WithOwners(i));
+  if (alignment < kAligned && NamesBefore(i)) return kAligned;
   const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
   if (!nominal || indicator.comparator != Comparator::kPlusMinus || indicator.value != 0) return alignment;
   const std::string_view bare = WithoutDeviation(indicator.name);
@@ -143,8 +146,45 @@ bool EvidenceFinder::CountsSame(const Indicator& indicator) const {
   if (std::find(std::begin(kClassifiers), std::end(kClassifiers), wanted_.unit) == std::end(kClassifiers))
     return false;
   const Runes32 wanted = SubjectOfWords(name_.cleaned);
-  const Runes32 stated = SubjectOfWords(ToFolded(indicator.name));
+  // 可识别45类缺陷: the verb stands before the figure, the name behind.
+  const TextSpan clause = ClauseOf(text_, indicator.whole);
+  const Runes32 stated = SubjectOfWords(ToFolded(Part(text_, {clause.begin, indicator.whole.end})));
   return wanted.size() >= 2 && stated.size() >= 2 && SubjectsShareWord(wanted, stated);
+}
+
+// 电机的温升 and 电机温升: a decisive word may stand with the owner.
+double EvidenceFinder::WithOwners(size_t i) const {
+  const PreparedName& stated = facts_.prepared[i];
+  const uint64_t differ = name_.decisive ^ stated.decisive;
+  if (differ == 0 || name_.group == 0 || name_.group != stated.group) return 0;
+  const TextSpan span = stated_.indicators[i].name_span;
+  uint64_t said = DecisiveRows(ToFolded(owner_));
+  if (!span.empty()) said |= DecisiveRows(ToFolded(OwnerBefore(text_, span.begin)));
+  if ((differ & ~said) != 0) return 0;
+  PreparedName excused = stated;
+  excused.excused |= said;
+  return facts_.names->Align(name_, excused);
+}
+
+// 关于抗压强度，试块平均为45MPa: the name asked for stands before a figure that has none of its own.
+bool EvidenceFinder::NamesBefore(size_t i) const {
+  constexpr size_t kMinName = 9;    // bytes: three characters
+  constexpr size_t kMaxWords = 45;  // bytes between name and figure
+  const Indicator& indicator = stated_.indicators[i];
+  if (facts_.prepared[i].group != 0 || wanted_.name.size() < kMinName) return false;
+  if (GeneralHeadLength(facts_.prepared[i].cleaned) > 1) return false;
+  const TextSpan sentence = SentenceOf(text_, indicator.whole);
+  const std::string_view lead = Part(text_, {sentence.begin, indicator.value_span.begin});
+  const size_t at = lead.rfind(wanted_.name);
+  if (at == std::string_view::npos) return false;
+  const std::string_view between = lead.substr(at + wanted_.name.size());
+  if (between.size() > kMaxWords || between.find_first_of("0123456789") != std::string_view::npos)
+    return false;
+  for (const std::string_view thing :
+       {"传感器", "探头", "仪", "计", "装置", "设备", "系统", "机", "器", "泵", "剂"}) {
+    if (between.starts_with(thing)) return false;
+  }
+  return true;
 }
 
 // 总磷的去除率: whose it is stands before 的. Decides where the quantity is nothing without its substance.
@@ -156,6 +196,11 @@ double EvidenceFinder::WithOwner(size_t i, double alignment) const {
   const double owned =
       facts_.names->Align(name_, facts_.names->Prepare(std::string(owner) + indicator.name, indicator.unit));
   return owned < kAligned ? owned : alignment;
+}
+
+// 理论回收率 for 回收率.
+bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
+  return Says(indicator.name, "理论") && !Says(wanted_.name, "理论");
 }
 
 // 风机功率 for 整机功率.
@@ -177,7 +222,7 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
     const double alignment = Alignment(i);
     if (alignment < kAligned) continue;
     ++looked_at;
-    if (IsUnusable(text_, indicator) || IsOfPart(indicator)) continue;
+    if (IsUnusable(text_, indicator) || IsOfPart(indicator) || IsTheory(indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
     if (!best || candidate.score > best->score || IsMeasured(*best, candidate)) best = std::move(candidate);
   }
@@ -266,8 +311,15 @@ void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) 
     return;
   }
   if (IsRelative(wanted_) == IsRelative(indicator)) {
-    const bool same_way = !IsRelative(wanted_) || wanted_.comparator == indicator.comparator;
-    if (same_way) candidate->bridged = Bridge(indicator, wanted_, SentenceOfFigure(indicator));
+    candidate->bridged = Bridge(indicator, wanted_, SentenceOfFigure(indicator));
+    // 能耗上升3% where it is to fall: less than nothing of what is asked for.
+    const bool other_way = IsRelative(wanted_) && wanted_.comparator != indicator.comparator;
+    if (other_way && candidate->bridged) {
+      Figures& figures = candidate->bridged->figures;
+      figures.comparator = Comparator::kEqual;
+      figures.value = -figures.value;
+      figures.upper.reset();
+    }
   } else if (IsRelative(wanted_) && indicator.from) {
     DeriveChange(indicator, candidate);
   }

@@ -36,8 +36,11 @@ class EvidenceFinder {
   std::optional<Candidate> ByChange() const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
+  double WithOwners(size_t i) const;
+  bool NamesBefore(size_t i) const;
   bool IsOfPart(const Indicator& indicator) const;
   bool CountsSame(const Indicator& indicator) const;
+  bool IsTheory(const Indicator& indicator) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;
   bool BridgeShares(const Indicator& indicator, Candidate* candidate) const;

@@ -243,10 +243,10 @@ size_t GeneralHeadLength(View32 name) {
 
 bool IsVerbOf(View32 verb, View32 name) {
   static constexpr View32 kHeads[] = {
-      U"次数", U"时间",   U"量",   U"厚度",   U"宽度", U"直径",   U"长度",   U"能力",   U"速度",
-      U"效率", U"重量",   U"里程", U"距离",   U"周期", U"高度",   U"深度",   U"面积",   U"寿命",
-      U"温度", U"压力",   U"流量", U"时长",   U"频率", U"率",     U"数量",   U"规模",   U"用量",
-      U"体积", U"排放量", U"排放", U"产生量", U"消耗", U"消耗量", U"使用量", U"施用量", U"投入量"};
+      U"次数",   U"时间", U"量",     U"厚度",   U"宽度",   U"直径",   U"长度", U"能力", U"速度",   U"效率",
+      U"重量",   U"里程", U"距离",   U"周期",   U"高度",   U"深度",   U"面积", U"寿命", U"温度",   U"压力",
+      U"流量",   U"时长", U"频率",   U"率",     U"数量",   U"规模",   U"用量", U"体积", U"排放量", U"排放",
+      U"产生量", U"消耗", U"消耗量", U"使用量", U"施用量", U"投入量", U"容量"};
   if (verb.size() < 2 || !name.starts_with(verb)) return false;
   const View32 rest = name.substr(verb.size());
   return std::find(std::begin(kHeads), std::end(kHeads), rest) != std::end(kHeads);
@@ -261,9 +261,10 @@ static bool EndsOther(View32 name, View32 end) {
 
 bool SameStem(View32 a, View32 b) {
   constexpr size_t kMinStem = 2;  // code points
-  static constexpr View32 kMeasures[] = {
-      U"有效值", U"系数", U"比例", U"效率", U"指数", U"比率", U"程度", U"数值", U"含量", U"速率", U"倍数",
-      U"倍率",   U"消耗", U"水平", U"率",   U"度",   U"性",   U"值",   U"比",   U"量",   U"数",   U"力"};
+  static constexpr View32 kMeasures[] = {U"有效值", U"系数", U"比例", U"效率", U"指数", U"比率",
+                                         U"程度",   U"数值", U"含量", U"速率", U"倍数", U"倍率",
+                                         U"消耗",   U"水平", U"能力", U"率",   U"度",   U"性",
+                                         U"值",     U"比",   U"量",   U"数",   U"力"};
   const auto stem = [](View32 name) {
     for (const View32 measure : kMeasures) {
       if (name.ends_with(measure) && name.size() >= measure.size() + kMinStem)
@@ -311,6 +312,29 @@ View32 SubstanceOf(View32 name) {
     return rest.empty() ? name : rest;
   }
   return name;
+}
+
+size_t RemarkLength(View32 name) {
+  static constexpr View32 kRemarks[] = {
+      U"第三方", U"检测", U"测试", U"测定", U"检验", U"实测", U"测得", U"测量", U"结果", U"平均",
+      U"均值",   U"稳定", U"保持", U"维持", U"最终", U"实际", U"表现", U"数据", U"情况", U"整体",
+      U"总体",   U"基本", U"普遍", U"一般", U"通常", U"始终", U"控制", U"提高", U"降低", U"优化",
+      U"改善",   U"显示", U"表明", U"随机", U"抽检", U"多次", U"连续", U"长期", U"目前", U"达",
+      U"可",     U"能",   U"约",   U"经",   U"仅",   U"已",   U"在",   U"为",   U"只",   U"有",
+      U"到",     U"仍",   U"是",   U"均",   U"都",   U"最"};
+  constexpr size_t kMinName = 2;
+  size_t length = 0;
+  for (bool found = true; found;) {
+    found = false;
+    const View32 rest = name.substr(0, name.size() - length);
+    for (const View32 remark : kRemarks) {
+      if (rest.size() < remark.size() + kMinName || !rest.ends_with(remark)) continue;
+      length += remark.size();
+      found = true;
+      break;
+    }
+  }
+  return length;
 }
 
 bool SubjectsShareWord(View32 a, View32 b) {

@@ -39,6 +39,9 @@ bool IsShortFor(View32 name, View32 longer);
 View32 SubstanceOf(View32 name);
 // Code points of 精度, 误差 and the like at the end of a longer name, 0 if there are none.
 size_t PrecisionLength(View32 name);
+// Code points of words at the end of a name that belong to the sentence: 5 of 含水率经检测平均; 0 if there
+// are none, or nothing else.
+size_t RemarkLength(View32 name);
 // Two code points in a row, or one where a subject has no more.
 bool SubjectsShareWord(View32 a, View32 b);
 

@@ -18,8 +18,10 @@ namespace {
 
 // 控制器可在-40℃至80℃环境工作: a range behind a name that is no quantity.
 bool IsThing(const Indicator& indicator, const PreparedName& name) {
-  return indicator.comparator == Comparator::kBetween && name.group == 0 &&
-         GeneralHeadLength(name.cleaned) == 0;
+  const bool range = indicator.comparator == Comparator::kBetween ||
+                     indicator.comparator == Comparator::kAtLeast ||
+                     indicator.comparator == Comparator::kAtMost;
+  return range && name.group == 0 && GeneralHeadLength(name.cleaned) == 0;
 }
 
 }  // namespace

@@ -273,8 +273,15 @@ class Tokenizer {
     const size_t length = LatinWord(text_, pos_);
     const std::u32string_view word = text_.view(pos_, pos_ + length);
     const bool leads = std::find(kLeadingUnits.begin(), kLeadingUnits.end(), word) != kLeadingUnits.end();
-    Emit(leads ? Role::kUnit : Role::kLatin, length);
+    Emit(leads ? Role::kUnit : Role::kLatin, length + (leads ? LoadLength(pos_ + length) : 0));
     return true;
+  }
+
+  // 0.3 of HV0.3 920: the load of the test, where the hardness follows behind a blank.
+  size_t LoadLength(size_t at) const {
+    size_t end = at;
+    while (IsDigit(text_[end]) || text_[end] == U'.') ++end;
+    return end > at && text_[end] == U' ' && IsDigit(text_[end + 1]) ? end - at : 0;
   }
 
   // 每小时, 每吨, 每粉磨一吨: the unit behind 每. The token begins one before the unit.
@@ -297,11 +304,24 @@ class Tokenizer {
     if (text_[at] == U' ') ++at;
     const char32_t c = text_[at];
     if (IsDigit(c)) return true;
+    for (const std::u32string_view scale : kLeadingUnits) {
+      if (Ahead(at).starts_with(scale) && IsDigit(text_[at + scale.size()])) return true;
+    }
     static constexpr std::u32string_view kLeads = U"±-+约近零负≥≤><φΦ仅每原百千";
     if (c != 0 && kLeads.find(c) != std::u32string_view::npos) return true;
     if (!IsNumeral(c)) return false;
     const VocabularyMatch word = LongestWord(Ahead(at));
     return NumeralLength(at) > (word.role == Role::kWord ? word.length : 0);
+  }
+
+  // 是人工的8倍, 为常温的85%: what the share is of stands between.
+  bool ShareFollows() const {
+    constexpr size_t kMaxOf = 8;  // code points
+    if (text_[pos_] != U'是' && text_[pos_] != U'为') return false;
+    for (size_t at = pos_ + 1; at <= pos_ + kMaxOf && IsHan(text_[at]); ++at) {
+      if (text_[at] == U'的') return IsDigit(text_[at + 1]);
+    }
+    return false;
   }
 
   // Length of a Chinese number with its unit; 0 if there is none.
@@ -322,7 +342,7 @@ class Tokenizer {
     const char32_t next = text_[pos_ + 1];
     const bool changes = match.role == Role::kUp || match.role == Role::kDown;
     if (single && changes && (next == U'到' || next == U'至')) return true;  // 降到
-    if (single && IsCue(match.role)) return FigureFollows(pos_ + 1) || behind_figure;
+    if (single && IsCue(match.role)) return FigureFollows(pos_ + 1) || behind_figure || ShareFollows();
     if (single && match.role == Role::kNow) return AtClauseStart();
     if (single && match.role == Role::kConditionEnd && text_[pos_] != U'后') {
       return behind_figure || Touches(Role::kOpaque) || Touches(Role::kConditionWord);

@@ -28,14 +28,15 @@ struct Implied {
   std::string_view word;
   std::string_view per;
 };
-constexpr std::array<Implied, 26> kImplied = {
+constexpr std::array<Implied, 29> kImplied = {
     {{"节拍", "/件"},   {"人均日", "/人/天"},  {"人均班", "/人/班"}, {"转速", "/分"},
      {"转数", "/分"},   {"克重", "/m²"},       {"日作业", "/天"},    {"日加工", "/天"},
      {"台时", "/小时"}, {"小时处理", "/小时"}, {"小时产", "/小时"},  {"亩产", "/亩"},
      {"日处理", "/天"}, {"日产", "/天"},       {"年处理", "/年"},    {"年产", "/年"},
      {"年消纳", "/年"}, {"时产", "/小时"},     {"班产", "/班"},      {"年节", "/年"},
      {"年停", "/年"},   {"年减", "/年"},       {"吨水", "/吨"},      {"吨钢", "/吨"},
-     {"吨产品", "/吨"}, {"吨处理", "/吨"}}};
+     {"吨产品", "/吨"}, {"吨处理", "/吨"},     {"亩均", "/亩"},      {"头均", "/头"},
+     {"日均", "/天"}}};
 
 // Words that begin a name.
 constexpr std::array<Implied, 4> kLeading = {{{"吨", "/吨"}, {"亩", "/亩"}, {"日", "/天"}, {"年", "/年"}}};
@@ -99,7 +100,13 @@ std::string_view NaturalUnit(std::string_view name) {
   return "";
 }
 
+// 约28.5万 where money is asked for.
+bool IsBareMoney(const Indicator& figure, const Indicator& other) {
+  return (figure.unit == "万" || figure.unit == "亿") && Holds(other.unit, "元");
+}
+
 std::string_view UnitOf(const Indicator& figure, const Indicator& other) {
+  if (IsBareMoney(figure, other)) return figure.unit == "万" ? "万元" : "亿元";
   if (!figure.unit.empty()) return figure.unit;
   const std::string_view natural = NaturalUnit(figure.name);
   return natural.empty() ? NaturalUnit(other.name) : natural;
@@ -108,11 +115,24 @@ std::string_view UnitOf(const Indicator& figure, const Indicator& other) {
 // 28.5万元/套 is the price of one: the unit without the piece where the other one names no piece.
 std::optional<Unit> WithoutPiece(const Indicator& indicator, const Indicator& other) {
   if (other.unit.find('/') != std::string::npos || !Holds(indicator.unit, "元")) return std::nullopt;
+  const auto without = [&](std::string_view piece) {
+    return ParseUnit(indicator.unit.substr(0, indicator.unit.size() - piece.size()), indicator.name);
+  };
   for (const std::string_view piece : {"/套", "/台", "/条", "/台套", "/座", "/辆"}) {
-    if (indicator.unit.ends_with(piece))
-      return ParseUnit(indicator.unit.substr(0, indicator.unit.size() - piece.size()), indicator.name);
+    if (indicator.unit.ends_with(piece)) return without(piece);
+  }
+  if (!Holds(other.name, "单")) return std::nullopt;  // 单次检测费用
+  for (const std::string_view piece : {"/个", "/件", "/次", "/份", "/只", "/样品", "/样本"}) {
+    if (indicator.unit.ends_with(piece)) return without(piece);
   }
   return std::nullopt;
+}
+
+// 8亿CFU/g and 8亿/g of a bacterium: what is counted goes without saying.
+Unit WithoutGerms(Unit unit) {
+  unit.dimensions[static_cast<size_t>(Base::kColony)] = 0;
+  unit.dimensions[static_cast<size_t>(Base::kItem)] = 0;
+  return unit;
 }
 
 // 45 s/模 is a time where a time is asked for: the unit without what it is for one of.
@@ -339,6 +359,10 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
     return Converted(stated, *one, *to, Convert);
   if (const auto one = WithoutItem(*to, target); one && Convertible(*from, *one))
     return Converted(stated, *from, *one, Convert);
+  if (Holds(name, "菌") || Holds(name, "孢子") || Holds(name, "细胞")) {
+    if (Convertible(WithoutGerms(*from), WithoutGerms(*to)))
+      return Converted(stated, WithoutGerms(*from), WithoutGerms(*to), Convert);
+  }
   if (IsWaste(name) || IsWaste(stated.name) || IsWaste(text)) {
     const double share = WorkingShare(stated, target, text);
     const auto scaled = [&](Unit unit) {
