@@ -38,7 +38,8 @@ class ConditionFinder {
   bool IsFree(size_t i) const { return IsFigure(i) && !quantities_[tokens_[i].quantity].is_condition; }
 
   bool HoldsDigits(size_t i) const {
-    return RoleAt(i) == Role::kQuantity || RoleAt(i) == Role::kConditionWord || RoleAt(i) == Role::kOpaque;
+    if (RoleAt(i) == Role::kOpaque) return text_[tokens_[i].begin] != U'一';  // 一种: an article
+    return RoleAt(i) == Role::kQuantity || RoleAt(i) == Role::kConditionWord;
   }
 
   static bool Bounds(Role role) {

@@ -231,7 +231,13 @@ void TrimName(const Runes& text, Name* name) {
     name->end = name->begin;
     return;
   }
-  if (const size_t unit = HeadingUnitLength(word)) {  // 拉伸强度/MPa
+  static constexpr std::u32string_view kFunctionWords = U"以数下上为对将把至使从当于在";
+  if (word.size() == 1 && kFunctionWords.find(word.front()) != std::u32string_view::npos) {
+    name->end = name->begin;
+    return;
+  }
+  if (word.size() > 2 && word.front() == U'至') ++name->begin;  // 烘至含水量12%
+  if (const size_t unit = HeadingUnitLength(word)) {            // 拉伸强度/MPa
     name->end -= static_cast<uint32_t>(unit);
     return;
   }

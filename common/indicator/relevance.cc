@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "common/indicator/units.h"
 
@@ -99,7 +100,12 @@ bool CountsHands(const Runes& text, const std::vector<Token>& tokens, const Figu
 }
 
 bool IsPlainNumberWorthReading(const Figure& figure) {
+  constexpr double kMaxItemNumber = 20;
   const bool bounded = HasExplicitBound(figure);
+  // 经济指标1、: the number of a list. SEQ ID NO. 1-16: of a sequence.
+  const double value = figure.quantity->value;
+  const bool numbered = !bounded && value <= kMaxItemNumber && value == std::floor(value);
+  if ((numbered && figure.name.ends_with(U"指标")) || figure.name.starts_with(U"SEQ")) return false;
   return !figure.name.empty() && (bounded || NamesPureNumber(figure.name));
 }
 
@@ -127,6 +133,8 @@ bool IsOtherCount(const Runes& text, const std::vector<Token>& tokens, const Fig
 bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figure& figure) {
   if (IsBackground(text, tokens, figure) || RunsIntoWord(text, tokens, figure)) return false;
   const Quantity& quantity = *figure.quantity;
+  if (quantity.chinese && quantity.unit == "方") return false;  // 企业、高校三方
+  if (figure.name.starts_with(U"合同") || figure.name == U"合作") return false;
   if (quantity.unit.empty()) return IsPlainNumberWorthReading(figure);
   const auto unit = ParseUnit(quantity.unit);
   if (!unit) return !figure.name.empty() || HasExplicitBound(figure);

@@ -383,9 +383,11 @@ void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
       for (size_t i = last->token + 1; i < stretch.token && !figure_between; ++i) figure_between = IsFree(i);
       if (figure_between) joined.clear();
     }
-    if (!joined.empty()) joined += "，";
-    joined += text_.Bytes(stretch.begin, stretch.end);
     last = &stretch;
+    const std::string_view words = text_.Bytes(stretch.begin, stretch.end);
+    if (joined.find(words) != std::string::npos) continue;
+    if (!joined.empty()) joined += "，";
+    joined += words;
   }
   std::optional<size_t> now;
   for (size_t i = begin_; i < token; ++i) {
