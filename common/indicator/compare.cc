@@ -61,6 +61,10 @@ class Judging {
 
   // 最高温度可达1400℃ in a need: it is to reach so much, more does no harm.
   Comparator ClaimOf(Comparator comparator) const {
+    for (const std::string_view stands : {"耐热", "耐温", "耐高温", "承压", "耐压"}) {
+      if (wanted_.name.starts_with(stands)) return Comparator::kAtLeast;
+    }
+    if (wanted_.name.starts_with("耐寒") || wanted_.name.starts_with("耐低温")) return Comparator::kAtMost;
     const size_t at = wanted_.name.empty() ? std::string::npos : target_.context.find(wanted_.name);
     if (at == std::string::npos || wanted_.is_about) return comparator;
     const TextSpan name = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + wanted_.name.size())};

@@ -44,6 +44,9 @@ PreparedName PreparedTarget(const Indicator& wanted, const NameTable& names) {
 
 bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
+// Sizes of things as a whole.
+constexpr std::string_view kSizes[] = {"长度", "高度", "宽度", "直径", "间距", "深度", "跨度", "距离"};
+
 // Parts and surroundings of what a need is about: their figures are not its own where it says whose it asks
 // for.
 constexpr std::string_view kParts[] = {
@@ -81,6 +84,19 @@ bool AsksSubstance(View32 name) {
     if (name.ends_with(end)) return true;
   }
   return false;
+}
+
+// 直径 100 nm is not of the thing whose 直径 is to be 5 m.
+bool IsOfOtherScale(const Indicator& wanted, const Figures& stated) {
+  constexpr double kScale = 1000;
+  const auto unit = ParseUnit(wanted.unit, wanted.name);
+  const auto metre = ParseUnit("m");
+  if (!unit || !Convertible(*unit, *metre)) return false;
+  const bool size = std::any_of(std::begin(kSizes), std::end(kSizes),
+                                [&](std::string_view end) { return wanted.name.ends_with(end); });
+  const double a = std::abs(wanted.value);
+  const double b = std::abs(stated.upper.value_or(stated.value));
+  return size && a > 0 && b > 0 && (a > kScale * b || b > kScale * a);
 }
 
 // 拉伸强度/MPa ≥8 10.6: what was measured behind what a standard asks for.
@@ -129,6 +145,7 @@ double EvidenceFinder::Alignment(size_t i) const {
       NamesOwnerAndHead(name_, owner_, facts_.prepared[i]))
     return kAligned;
   if (alignment < kAligned && CountsSame(indicator)) return kAligned;
+  if (alignment >= kAligned && SaysTooLittle(i)) return 0;
   if (alignment < kAligned) alignment = std::max(alignment, WithOwners(i));
   if (alignment < kAligned && NamesBefore(i)) return kAligned;
   const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
@@ -150,6 +167,39 @@ bool EvidenceFinder::CountsSame(const Indicator& indicator) const {
   const TextSpan clause = ClauseOf(text_, indicator.whole);
   const Runes32 stated = SubjectOfWords(ToFolded(Part(text_, {clause.begin, indicator.whole.end})));
   return wanted.size() >= 2 && stated.size() >= 2 && SubjectsShareWord(wanted, stated);
+}
+
+// Whether the need says what it is about, and the text nothing of it. `word` apart, which both say.
+bool EvidenceFinder::SpeaksOfOther(View32 word) const {
+  constexpr size_t kMinWords = 10;  // code points; a shorter need says nothing else
+  const auto without = [word](Runes32 words) {
+    for (size_t at = words.find(word); at != Runes32::npos; at = words.find(word))
+      words.erase(at, word.size());
+    std::erase_if(words, [](char32_t c) { return !IsHan(c); });
+    return words;
+  };
+  const Runes32 need = without(ToFolded(context_));
+  return need.size() >= kMinWords && !SubjectsShareWord(need, without(ToFolded(text_)));
+}
+
+// 时间 alone answers 响应时间, and 响应时间 a demand for 时间, only where the other text speaks of the same.
+bool EvidenceFinder::SaysTooLittle(size_t i) const {
+  static constexpr View32 kUniversal[] = {U"时间", U"温度", U"含量", U"浓度", U"长度", U"数量", U"比例",
+                                          U"强度", U"高度", U"厚度", U"直径", U"面积", U"体积", U"周期"};
+  const View32 wanted = name_.cleaned;
+  const View32 stated = facts_.prepared[i].cleaned;
+  if (wanted == stated) return false;
+  for (const View32 word : kUniversal) {
+    const bool bare_stated = stated == word && wanted.ends_with(word);
+    const bool bare_wanted = wanted == word && stated.ends_with(word) && !context_.empty();
+    if (!bare_stated && !bare_wanted) continue;
+    const View32 longer = bare_stated ? wanted : stated;
+    const Runes32 lead = SubjectOfWords(longer.substr(0, longer.size() - word.size()));
+    if (lead.empty()) return false;
+    if (bare_stated) return !SubjectsShareWord(lead, ToFolded(text_));
+    return !SubjectsShareWord(lead, ToFolded(context_)) && SpeaksOfOther(word);
+  }
+  return false;
 }
 
 // 电机的温升 and 电机温升: a decisive word may stand with the owner.
@@ -224,6 +274,7 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
     ++looked_at;
     if (IsUnusable(text_, indicator) || IsOfPart(indicator) || IsTheory(indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
+    if (candidate.bridged && IsOfOtherScale(wanted_, candidate.bridged->figures)) continue;
     if (!best || candidate.score > best->score || IsMeasured(*best, candidate)) best = std::move(candidate);
   }
   return best;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/indicator/condition_match.h"
+#include "common/indicator/name_words.h"
 #include "common/indicator/stated_facts.h"
 #include "common/indicator/unit_bridge.h"
 
@@ -38,6 +39,8 @@ class EvidenceFinder {
   double WithOwner(size_t i, double alignment) const;
   double WithOwners(size_t i) const;
   bool NamesBefore(size_t i) const;
+  bool SaysTooLittle(size_t i) const;
+  bool SpeaksOfOther(View32 word) const;
   bool IsOfPart(const Indicator& indicator) const;
   bool CountsSame(const Indicator& indicator) const;
   bool IsTheory(const Indicator& indicator) const;

@@ -80,6 +80,8 @@ std::optional<NameIndex::Head> NameIndex::HeadOf(View32 name, std::string_view u
   }
   if (!unit || IsDimensionless(*unit)) return std::nullopt;
   if (name.empty()) {
+    // 0.05 g of something is no weight of a product, and 1.35 T may be tesla.
+    if (unit_text == "g" || unit_text == "mg" || unit_text == "T" || unit_text == "克") return std::nullopt;
     const int group = GroupOfVerb(name, *unit);
     return group == 0 ? std::nullopt : std::optional(Head{0, group, 0});
   }
@@ -90,6 +92,10 @@ std::optional<NameIndex::Head> NameIndex::VerbBeforeObject(View32 name, const Un
   static constexpr View32 kTrials[] = {U"试验", U"测试", U"考核", U"实验", U"验证"};
   for (const View32 trial : kTrials) {
     if (name.find(trial) != View32::npos) return std::nullopt;
+  }
+  // 重量传感器 0.01 kg: the figure is of what the thing measures.
+  for (const View32 thing : {U"传感器", U"探头", U"变送器", U"测量仪", U"检测仪"}) {
+    if (name.ends_with(thing)) return std::nullopt;
   }
   for (size_t begin = 0; begin + 1 < name.size(); ++begin) {
     // One code point (产) is a verb only where the name begins.

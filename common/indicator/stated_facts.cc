@@ -16,12 +16,22 @@ std::string_view Part(std::string_view text, TextSpan span) {
 
 namespace {
 
+// Whether the clause says behind the figure that something works there.
+bool WorksBehind(std::string_view text, const Indicator& indicator) {
+  const TextSpan clause = ClauseOf(text, indicator.whole);
+  const std::string_view behind = Part(text, {indicator.value_span.end, clause.end});
+  for (const std::string_view word : {"工作", "使用", "运行", "环境", "服役", "稳定", "可靠"}) {
+    if (behind.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 // 控制器可在-40℃至80℃环境工作: a range behind a name that is no quantity.
-bool IsThing(const Indicator& indicator, const PreparedName& name) {
+bool IsThing(std::string_view text, const Indicator& indicator, const PreparedName& name) {
   const bool range = indicator.comparator == Comparator::kBetween ||
                      indicator.comparator == Comparator::kAtLeast ||
                      indicator.comparator == Comparator::kAtMost;
-  return range && name.group == 0 && GeneralHeadLength(name.cleaned) == 0;
+  return range && WorksBehind(text, indicator) && name.group == 0 && GeneralHeadLength(name.cleaned) == 0;
 }
 
 }  // namespace
@@ -48,7 +58,7 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     // 全部通过120目筛: only the unit says that the quantity is a mesh.
     if (name.group == 0 && indicator.unit == "目") name = names.Prepare("目数");
     const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温" ||
-                          IsThing(indicator, name);
+                          IsThing(text, indicator, name);
     facts.prepared.push_back(std::move(name));
     if (nameless && !IsRelative(indicator)) endure(indicator);
   }
