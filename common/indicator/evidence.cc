@@ -18,6 +18,8 @@ namespace {
 constexpr double kRelated = 0.75;  // alignment of 合格率 with 不良率
 constexpr double kEndured = 0.65;  // of 耐温 with 可在350℃下使用
 constexpr double kHundred = 100;   // %
+constexpr size_t kMinNameBefore =
+    9;  // bytes, three characters, of a name that may stand far before its figure
 
 double ConditionScore(ConditionMatch match) {
   switch (match) {
@@ -125,7 +127,8 @@ EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const
       name_(PreparedTarget(target.indicator, *facts.names)),
       context_(target.context),
       owner_(OwnerOf(target)),
-      says_owner_(SaysOwner(target)) {}
+      says_owner_(SaysOwner(target)),
+      text_names_it_(wanted_.name.size() >= kMinNameBefore && Says(text_, wanted_.name)) {}
 
 std::optional<Candidate> EvidenceFinder::Best() const {
   std::optional<Candidate> best = ByName();
@@ -218,10 +221,9 @@ double EvidenceFinder::WithOwners(size_t i) const {
 
 // 关于抗压强度，试块平均为45MPa: the name asked for stands before a figure that has none of its own.
 bool EvidenceFinder::NamesBefore(size_t i) const {
-  constexpr size_t kMinName = 9;    // bytes: three characters
   constexpr size_t kMaxWords = 45;  // bytes between name and figure
   const Indicator& indicator = stated_.indicators[i];
-  if (facts_.prepared[i].group != 0 || wanted_.name.size() < kMinName) return false;
+  if (!text_names_it_ || facts_.prepared[i].group != 0) return false;
   if (GeneralHeadLength(facts_.prepared[i].cleaned) > 1) return false;
   const TextSpan sentence = SentenceOf(text_, indicator.whole);
   const std::string_view lead = Part(text_, {sentence.begin, indicator.value_span.begin});

@@ -57,7 +57,8 @@ class EvidenceFinder {
   PreparedName name_;
   const std::string_view context_;  // the need's sentence
   const std::string_view owner_;
-  const bool says_owner_;  // it says whose figure it asks for
+  const bool says_owner_;     // it says whose figure it asks for
+  const bool text_names_it_;  // the name asked for stands in the text
 };
 
 }  // namespace duijie::indicator

@@ -301,9 +301,15 @@ View32 SubstanceOf(View32 name) {
                                      U"残留含量", U"残留量",   U"残余量",   U"含量",
                                      U"浓度",     U"残留",     U"残余"};
   static constexpr View32 kBegins[] = {U"残留溶剂", U"溶剂残留", U"残留", U"残余", U"含"};
-  for (const View32 end : kEnds) {
-    if (name.size() > end.size() && name.ends_with(end)) return name.substr(0, name.size() - end.size());
+  static constexpr View32 kLast = U"量度数留余";
+  static constexpr View32 kFirst = U"残溶含";
+  if (name.empty()) return name;
+  if (kLast.find(name.back()) != View32::npos) {
+    for (const View32 end : kEnds) {
+      if (name.size() > end.size() && name.ends_with(end)) return name.substr(0, name.size() - end.size());
+    }
   }
+  if (kFirst.find(name.front()) == View32::npos) return name;
   for (const View32 begin : kBegins) {
     if (!name.starts_with(begin)) continue;
     View32 rest = name.substr(begin.size());

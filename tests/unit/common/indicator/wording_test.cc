@@ -98,5 +98,62 @@ TEST(WordingTest, YearlyAndDailyOutputNeedTheDaysOfTheYear) {
   EXPECT_EQ(VerdictOf("处理量不低于300t/d。", "年处理12万吨（按年运行330天计）。"), Verdict::kSatisfied);
 }
 
+struct Pair {
+  const char* need;
+  const char* achievement;
+  Verdict verdict;
+};
+
+class PairTest : public ::testing::TestWithParam<Pair> {};
+
+TEST_P(PairTest, IsJudged) {
+  const Pair& pair = GetParam();
+  EXPECT_EQ(VerdictOf(pair.need, pair.achievement), pair.verdict) << pair.need << " | " << pair.achievement;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Substances, PairTest,
+    ::testing::Values(Pair{"铁水硫含量低于0.005%。", "脱硫后铁水[S]为0.003%。", Verdict::kSatisfied},
+                      Pair{"残留溶剂甲醇不超过3000ppm。", "甲醇残留量为850ppm。", Verdict::kSatisfied},
+                      Pair{"铅含量低于0.1mg/kg。", "镉含量0.02mg/kg。", Verdict::kNotStated},
+                      Pair{"钠含量降低25%。", "低钠配方减钠30%。", Verdict::kSatisfied}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OneWordForManyQuantities, PairTest,
+    ::testing::Values(Pair{"播种深度3～5cm。", "耕作深度25cm。", Verdict::kNotStated},
+                      Pair{"面料经向断裂强力不低于800N。", "面料纬向断裂强力850N。", Verdict::kNotStated},
+                      Pair{"回收率不低于95%。", "理论回收率可达98%。", Verdict::kNotStated},
+                      Pair{"管道机器人设备总长度不超过32米，适应弯道。", "碳纳米管长度1～2微米。",
+                           Verdict::kNotStated},
+                      Pair{"整机重量不超过50公斤。", "重量传感器0.01公斤。", Verdict::kNotStated},
+                      Pair{"系统响应时间不超过15毫秒。", "烧结时间约40分钟。", Verdict::kNotStated}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Hands, PairTest,
+    ::testing::Values(Pair{"操作人员不超过3人/班。", "自动线每班仅需2人。", Verdict::kSatisfied},
+                      Pair{"每条线用工不多于5人。", "公司现有员工4人。", Verdict::kNotStated}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Changes, PairTest,
+    ::testing::Values(Pair{"能耗降低20%。", "改造后能耗上升了3%。", Verdict::kViolated},
+                      Pair{"每亩增产不少于50公斤。", "每公顷增产900kg。", Verdict::kSatisfied},
+                      Pair{"作业效率提高50%。", "作业效率是人工的8倍。", Verdict::kSatisfied},
+                      Pair{"成本降低30%。", "成本仅为进口产品的60%。", Verdict::kSatisfied}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Negations, PairTest,
+    ::testing::Values(Pair{"平面度不大于0.02mm。", "大尺寸工件平面度无法保证0.02mm。", Verdict::kViolated},
+                      Pair{"颗粒粒径不超过150μm。", "产品全部通过120目筛。", Verdict::kSatisfied},
+                      Pair{"工作温度-30～70℃。", "控制器可在-40℃至80℃环境工作。", Verdict::kSatisfied}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Units, PairTest,
+    ::testing::Values(Pair{"可溶性固形物不低于12%。", "果汁糖度13.5°Bx。", Verdict::kSatisfied},
+                      Pair{"局部放电量不大于5pC。", "成品电缆局放水平2pC。", Verdict::kSatisfied},
+                      Pair{"制冷量不低于100kW。", "机组制冷量为30冷吨。", Verdict::kSatisfied},
+                      Pair{"设备造价不超过30万元。", "样机造价约28.5万。", Verdict::kSatisfied},
+                      Pair{"分度误差不大于30角秒。", "分度误差0.005度。", Verdict::kSatisfied},
+                      Pair{"有效活菌数不低于5亿/克。", "有效活菌数8亿CFU/g。", Verdict::kSatisfied}));
+
 }  // namespace
 }  // namespace duijie::indicator
