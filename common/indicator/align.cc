@@ -50,6 +50,8 @@ class NameTable::Impl {
     const View32 lead = all.substr(0, all.size() - name.head);
     name.decisive = DecisiveRows(all);
     name.substances = SubstanceRows(all);
+    name.bare = SubjectOfWords(all);
+    name.stem = all.size() - MeasureLength(all);
     if (name.group == 0) return name;
     name.decisive_lead = DecisiveRows(lead);
     name.mild_lead = MildRows(lead);
@@ -96,10 +98,10 @@ class NameTable::Impl {
       const bool ends = stem_x.ends_with(stem_y) || stem_y.ends_with(stem_x);
       if (ends && std::min(stem_x.size(), stem_y.size()) >= 2) return kGeneralHead;
     }
-    if ((a.group == 0 || b.group == 0) && (SameStem(x, y) || IsShortFor(x, y))) return kVerb;
-    const Runes32 bare_x = SubjectOfWords(x);
-    const Runes32 bare_y = SubjectOfWords(y);
-    return IsVerbOf(bare_x, bare_y) || IsVerbOf(bare_y, bare_x) ? kVerb : 0;
+    if ((a.group == 0 || b.group == 0) &&
+        (SameStem(x.substr(0, a.stem), y.substr(0, b.stem)) || IsShortFor(x, y)))
+      return kVerb;
+    return IsVerbOf(a.bare, b.bare) || IsVerbOf(b.bare, a.bare) ? kVerb : 0;
   }
 
   Relation RelationOf(const PreparedName& a, const PreparedName& b) const {

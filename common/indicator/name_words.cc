@@ -252,30 +252,33 @@ bool IsVerbOf(View32 verb, View32 name) {
   return std::find(std::begin(kHeads), std::end(kHeads), rest) != std::end(kHeads);
 }
 
+namespace {
+
+constexpr size_t kMinStem = 2;  // code points of a name without its measure
+
 // 弓形弯曲 ends with 弯曲, 抗老化 is the contrary of 老化.
-static bool EndsOther(View32 name, View32 end) {
+bool EndsOther(View32 name, View32 end) {
   static constexpr View32 kContrary = U"抗耐防不非未无反再";
   if (!name.ends_with(end)) return false;
   return name.size() == end.size() || kContrary.find(name[name.size() - end.size() - 1]) == View32::npos;
 }
 
-bool SameStem(View32 a, View32 b) {
-  constexpr size_t kMinStem = 2;  // code points
+}  // namespace
+
+size_t MeasureLength(View32 name) {
   static constexpr View32 kMeasures[] = {U"有效值", U"系数", U"比例", U"效率", U"指数", U"比率",
                                          U"程度",   U"数值", U"含量", U"速率", U"倍数", U"倍率",
                                          U"消耗",   U"水平", U"能力", U"率",   U"度",   U"性",
                                          U"值",     U"比",   U"量",   U"数",   U"力"};
-  const auto stem = [](View32 name) {
-    for (const View32 measure : kMeasures) {
-      if (name.ends_with(measure) && name.size() >= measure.size() + kMinStem)
-        return name.substr(0, name.size() - measure.size());
-    }
-    return name;
-  };
-  const View32 stem_a = stem(a);
-  const View32 stem_b = stem(b);
-  if (stem_a.size() < kMinStem || stem_b.size() < kMinStem) return false;
-  return stem_a.size() < stem_b.size() ? EndsOther(stem_b, stem_a) : EndsOther(stem_a, stem_b);
+  for (const View32 measure : kMeasures) {
+    if (name.ends_with(measure) && name.size() >= measure.size() + kMinStem) return measure.size();
+  }
+  return 0;
+}
+
+bool SameStem(View32 a, View32 b) {
+  if (a.size() < kMinStem || b.size() < kMinStem) return false;
+  return a.size() < b.size() ? EndsOther(b, a) : EndsOther(a, b);
 }
 
 bool IsShortFor(View32 name, View32 longer) {

@@ -31,7 +31,10 @@ size_t GeneralHeadLength(View32 name);
 // 换气 of 换气次数: the name is the verb with a general head behind it.
 bool IsVerbOf(View32 verb, View32 name);
 // 利用系数 and 利用率, 衣分 and 衣分率, 弓形弯曲 and 弯曲度: one name with and without a word for a measure.
-bool SameStem(View32 a, View32 b);
+bool SameStem(View32 stem_a, View32 stem_b);
+// Code points of the word for a measure (系数, 率) at the end of a name, 0 if there is none: the rest is its
+// stem.
+size_t MeasureLength(View32 name);
 // 环刚度 and 环向刚度: one is a word of three characters for the end of the other.
 bool IsShortFor(View32 name, View32 longer);
 // The substance of a name that asks how much of it there is: 甲醇 of 甲醇残留量 and of 残留溶剂甲醇; the name
