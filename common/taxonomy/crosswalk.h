@@ -3,7 +3,6 @@
 // Immutable after Load, so it may be read from all threads.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -25,8 +24,7 @@ class Crosswalk {
                  std::string_view industry_code) const;
 
  private:
-  using WeightByIndustry = std::map<std::string, float, std::less<>>;
-  std::map<std::string, WeightByIndustry, std::less<>> weights_;  // by field code
+  CodeMap<CodeMap<float>> weights_;  // by field code, then by industry code
 };
 
 }  // namespace duijie

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "common/status/status.h"
@@ -24,6 +26,14 @@ struct TaxonomyEntry {
 };
 
 constexpr int kMaxTaxonomyLevel = 9;
+
+// Ranking looks up codes of every candidate: hashed, for lookup only.
+struct CodeHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view code) const { return std::hash<std::string_view>{}(code); }
+};
+template <typename Value>
+using CodeMap = std::unordered_map<std::string, Value, CodeHash, std::equal_to<>>;
 
 class Taxonomy {
  public:
@@ -54,7 +64,7 @@ class Taxonomy {
   Status Add(const std::string& path, int line, TaxonomyEntry entry);
 
   std::vector<TaxonomyEntry> entries_;
-  std::map<std::string, size_t, std::less<>> by_code_;
+  CodeMap<size_t> by_code_;
   std::map<std::string, std::optional<size_t>, std::less<>> by_name_;  // nullopt: ambiguous
 };
 
