@@ -14,28 +14,25 @@ struct Share {
   double weight = 0;
 };
 
-// Sums by number; each in the order in which its parts come, so that they are always the same.
+// Sums by number; each in the order in which its parts come, so that they are always the same. Of the many
+// numbers few have a sum.
 class Sums {
  public:
-  explicit Sums(size_t numbers) : sums_(numbers), has_(numbers) {}
+  explicit Sums(size_t numbers) : places_(numbers) {}
   void Add(uint32_t number, double weight) {
-    if (has_[number] == 0) numbers_.push_back(number);
-    has_[number] = 1;
-    sums_[number] += weight;
+    uint32_t& place = places_[number];
+    if (place == 0) {
+      shares_.push_back({number, 0});
+      place = static_cast<uint32_t>(shares_.size());
+    }
+    shares_[place - 1].weight += weight;
   }
-  // By number.
-  std::vector<Share> Take() {
-    std::sort(numbers_.begin(), numbers_.end());
-    std::vector<Share> shares;
-    shares.reserve(numbers_.size());
-    for (const uint32_t number : numbers_) shares.push_back({number, sums_[number]});
-    return shares;
-  }
+  // In the order in which the numbers came.
+  std::vector<Share> Take() { return std::move(shares_); }
 
  private:
-  std::vector<double> sums_;
-  std::vector<char> has_;
-  std::vector<uint32_t> numbers_;  // that have a sum
+  std::vector<uint32_t> places_;  // in shares_, from 1; 0: no sum
+  std::vector<Share> shares_;
 };
 
 }  // namespace
@@ -88,8 +85,10 @@ std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& wor
     for (const Membership& m : term->memberships)
       activity.Add(m.line, word.weight * m.weight / std::sqrt(squares));
   }
+  std::vector<Share> active = activity.Take();
+  std::sort(active.begin(), active.end(), [](const Share& a, const Share& b) { return a.of < b.of; });
   Sums of_terms(words_.size());
-  for (const Share& line : activity.Take()) {
+  for (const Share& line : active) {
     for (const Member& member : lines_[line.of]) of_terms.Add(member.term, line.weight * member.weight);
   }
   std::vector<Share> weights = of_terms.Take();

@@ -60,11 +60,21 @@ class Analyzer::Impl {
 
   AnalyzedText Analyze(std::string_view text) const {
     AnalyzedText out;
-    out.normalized = normalizer_->Normalize(TruncateBytes(text, kMaxTextBytes));
-    out.normalized.resize(TruncateBytes(out.normalized, kMaxTextBytes).size());
+    out.normalized = NormalizedText(text);
     const CodePoints points = SplitCodePoints(out.normalized);
     EmitTokens(points, WordSpans(points, out.normalized), &out);
     return out;
+  }
+
+  std::vector<std::string> Words(std::string_view text) const {
+    const std::string normalized = NormalizedText(text);
+    const CodePoints points = SplitCodePoints(normalized);
+    std::vector<std::string> words;
+    for (const Span& word : WordSpans(points, normalized)) {
+      const uint32_t from = points[word.begin].offset;
+      words.push_back(normalized.substr(from, points[word.end].offset - from));
+    }
+    return words;
   }
 
   // Word spans in order, each once.
@@ -115,6 +125,12 @@ class Analyzer::Impl {
   const Normalizer& normalizer() const { return *normalizer_; }
 
  private:
+  std::string NormalizedText(std::string_view text) const {
+    std::string normalized = normalizer_->Normalize(TruncateBytes(text, kMaxTextBytes));
+    normalized.resize(TruncateBytes(normalized, kMaxTextBytes).size());
+    return normalized;
+  }
+
   Status LoadThesaurus(const std::string& folder, std::vector<std::string>* chinese) {
     DUIJIE_ASSIGN_OR_RETURN(const std::vector<std::string> files, ThesaurusFilesIn(folder));
     for (const std::string& file : files) {
@@ -162,13 +178,7 @@ StatusOr<std::shared_ptr<const Analyzer>> Analyzer::Create(const Options& option
 
 AnalyzedText Analyzer::Analyze(std::string_view text) const { return impl_->Analyze(text); }
 
-std::vector<std::string> Analyzer::Words(std::string_view text) const {
-  std::vector<std::string> out;
-  for (Token& token : Analyze(text).tokens) {
-    if (token.kind == TokenKind::kWord) out.push_back(std::move(token.text));
-  }
-  return out;
-}
+std::vector<std::string> Analyzer::Words(std::string_view text) const { return impl_->Words(text); }
 
 std::vector<std::string> Analyzer::Bigrams(std::string_view text) const {
   std::vector<std::string> out;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/matching/matcher.h"
 
+#include <google/protobuf/arena.h>
+
 #include <algorithm>
 
 #include "common/taxonomy/region.h"
@@ -79,7 +81,8 @@ StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const Source
   TermBag bag = TermBag::Of(source, *knowledge_.analyzer, model.parameters().search_decay());
   Expand({*knowledge_.analyzer, *knowledge_.thesaurus, *knowledge_.vectors, boilerplate}, model.parameters(),
          source.is_need, &bag);
-  internal::v1::GetTermStatisticsRequest request;
+  google::protobuf::Arena arena;  // frees thousands of terms at once
+  auto& request = *google::protobuf::Arena::CreateMessage<internal::v1::GetTermStatisticsRequest>(&arena);
   request.set_collection(sought);
   request.set_snapshot_id(snapshot_id);
   for (const BagTerm& term : bag.terms) {

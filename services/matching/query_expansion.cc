@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <string_view>
+#include <unordered_map>
 
 namespace duijie::matching {
 namespace {
@@ -47,29 +49,29 @@ std::vector<WeightedWord> ActiveWords(const ExpansionSources& sources,
   return words;
 }
 
-// Terms of a bag by kind and text; new ones are added as expansions.
+// Terms of a bag by kind and text; new ones, at most `added`, are added as expansions.
 class BagIndex {
  public:
-  explicit BagIndex(TermBag* bag) : bag_(bag) {
+  BagIndex(size_t added, TermBag* bag) : bag_(bag) {
+    bag->terms.reserve(bag->terms.size() + added);  // texts must stay where they are
     for (size_t i = 0; i < bag->terms.size(); ++i)
       index_.at(bag->terms[i].kind).emplace(bag->terms[i].text, i);
   }
   bool HasRoomFor(size_t terms) const { return bag_->terms.size() + terms <= kMaxBagTerms; }
   size_t Of(const std::string& text, internal::v1::TermKind kind) {
-    const auto [at, is_new] = index_.at(kind).try_emplace(text, bag_->terms.size());
-    if (is_new) {
-      BagTerm term;
-      term.text = text;
-      term.kind = kind;
-      term.is_expansion = true;
-      bag_->terms.push_back(std::move(term));
-    }
-    return at->second;
+    auto& index = index_.at(kind);
+    if (const auto found = index.find(text); found != index.end()) return found->second;
+    BagTerm& term = bag_->terms.emplace_back();
+    term.text = text;
+    term.kind = kind;
+    term.is_expansion = true;
+    index.emplace(term.text, bag_->terms.size() - 1);
+    return bag_->terms.size() - 1;
   }
 
  private:
   TermBag* bag_;
-  std::array<StringMap<size_t>, internal::v1::TermKind_ARRAYSIZE> index_;
+  std::array<std::unordered_map<std::string_view, size_t>, internal::v1::TermKind_ARRAYSIZE> index_;
 };
 
 Expansion ExpansionOf(const WeightedWord& word, const std::vector<Token>& tokens, BagIndex* index) {
@@ -93,11 +95,16 @@ void Expand(const ExpansionSources& sources, const internal::v1::RankingParamete
   bag->title_meaning = TitleMeaningOf(*bag, sources.vectors);
   const std::vector<WeightedWord> added = sources.thesaurus.Expand(
       ActiveWords(sources, parameters, *bag), static_cast<size_t>(parameters.expansion_terms()));
-  BagIndex index(bag);
+  std::vector<std::vector<Token>> tokens;
+  size_t terms = added.size();
   for (const WeightedWord& word : added) {
-    const std::vector<Token> tokens = sources.analyzer.Analyze(word.word).tokens;
-    if (!index.HasRoomFor(tokens.size() + 1)) return;
-    bag->expansions.push_back(ExpansionOf(word, tokens, &index));
+    tokens.push_back(sources.analyzer.Analyze(word.word).tokens);
+    terms += tokens.back().size();
+  }
+  BagIndex index(terms, bag);
+  for (size_t i = 0; i < added.size(); ++i) {
+    if (!index.HasRoomFor(tokens[i].size() + 1)) return;
+    bag->expansions.push_back(ExpansionOf(added[i], tokens[i], &index));
   }
 }
 

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "common/text/string_lookup.h"
 #include "services/matching/search_weights.h"
@@ -199,24 +202,29 @@ void CutToLimit(const internal::v1::RankingParameters& parameters, std::vector<W
 
 // For each term, the source's words that hold its text; found by asking for every part of each word.
 void LinkHolders(std::vector<WeightedTerm>* terms) {
-  StringMap<std::vector<size_t>> by_text;
+  constexpr size_t kNone = std::numeric_limits<size_t>::max();
+  std::unordered_map<std::string_view, size_t> first_with;  // this text
+  std::vector<size_t> next_with(terms->size(), kNone);      // the same text as this term, of another kind
+  first_with.reserve(terms->size());
   for (size_t i = 0; i < terms->size(); ++i) {
-    if ((*terms)[i].term.synonym_of < 0) by_text[(*terms)[i].term.text].push_back(i);
+    if ((*terms)[i].term.synonym_of >= 0) continue;
+    const auto [at, is_new] = first_with.try_emplace((*terms)[i].term.text, i);
+    if (!is_new) next_with[i] = std::exchange(at->second, i);
   }
   for (size_t word = 0; word < terms->size(); ++word) {
     const BagTerm& holder = (*terms)[word].term;
     if (holder.kind != TERM_KIND_WORD || holder.synonym_of >= 0 || holder.is_expansion) continue;
     const std::vector<size_t> at = Boundaries(holder.text);
     if (at.size() > kMaxHolderCodePoints + 1) continue;
-    StringSet asked;
     for (size_t from = 0; from + 1 < at.size(); ++from) {
       for (size_t to = from + 1; to < at.size(); ++to) {
         const std::string_view part = std::string_view(holder.text).substr(at[from], at[to] - at[from]);
-        if (!asked.emplace(part).second) continue;
-        const auto found = by_text.find(part);
-        if (found == by_text.end()) continue;
-        for (const size_t i : found->second) {
-          if (i != word) (*terms)[i].held_by.push_back(static_cast<uint32_t>(word));
+        const auto found = first_with.find(part);
+        if (found == first_with.end()) continue;
+        for (size_t i = found->second; i != kNone; i = next_with[i]) {
+          std::vector<uint32_t>& holders = (*terms)[i].held_by;
+          const bool known = !holders.empty() && holders.back() == word;  // a part that the word holds twice
+          if (i != word && !known) holders.push_back(static_cast<uint32_t>(word));
         }
       }
     }

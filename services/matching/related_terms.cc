@@ -40,16 +40,19 @@ std::vector<v1::RelatedTerm> RelatedTerms::With(std::string_view title) const {
     if (term != nullptr && CountCodePoints(word) >= 2) theirs.push_back({word, term});
   }
   for (const Word& mine : words_) {
-    v1::RelatedTerm best;
+    const Word* nearest = nullptr;
+    double similarity = 0;
     for (const Word& word : theirs) {
       const double nearness = Thesaurus::Nearness(*mine.term, *word.term);
-      if (nearness < kLeastNearness || nearness <= best.similarity() || Overlap(mine.text, word.text))
-        continue;
-      best.set_term(std::string(mine.text));
-      best.set_met_as(std::string(word.text));
-      best.set_similarity(nearness);
+      if (nearness < kLeastNearness || nearness <= similarity || Overlap(mine.text, word.text)) continue;
+      nearest = &word;
+      similarity = nearness;
     }
-    if (best.similarity() > 0) found.push_back(std::move(best));
+    if (nearest == nullptr) continue;
+    v1::RelatedTerm& related = found.emplace_back();
+    related.set_term(std::string(mine.text));
+    related.set_met_as(std::string(nearest->text));
+    related.set_similarity(similarity);
   }
   std::stable_sort(found.begin(), found.end(), [](const v1::RelatedTerm& a, const v1::RelatedTerm& b) {
     return a.similarity() > b.similarity();
