@@ -37,9 +37,9 @@ std::filesystem::path IndicatorDataFolder(const std::filesystem::path& exe_dir);
 // made it. Its members are the table's own business.
 struct PreparedName {
   std::u32string cleaned;
-  std::u32string bare;         // without words that say nothing of whose it is
   size_t stem = 0;             // code points without a word for a measure at the end (率, 系数)
   std::u32string subject;      // words before the head that say whose quantity it is
+  std::u32string bare;         // the whole name without words that say nothing
   size_t head = 0;             // code points of the head at the end; 0 if the table knows none
   int group = 0;               // of the head; 0 if the table knows none
   uint64_t decisive = 0;       // rows of decisive words in the whole name

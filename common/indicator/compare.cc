@@ -204,6 +204,10 @@ Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, cons
   return stated;
 }
 
+void Prepare(const NameTable& names, Target* target) {
+  target->facts = std::make_shared<const TargetFacts>(WorkOutFacts(*target, names));
+}
+
 Judgement Judge(const Target& target, const Stated& stated, const NameTable& names) {
   const StatedFacts* facts = stated.facts.get();
   if (facts != nullptr && facts->names == &names && facts->prepared.size() == stated.indicators.size())

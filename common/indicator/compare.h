@@ -26,10 +26,18 @@ inline constexpr double kAboutTolerance = 0.05;       // relative: 约 X
 
 enum class Verdict : uint8_t { kSatisfied, kPartly, kViolated, kNotStated };
 
+struct TargetFacts;
+
 struct Target {
   Indicator indicator;  // extracted from a need, or filled in from a structured one; spans are not used
   std::string context;  // the need's sentence, if known: it tells a range to cover (适用, 可调) from a window
+  // What judging asks of the two; of Prepare. Without it, or with another table, Judge works it out at every
+  // call.
+  std::shared_ptr<const TargetFacts> facts = nullptr;
 };
+// For a target that is judged against many texts; it must not be changed afterwards. `names` must outlive the
+// use.
+void Prepare(const NameTable& names, Target* target);
 
 struct StatedFacts;
 

@@ -2,7 +2,9 @@
 #include "common/indicator/context_words.h"
 
 #include <algorithm>
+#include <bitset>
 #include <initializer_list>
+#include <vector>
 
 namespace duijie::indicator {
 namespace {
@@ -13,6 +15,40 @@ bool HoldsOneOf(std::string_view text, Words words) {
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
+
+// Words that are looked for together, in one pass over a text. Each begins with a Chinese character.
+class WordSet {
+ public:
+  explicit WordSet(Words words) : words_(words) {
+    for (const std::string_view word : words) begins_.set(SlotAt(word, 0));
+  }
+  template <size_t kCount>
+  explicit WordSet(const std::string_view (&words)[kCount]) : words_(words, words + kCount) {
+    for (const std::string_view word : words) begins_.set(SlotAt(word, 0));
+  }
+
+  bool IsIn(std::string_view text) const {
+    for (size_t at = 0; at + kRuneBytes <= text.size(); ++at) {
+      if (begins_.test(SlotAt(text, at)) && BeginsAt(text.substr(at))) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr size_t kRuneBytes = 3;
+  static constexpr size_t kSlots = 4096;  // of the last two bytes of a character
+
+  static size_t SlotAt(std::string_view text, size_t at) {
+    return (text[at + 1] & 0x3FU) << 6U | (text[at + 2] & 0x3FU);
+  }
+  bool BeginsAt(std::string_view text) const {
+    return std::any_of(words_.begin(), words_.end(),
+                       [&](std::string_view word) { return text.starts_with(word); });
+  }
+
+  std::vector<std::string_view> words_;
+  std::bitset<kSlots> begins_;  // slots of the words' first characters
+};
 
 // Bytes of the mark that stands at `at`, 0 if none does.
 size_t MarkAt(std::string_view text, size_t at, bool commas) {
@@ -70,14 +106,16 @@ std::string_view LeadClause(std::string_view text, TextSpan clause) {
 }
 
 bool LeadsPlan(std::string_view lead) {
-  return HoldsOneOf(lead, {"预计", "有望", "拟", "预期", "力争", "计划", "下一步", "理论上", "仿真", "若",
-                           "如果"}) &&
-         !HoldsOneOf(lead, {"虚拟", "模拟", "拟合", "计划用水"});
+  static const WordSet kWords{"预计",   "有望",   "拟",   "预期", "力争", "计划",
+                              "下一步", "理论上", "仿真", "若",   "如果"};
+  static const WordSet kOthers{"虚拟", "模拟", "拟合", "计划用水"};
+  return kWords.IsIn(lead) && !kOthers.IsIn(lead);
 }
 
 bool LeadsBestCase(std::string_view lead) {
-  return HoldsOneOf(lead, {"最优条件", "最佳条件", "最优工艺", "理想条件", "最佳工况", "最优工况", "最佳状态",
-                           "理想状态", "最佳工艺", "最优参数", "最佳参数", "理想工况"});
+  static const WordSet kWords{"最优条件", "最佳条件", "最优工艺", "理想条件", "最佳工况", "最优工况",
+                              "最佳状态", "理想状态", "最佳工艺", "最优参数", "最佳参数", "理想工况"};
+  return kWords.IsIn(lead);
 }
 
 std::string_view OwnerBefore(std::string_view text, size_t at) {
@@ -108,11 +146,12 @@ std::string_view OwnerBefore(std::string_view text, size_t at) {
 }
 
 bool IsPlan(std::string_view clause) {
-  return HoldsOneOf(clause, {"预计",     "拟",     "有望",   "目标", "计划", "预期", "下一步",
-                             "下一阶段", "将达到", "将提高", "力争", "争取", "希望", "理论上",
-                             "理论值",   "仿真",   "规划",   "设想", "后续", "要求"}) &&
-         !HoldsOneOf(clause, {"虚拟", "模拟", "拟合", "目标检测", "目标识别", "满足要求", "目标产物",
-                              "目标物", "目标成分", "目标化合物", "目标产品"});
+  static const WordSet kWords{"预计",     "拟",     "有望",   "目标", "计划", "预期", "下一步",
+                              "下一阶段", "将达到", "将提高", "力争", "争取", "希望", "理论上",
+                              "理论值",   "仿真",   "规划",   "设想", "后续", "要求"};
+  static const WordSet kOthers{"虚拟",     "模拟",   "拟合",     "目标检测",   "目标识别", "满足要求",
+                               "目标产物", "目标物", "目标成分", "目标化合物", "目标产品"};
+  return kWords.IsIn(clause) && !kOthers.IsIn(clause);
 }
 
 bool IsOtherProduct(std::string_view clause) {
@@ -123,7 +162,8 @@ bool IsOtherProduct(std::string_view clause) {
       "改造前",   "改进前",   "原有",     "原工艺",   "原设备", "普通",     "对照",   "现有技术",
       "现有产品", "现有工艺", "行业平均", "目前市场", "老式",   "旧设备",   "旧工艺", "旧款",
       "老旧",     "旧式",     "旧产品",   "旧机",     "上一代", "其他厂家", "友商",   "配套"};
-  if (HoldsOneOf(clause, {"相比", "相较", "对比", "相对于"})) return false;
+  static const WordSet kAnyOther(kOthers);
+  if (!kAnyOther.IsIn(clause) || HoldsOneOf(clause, {"相比", "相较", "对比", "相对于"})) return false;
   for (const std::string_view word : kOthers) {
     const size_t at = clause.find(word);
     if (at == std::string_view::npos) continue;
@@ -136,33 +176,38 @@ bool IsOtherProduct(std::string_view clause) {
 }
 
 bool IsBestCase(std::string_view clause) {
-  return HoldsOneOf(clause, {"最优条件", "最佳条件", "最优工艺", "个别",   "部分样",   "部分批次", "最好",
-                             "少数",     "最优样",   "最佳样",   "单个样", "理想条件", "优选",     "最佳工况",
-                             "最优工况", "极限条件", "部分",     "偶尔",   "有时",     "最高可",   "最佳",
-                             "最优",     "多数",     "大部分",   "某批",   "有的样",   "单批最"});
+  static const WordSet kWords{
+      "最优条件", "最佳条件", "最优工艺", "个别", "部分样",   "部分批次", "最好",     "少数",   "最优样",
+      "最佳样",   "单个样",   "理想条件", "优选", "最佳工况", "最优工况", "极限条件", "部分",   "偶尔",
+      "有时",     "最高可",   "最佳",     "最优", "多数",     "大部分",   "某批",     "有的样", "单批最"};
+  return kWords.IsIn(clause);
 }
 
 bool IsLaboratory(std::string_view text) {
-  return HoldsOneOf(text, {"实验室", "小试", "试验室", "烧杯", "手工制样", "扣式"});
+  static const WordSet kWords{"实验室", "小试", "试验室", "烧杯", "手工制样", "扣式"};
+  return kWords.IsIn(text);
 }
 
 bool AsksMassProduction(std::string_view text) {
-  return HoldsOneOf(text,
-                    {"量产", "批量", "规模化", "工业化", "产业化", "大生产", "连续生产", "生产线上", "中试"});
+  static const WordSet kWords{"量产",   "批量",     "规模化",   "工业化", "产业化",
+                              "大生产", "连续生产", "生产线上", "中试"};
+  return kWords.IsIn(text);
 }
 
 bool AsksCoverage(std::string_view text) {
-  return HoldsOneOf(text,
-                    {"工作温度", "使用温度", "运行温度", "环境温度", "量程",     "可调",     "适用",
-                     "适应",     "调速",     "调节",     "范围",     "测量",     "检测范围", "加工",
-                     "都要能",   "均能",     "工作电压", "供电电压", "输入电压", "适配",     "兼容",
-                     "覆盖",     "可织",     "频段",     "工作压力", "工作湿度", "测试范围", "水温",
-                     "耐温",     "可测",     "用于",     "处理粒径", "带宽",     "可用",     "环境下"}) &&
-         !HoldsOneOf(text, {"控制在"});
+  static const WordSet kWords{"工作温度", "使用温度", "运行温度", "环境温度", "量程",     "可调",
+                              "适用",     "适应",     "调速",     "调节",     "范围",     "测量",
+                              "检测范围", "加工",     "都要能",   "均能",     "工作电压", "供电电压",
+                              "输入电压", "适配",     "兼容",     "覆盖",     "可织",     "频段",
+                              "工作压力", "工作湿度", "测试范围", "水温",     "耐温",     "可测",
+                              "用于",     "处理粒径", "带宽",     "可用",     "环境下"};
+  static const WordSet kOthers{"控制在"};
+  return kWords.IsIn(text) && !kOthers.IsIn(text);
 }
 
 bool SaysAbsent(std::string_view clause) {
-  return HoldsOneOf(clause, {"未检出", "不含", "零添加", "未添加", "不添加", "无添加", "检不出", "没有检出"});
+  static const WordSet kWords{"未检出", "不含", "零添加", "未添加", "不添加", "无添加", "检不出", "没有检出"};
+  return kWords.IsIn(clause);
 }
 
 }  // namespace duijie::indicator

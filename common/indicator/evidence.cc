@@ -119,15 +119,21 @@ bool SaysOwner(const Target& target) {
 
 }  // namespace
 
+TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
+  return {&names, PreparedTarget(target.indicator, names), std::string(OwnerOf(target)), SaysOwner(target)};
+}
+
 EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts)
     : wanted_(target.indicator),
       text_(stated.text),
       stated_(stated),
       facts_(facts),
-      name_(PreparedTarget(target.indicator, *facts.names)),
+      own_(target.facts != nullptr && target.facts->names == facts.names
+               ? std::nullopt
+               : std::optional(WorkOutFacts(target, *facts.names))),
+      target_(own_ ? *own_ : *target.facts),
+      name_(target_.name),
       context_(target.context),
-      owner_(OwnerOf(target)),
-      says_owner_(SaysOwner(target)),
       text_names_it_(wanted_.name.size() >= kMinNameBefore && Says(text_, wanted_.name)) {}
 
 std::optional<Candidate> EvidenceFinder::Best() const {
@@ -145,7 +151,7 @@ double EvidenceFinder::Alignment(size_t i) const {
   double alignment = facts_.names->Align(name_, facts_.prepared[i]);
   if (alignment >= kAligned && facts_.prepared[i].subject.empty()) alignment = WithOwner(i, alignment);
   if (alignment < kAligned && facts_.prepared[i].group == 0 &&
-      NamesOwnerAndHead(name_, owner_, facts_.prepared[i]))
+      NamesOwnerAndHead(name_, target_.owner, facts_.prepared[i]))
     return kAligned;
   if (alignment < kAligned && CountsSame(indicator)) return kAligned;
   if (alignment >= kAligned && SaysTooLittle(i)) return 0;
@@ -211,7 +217,7 @@ double EvidenceFinder::WithOwners(size_t i) const {
   const uint64_t differ = name_.decisive ^ stated.decisive;
   if (differ == 0 || name_.group == 0 || name_.group != stated.group) return 0;
   const TextSpan span = stated_.indicators[i].name_span;
-  uint64_t said = DecisiveRows(ToFolded(owner_));
+  uint64_t said = DecisiveRows(ToFolded(target_.owner));
   if (!span.empty()) said |= DecisiveRows(ToFolded(OwnerBefore(text_, span.begin)));
   if ((differ & ~said) != 0) return 0;
   PreparedName excused = stated;
@@ -257,7 +263,7 @@ bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
 
 // 风机功率 for 整机功率.
 bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
-  if (!says_owner_) return false;
+  if (!target_.says_owner) return false;
   const TextSpan name = indicator.name_span;
   const std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);
   return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {

@@ -22,6 +22,15 @@ struct Candidate {
   double score = 0;
 };
 
+// What judging needs to know of a target, worked out once for all texts.
+struct TargetFacts {
+  const NameTable* names = nullptr;  // the table they were made with
+  PreparedName name;
+  std::string owner;        // the words of the need's sentence that say whose figure it asks for
+  bool says_owner = false;  // it says whose figure it asks for
+};
+TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
+
 class EvidenceFinder {
  public:
   // All must outlive the finder.
@@ -54,10 +63,10 @@ class EvidenceFinder {
   const std::string_view text_;
   const Stated& stated_;
   const StatedFacts& facts_;
-  PreparedName name_;
+  const std::optional<TargetFacts> own_;  // where the target brings none
+  const TargetFacts& target_;
+  const PreparedName& name_;
   const std::string_view context_;  // the need's sentence
-  const std::string_view owner_;
-  const bool says_owner_;     // it says whose figure it asks for
   const bool text_names_it_;  // the name asked for stands in the text
 };
 

@@ -2,6 +2,7 @@
 #include "common/indicator/name_words.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "common/indicator/name_rules.h"
@@ -232,10 +233,17 @@ Runes32 SpecificOfWords(View32 words) {
 }
 
 size_t GeneralHeadLength(View32 name) {
-  static const std::vector<std::vector<Runes32>> heads = FoldRows(GeneralHeads());
+  // By their last code point, because every name is asked.
+  static const auto heads = [] {
+    std::unordered_map<char32_t, std::vector<Runes32>> by_end;
+    for (const std::vector<Runes32>& row : FoldRows(GeneralHeads()))
+      by_end[row.front().back()].push_back(row.front());
+    return by_end;
+  }();
+  const auto found = name.empty() ? heads.end() : heads.find(name.back());
+  if (found == heads.end()) return 0;
   size_t longest = 0;
-  for (const std::vector<Runes32>& row : heads) {
-    const Runes32& head = row.front();
+  for (const Runes32& head : found->second) {
     if (head.size() > longest && name.ends_with(head)) longest = head.size();
   }
   return longest;

@@ -2,8 +2,8 @@
 #include "common/indicator/unit_bridge.h"
 
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -385,9 +385,11 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
 }  // namespace
 
 std::string NumberText(double value) {
+  constexpr int kDigits = 6;  // significant
   std::array<char, 32> buffer{};
-  const int length = std::snprintf(buffer.data(), buffer.size(), "%.6g", value);
-  return {buffer.data(), static_cast<size_t>(length)};
+  const auto written =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, kDigits);
+  return {buffer.data(), written.ptr};
 }
 
 std::optional<Bridged> Bridge(const Indicator& stated, const Indicator& target, std::string_view text) {

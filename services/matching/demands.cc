@@ -82,6 +82,7 @@ class Collector {
           break;
       }
     }
+    for (Demand& demand : demands_) indicator::Prepare(names_, &demand.target);
     return std::move(demands_);
   }
 
