@@ -129,6 +129,7 @@ StatusOr<std::shared_ptr<const Booster>> Booster::Load(std::string_view bytes) {
   bst_ulong columns = 0;
   if (XGBoosterGetNumFeature(handle, &columns) != 0) return Failed("BAD_MODEL");
   booster->columns_ = columns;
+  booster->forest_ = Forest::Of(bytes, columns);
   return std::shared_ptr<const Booster>(std::move(booster));
 }
 
@@ -143,6 +144,7 @@ StatusOr<std::string> Booster::Save() const {
 StatusOr<std::vector<float>> Booster::Predict(const FeatureMatrix& rows) const {
   if (rows.columns != columns_) return BadSet("rows have other columns than the model");
   if (rows.rows() == 0) return std::vector<float>();
+  if (forest_) return forest_->Predict(rows.values);
   const std::string array = ArrayInterface(rows);
   const bst_ulong* shape = nullptr;
   bst_ulong dimensions = 0;

@@ -5,11 +5,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "common/boosting/forest.h"
 #include "common/status/status.h"
 
 namespace duijie {
@@ -69,6 +71,7 @@ class Booster {
   Booster(void* handle, size_t columns) : handle_(handle), columns_(columns) {}
   void* handle_;
   size_t columns_;
+  std::optional<Forest> forest_;  // of what was loaded; without it the library predicts
 };
 
 }  // namespace duijie

@@ -78,6 +78,25 @@ TEST(BoosterTest, SavedAndLoadedPredictsTheSame) {
   EXPECT_EQ(*booster->Predict(rows), *(*loaded)->Predict(rows));
 }
 
+// What is loaded is not scored by the library, but the numbers are its own.
+TEST(BoosterTest, LoadedTreesOfAnyShapeGiveTheLibrarysBits) {
+  TrainingSet noisy = FirstFeatureDecides(600);
+  std::mt19937 random(kSeed);
+  for (float& label : noisy.labels) label = random() % 4 == 0 ? 1 - label : label;
+  for (const char* depth : {"1", "3", "6", "9"}) {
+    BoosterSettings settings = Logistic();
+    settings.emplace_back("max_depth", depth);
+    settings.emplace_back("base_score", "0.3");
+    const auto trained = Booster::Train(noisy, settings, 40);
+    ASSERT_THAT(trained, IsOk());
+    const auto loaded = Booster::Load(*(*trained)->Save());
+    ASSERT_THAT(loaded, IsOk());
+    FeatureMatrix rows = FirstFeatureDecides(3'000).features;
+    for (size_t i = 0; i < 600; ++i) rows.values[i] = noisy.features.values[i];  // on thresholds and beside
+    EXPECT_EQ(*(*trained)->Predict(rows), *(*loaded)->Predict(rows)) << "depth " << depth;
+  }
+}
+
 TEST(BoosterTest, ContributionsOfARowAddUpToItsMargin) {
   StatusOr<std::shared_ptr<const Booster>> booster =
       Booster::Train(FirstFeatureDecides(400),

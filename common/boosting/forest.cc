@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/boosting/forest.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+namespace duijie {
+namespace {
+
+using Json = nlohmann::json;
+
+// The library's link, in its own order of operations.
+float Probability(float margin) {
+  constexpr float kTiny = 1e-16F;
+  return 1.0F / (std::exp(-margin) + 1.0F + kTiny);
+}
+
+// Arrays of one tree, by node.
+struct Tree {
+  std::vector<int> left;
+  std::vector<int> right;
+  std::vector<size_t> columns;
+  std::vector<float> conditions;  // of a leaf its value
+
+  bool IsLeaf(size_t node) const { return left[node] < 0; }
+  // Splits on the longest way down; nullopt if children do not stand behind their parents, or deeper than
+  // allowed.
+  std::optional<size_t> Depth(size_t node, size_t allowed) const {
+    if (IsLeaf(node)) return 0;
+    if (allowed == 0) return std::nullopt;
+    size_t deepest = 0;
+    for (const int child : {left[node], right[node]}) {
+      if (child <= static_cast<int>(node) || static_cast<size_t>(child) >= left.size()) return std::nullopt;
+      const auto depth = Depth(static_cast<size_t>(child), allowed - 1);
+      if (!depth) return std::nullopt;
+      deepest = std::max(deepest, *depth + 1);
+    }
+    return deepest;
+  }
+};
+
+std::optional<Tree> TreeOf(const Json& json, size_t columns) {
+  Tree tree{json.at("left_children").get<std::vector<int>>(),
+            json.at("right_children").get<std::vector<int>>(),
+            json.at("split_indices").get<std::vector<size_t>>(),
+            json.at("split_conditions").get<std::vector<float>>()};
+  const size_t nodes = tree.left.size();
+  if (nodes == 0 || tree.right.size() != nodes || tree.columns.size() != nodes ||
+      tree.conditions.size() != nodes || !json.at("categories").empty())
+    return std::nullopt;
+  for (const size_t column : tree.columns) {
+    if (column >= columns) return std::nullopt;
+  }
+  return tree;
+}
+
+}  // namespace
+
+class Forest::Reader {
+ public:
+  static std::optional<Forest> Read(const Json& json, size_t columns) {
+    const Json& learner = json.at("learner");
+    const Json& booster = learner.at("gradient_booster");
+    if (learner.at("objective").at("name") != "binary:logistic" || booster.at("name") != "gbtree")
+      return std::nullopt;
+    Reader reader;
+    reader.forest_.columns_ = columns;
+    const float base = std::stof(learner.at("learner_model_param").at("base_score").get<std::string>());
+    reader.forest_.margin_ = -std::log(1.0F / base - 1.0F);
+    for (const Json& tree : booster.at("model").at("trees")) {
+      std::optional<Tree> read = TreeOf(tree, columns);
+      const auto depth = read ? read->Depth(0, kMaxDepth) : std::nullopt;
+      if (!depth) return std::nullopt;
+      reader.forest_.depth_ = std::max(reader.forest_.depth_, *depth);
+      reader.trees_.push_back(*std::move(read));
+    }
+    return reader.LaidOut();
+  }
+
+ private:
+  Forest LaidOut() {
+    const size_t leaves = size_t{1} << forest_.depth_;
+    forest_.splits_.resize(trees_.size() * (leaves - 1));
+    forest_.leaves_.resize(trees_.size() * leaves);
+    for (size_t tree = 0; tree < trees_.size(); ++tree) Place(tree, 0, 0);
+    return std::move(forest_);
+  }
+
+  // The node and what is below it, at `place` of the complete tree.
+  void Place(size_t tree, size_t node, size_t place) {
+    const size_t inner = (size_t{1} << forest_.depth_) - 1;
+    const Tree& from = trees_[tree];
+    if (place >= inner) {
+      forest_.leaves_[tree * (inner + 1) + place - inner] = from.conditions[node];
+      return;
+    }
+    const bool leaf = from.IsLeaf(node);
+    if (!leaf)
+      forest_.splits_[tree * inner + place] = {from.conditions[node],
+                                               static_cast<uint32_t>(from.columns[node])};
+    Place(tree, leaf ? node : static_cast<size_t>(from.left[node]), 2 * place + 1);
+    Place(tree, leaf ? node : static_cast<size_t>(from.right[node]), 2 * place + 2);
+  }
+
+  Forest forest_;
+  std::vector<Tree> trees_;
+};
+
+std::optional<Forest> Forest::Of(std::string_view saved, size_t columns) {
+  const Json json = Json::parse(saved, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) return std::nullopt;
+  try {
+    return Reader::Read(json, columns);
+  } catch (const std::exception&) {  // a member that is missing or of another type
+    return std::nullopt;
+  }
+}
+
+std::vector<float> Forest::Predict(const std::vector<float>& values) const {
+  const size_t inner = (size_t{1} << depth_) - 1;
+  const size_t trees = leaves_.size() / (inner + 1);
+  std::vector<float> probabilities;
+  probabilities.reserve(values.size() / columns_);
+  for (const float* row = values.data(); row < values.data() + values.size(); row += columns_) {
+    float margin = margin_;
+    for (size_t tree = 0; tree < trees; ++tree) {
+      const Split* const splits = splits_.data() + tree * inner;
+      size_t place = 0;
+      for (size_t level = 0; level < depth_; ++level) {
+        const Split split = splits[place];
+        place = 2 * place + 1 + static_cast<size_t>(!(row[split.column] < split.below));
+      }
+      margin += leaves_[tree * (inner + 1) + place - inner];
+    }
+    probabilities.push_back(Probability(margin));
+  }
+  return probabilities;
+}
+
+}  // namespace duijie
