@@ -70,7 +70,12 @@ bool ValidOn(const RecordFacts& facts, const std::string& day) {
          (facts.valid_until().empty() || day <= facts.valid_until());
 }
 
+bool StatesPeriod(const RecordFacts& facts) {
+  return !facts.valid_from().empty() || !facts.valid_until().empty();
+}
+
 Verdict Validity(const FactsPair& pair) {
+  if (!StatesPeriod(pair.need) && !StatesPeriod(pair.achievement)) return VERDICT_NOT_STATED;
   const std::string day = FormatDay(pair.as_of);
   if (!ValidOn(pair.need, day) || !ValidOn(pair.achievement, day)) return VERDICT_VIOLATED;
   const bool both_stated = !pair.need.valid_until().empty() && !pair.achievement.valid_until().empty();
@@ -156,7 +161,7 @@ std::string RegionText(const FactsPair& pair, const TaxonomySet& taxonomies) {
 }
 
 std::string Period(const RecordFacts& facts) {
-  if (facts.valid_from().empty() && facts.valid_until().empty()) return "未说明";
+  if (!StatesPeriod(facts)) return "未说明";
   return facts.valid_from() + "至" + facts.valid_until();
 }
 

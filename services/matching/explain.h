@@ -4,18 +4,16 @@
 // behind it. Pure.
 #pragma once
 
-#include <vector>
-
 #include "services/matching/constraints.h"
+#include "services/matching/matched_terms.h"
 #include "services/matching/related_terms.h"
-#include "services/matching/text_features.h"
 
 namespace duijie::matching {
 
-inline constexpr size_t kMaxExplainedTerms = 15;
+inline constexpr size_t kMaxExplainedTerms = 15;  // the strongest of the matched ones
 
 struct ExplainedPair {
-  const Query& query;
+  const MatchedTerms& terms;
   const internal::v1::Candidate& candidate;
   const FactsPair& facts;
   const RankingModel& model;
@@ -26,11 +24,5 @@ struct ExplainedPair {
 };
 
 v1::MatchExplanation Explain(const ExplainedPair& pair);
-
-// The `limit` strongest of all matched terms, each with its share of the text part of the score, strongest
-// first, single characters after all others; shares add up to 1 (or there is no term). What a bigram or
-// character gave goes to the longest matched word of the source that holds it, or that it begins in, so that
-// people read words. `Explain` shows the first kMaxExplainedTerms.
-std::vector<v1::MatchedTerm> MatchedTerms(const ExplainedPair& pair, size_t limit);
 
 }  // namespace duijie::matching

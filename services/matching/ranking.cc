@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 #include "common/semantics/meaning.h"
@@ -129,7 +130,8 @@ Status CheckCounts(const RankingInput& input, const Candidate& candidate) {
   return OkStatus();
 }
 
-v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, Day as_of) {
+v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, const MatchedTerms* terms,
+                         Day as_of) {
   v1::MatchResult result;
   const Candidate& candidate = *scored.candidate;
   const bool from_need = input.source.is_need;
@@ -141,9 +143,9 @@ v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, Day as
   result.set_eligible(scored.eligible);
   result.set_level(scored.level);
   result.set_probability(scored.probability);
-  if (!input.explain) return result;
+  if (terms == nullptr) return result;
   const FactsPair facts = FactsFor(input, candidate, as_of);
-  *result.mutable_explanation() = Explain({input.query, candidate, facts, input.model, input.taxonomies,
+  *result.mutable_explanation() = Explain({*terms, candidate, facts, input.model, input.taxonomies,
                                            scored.features, scored.fit.get(), input.related});
   return result;
 }
@@ -201,13 +203,19 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
     scored.push_back(
         {&candidate, pair.evidence, pair.features, !ViolatesConstraint(facts, input.taxonomies), raw});
   }
-  const auto key = [&](const Scored& entry) {
-    return std::make_tuple(violated_last && !entry.eligible, -entry.features.score,
-                           std::string_view(entry.candidate->name()));
-  };
   const auto sort = [&](std::vector<Scored>* entries) {
-    std::sort(entries->begin(), entries->end(),
-              [&](const Scored& a, const Scored& b) { return key(a) < key(b); });
+    // Entries are large, so that their places are sorted.
+    std::vector<std::tuple<bool, int64_t, std::string_view, size_t>> order;
+    order.reserve(entries->size());
+    for (const Scored& entry : *entries) {
+      order.emplace_back(violated_last && !entry.eligible, -entry.features.score, entry.candidate->name(),
+                         order.size());
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<Scored> sorted;
+    sorted.reserve(entries->size());
+    for (const auto& place : order) sorted.push_back(std::move((*entries)[std::get<size_t>(place)]));
+    *entries = std::move(sorted);
   };
   sort(&scored);
   DUIJIE_RETURN_IF_ERROR(JudgeIndicators(input, as_of, sort, &scored));
@@ -216,10 +224,11 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
     return !Kept(input, entry, FactsFor(input, *entry.candidate, as_of));
   });
   scored.resize(std::min(scored.size(), input.limit));
+  const std::optional<MatchedTerms> terms = input.explain ? std::optional<MatchedTerms>(texts) : std::nullopt;
   std::vector<v1::MatchResult> results;
   results.reserve(scored.size());
   for (const Scored& entry : scored) {
-    results.push_back(ResultOf(input, entry, as_of));
+    results.push_back(ResultOf(input, entry, terms ? &*terms : nullptr, as_of));
     results.back().set_rank(static_cast<int32_t>(results.size()));
   }
   if (input.explain && input.fits != nullptr) AddNextActions(input, scored, as_of, &results);

@@ -69,22 +69,21 @@ double TitleWeight(uint32_t title) {
   return title < kLogs.size() ? kLogs[title] : std::log1p(static_cast<double>(title));
 }
 
-double InRecord(const TermWeights& gram, const TermCount& count) {
+const RecordGramWeight& RecordWeight() {
   static const RecordGramWeight kRecordWeight;
-  return kRecordWeight(count.title, count.keywords, count.body) * gram.idf;
+  return kRecordWeight;
 }
 
-// Adds what a gram gives; its weight in the record.
-double AddGram(const TermWeights& gram, const TextScale& scale, const TermCount& count, TextParts* sums) {
-  const double in_record = InRecord(gram, count);
+// Adds what a gram of this weight in the record gives. Inlined, so that sums stay in registers.
+[[gnu::always_inline]] inline void AddGram(const TermWeights& gram, double in_record, double body_coverage,
+                                           const TermCount& count, TextParts* sums) {
   (*sums)[kNgramCosine] += gram.gram * in_record;
   if (count.title > 0) (*sums)[kTitleCosine] += gram.title_gram * TitleWeight(count.title) * gram.idf;
   if (gram.in_title) {
     const bool prominent = count.title > 0 || count.keywords > 0;
-    (*sums)[kTitleCoverage] += gram.idf * (prominent ? 1 : scale.parameters.body_coverage());
+    (*sums)[kTitleCoverage] += gram.idf * (prominent ? 1 : body_coverage);
   }
   (*sums)[kRecordCoverage] += in_record * in_record;
-  return in_record;
 }
 
 // The square of the norm of the candidate's title in title_cosine. Only its matched grams are known; the
@@ -137,17 +136,6 @@ TextScale::TextScale(const Query& query, const Candidate& candidate, const Ranki
   }
 }
 
-TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& count) {
-  const TermWeights weights(query.terms[count.term]);
-  TextParts parts{};
-  if (weights.is_word) {
-    parts[kWordBm25] = WordPart(weights, scale, count);
-  } else {
-    AddGram(weights, scale, count, &parts);
-  }
-  return parts;
-}
-
 struct TextScorer::Terms {
   std::vector<TermWeights> weights;  // by term of the query
 };
@@ -161,8 +149,22 @@ TextScorer::TextScorer(const Query& query, const RankingModel& model) : query_(q
 
 TextScorer::~TextScorer() = default;
 
+TextParts TextScorer::PartsOf(const TextScale& scale, const TermCount& count) const {
+  const TermWeights& weights = terms_->weights[count.term];
+  TextParts parts{};
+  if (weights.is_word) {
+    parts[kWordBm25] = WordPart(weights, scale, count);
+  } else {
+    const double in_record = RecordWeight()(count.title, count.keywords, count.body) * weights.idf;
+    AddGram(weights, in_record, scale.parameters.body_coverage(), count, &parts);
+  }
+  return parts;
+}
+
 TextEvidence TextScorer::Of(const Candidate& candidate) const {
   const TextScale scale(query_, candidate, model_);
+  const RecordGramWeight& record_weight = RecordWeight();
+  const double body_coverage = scale.parameters.body_coverage();
   TextParts sums{};
   double title_to_record = 0;
   TitleSquares title(candidate);
@@ -172,7 +174,8 @@ TextEvidence TextScorer::Of(const Candidate& candidate) const {
       sums[kWordBm25] += WordPart(weights, scale, count);
       continue;
     }
-    const double in_record = AddGram(weights, scale, count, &sums);
+    const double in_record = record_weight(count.title, count.keywords, count.body) * weights.idf;
+    AddGram(weights, in_record, body_coverage, count, &sums);
     title_to_record += weights.title_gram * in_record;
     if (count.title > 0) title.Add(weights, count.title);
   }

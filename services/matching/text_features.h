@@ -26,10 +26,6 @@ struct TextScale {
   double record_norm = 0;                          // Euclidean norm of the candidate's grams
 };
 
-// What one matched term adds to the numerators of the text features: Σ over terms, divided by the features'
-// denominators, is the raw value. All parts are ≥ 0. `count.term` must be a valid index.
-TextParts PartsOf(const Query& query, const TextScale& scale, const TermCount& count);
-
 struct TextEvidence {
   TextParts raw{};  // raw values, 0 to 1, before the saturation curve
   Closeness close;  // what only levels use; see level.h
@@ -46,6 +42,14 @@ class TextScorer {
 
   // Of a candidate whose counts are of valid terms.
   TextEvidence Of(const internal::v1::Candidate& candidate) const;
+
+  // What one matched term adds to the numerators of the text features: Σ over terms, divided by the features'
+  // denominators, is the raw value. All parts are ≥ 0. `count.term` must be a valid index, `scale` the
+  // candidate's.
+  TextParts PartsOf(const TextScale& scale, const TermCount& count) const;
+
+  const Query& query() const { return query_; }
+  const RankingModel& model() const { return model_; }
 
  private:
   struct Terms;

@@ -2,7 +2,7 @@
 #include "services/matching/wording.h"
 
 #include <array>
-#include <cstdio>
+#include <charconv>
 
 #include "duijie/v1/common.pb.h"
 #include "duijie/v1/need.pb.h"
@@ -37,8 +37,9 @@ std::string ModeName(int mode) {
 
 std::string Decimal(double number, int decimals) {
   std::array<char, 400> text{};
-  std::snprintf(text.data(), text.size(), "%.*f", decimals, number);
-  std::string out = text.data();
+  const auto written =
+      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed, decimals);
+  std::string out(text.data(), written.ptr);
   if (out.find('.') == std::string::npos) return out;
   while (out.back() == '0') out.pop_back();
   if (out.back() == '.') out.pop_back();

@@ -92,15 +92,13 @@ TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
   *describe.mutable_principal() = caller_;
   describe.add_names("achievements/a1");
   ASSERT_OK_AND_ASSIGN(const auto described, peers.describe_records(Call(), describe));
-  const TextParts raw = TextScorer(query, *testing::ShippedModel()).Of(described.candidates(0)).raw;
+  const TextScorer texts(query, *testing::ShippedModel());
+  const TextParts raw = texts.Of(described.candidates(0)).raw;
   FeatureValues values{};
   std::copy(raw.begin(), raw.end(), values.begin());
   const ScoredFeatures scored = testing::ShippedModel()->Score(values);
-  const FactsPair facts{source.facts, described.candidates(0).facts(), "", Day()};
   double total = 0;
-  for (const v1::MatchedTerm& term : MatchedTerms(
-           {query, described.candidates(0), facts, *testing::ShippedModel(), testing::Taxonomies(), scored},
-           kMaxBagTerms)) {
+  for (const v1::MatchedTerm& term : MatchedTerms(texts).Of(described.candidates(0), scored, kMaxBagTerms)) {
     EXPECT_GT(term.share(), 0) << term.term();
     total += term.share();
   }
