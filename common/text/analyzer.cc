@@ -66,6 +66,13 @@ class Analyzer::Impl {
     return out;
   }
 
+  std::vector<Token> Grams(std::string_view text) const {
+    AnalyzedText out;
+    out.normalized = NormalizedText(text);
+    EmitTokens(SplitCodePoints(out.normalized), {}, &out);
+    return std::move(out.tokens);
+  }
+
   std::vector<std::string> Words(std::string_view text) const {
     const std::string normalized = NormalizedText(text);
     const CodePoints points = SplitCodePoints(normalized);
@@ -180,11 +187,12 @@ AnalyzedText Analyzer::Analyze(std::string_view text) const { return impl_->Anal
 
 std::vector<std::string> Analyzer::Words(std::string_view text) const { return impl_->Words(text); }
 
+std::vector<Token> Analyzer::Grams(std::string_view text) const { return impl_->Grams(text); }
+
 std::vector<std::string> Analyzer::Bigrams(std::string_view text) const {
   std::vector<std::string> out;
   uint32_t covered = 0;  // bytes up to here are in a bigram
-  for (Token& token : Analyze(text).tokens) {
-    if (token.kind == TokenKind::kWord) continue;
+  for (Token& token : Grams(text)) {
     if (token.kind == TokenKind::kUnigram && token.begin < covered) continue;
     covered = token.end;
     out.push_back(std::move(token.text));

@@ -77,6 +77,9 @@ class Analyzer {
   // Texts of the word tokens, in order, repeats kept.
   std::vector<std::string> Words(std::string_view text) const;
 
+  // The bigram and unigram tokens of Analyze, in order, without looking for words, which costs most.
+  std::vector<Token> Grams(std::string_view text) const;
+
   // Texts of the bigram tokens, in order, repeats kept; a Chinese character with neither a Chinese character
   // nor a letter nor a digit beside it stands for itself.
   std::vector<std::string> Bigrams(std::string_view text) const;

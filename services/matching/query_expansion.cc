@@ -80,7 +80,6 @@ Expansion ExpansionOf(const WeightedWord& word, const std::vector<Token>& tokens
   expansion.weight = word.weight;
   std::map<size_t, uint32_t> grams;
   for (const Token& token : tokens) {
-    if (token.kind == TokenKind::kWord) continue;
     ++grams[index->Of(token.text, token.kind == TokenKind::kBigram ? TERM_KIND_BIGRAM : TERM_KIND_UNIGRAM)];
   }
   expansion.grams.assign(grams.begin(), grams.end());
@@ -98,7 +97,7 @@ void Expand(const ExpansionSources& sources, const internal::v1::RankingParamete
   std::vector<std::vector<Token>> tokens;
   size_t terms = added.size();
   for (const WeightedWord& word : added) {
-    tokens.push_back(sources.analyzer.Analyze(word.word).tokens);
+    tokens.push_back(sources.analyzer.Grams(word.word));
     terms += tokens.back().size();
   }
   BagIndex index(terms, bag);
