@@ -120,25 +120,45 @@ std::optional<Forest> Forest::Of(std::string_view saved, size_t columns) {
   }
 }
 
-std::vector<float> Forest::Predict(const std::vector<float>& values) const {
-  const size_t inner = (size_t{1} << depth_) - 1;
-  const size_t trees = leaves_.size() / (inner + 1);
+// Of trees of a known depth, so that the way down one is a few instructions in a row, without branches.
+template <size_t kLevels>
+std::vector<float> Forest::PredictAt(const std::vector<float>& values) const {
+  constexpr size_t kInner = (size_t{1} << kLevels) - 1;
   std::vector<float> probabilities;
   probabilities.reserve(values.size() / columns_);
   for (const float* row = values.data(); row < values.data() + values.size(); row += columns_) {
     float margin = margin_;
-    for (size_t tree = 0; tree < trees; ++tree) {
-      const Split* const splits = splits_.data() + tree * inner;
+    const Split* splits = splits_.data();
+    for (const float *leaves = leaves_.data(), *end = leaves + leaves_.size(); leaves < end;
+         leaves += kInner + 1, splits += kInner) {
       size_t place = 0;
-      for (size_t level = 0; level < depth_; ++level) {
-        const Split split = splits[place];
-        place = 2 * place + 1 + static_cast<size_t>(!(row[split.column] < split.below));
-      }
-      margin += leaves_[tree * (inner + 1) + place - inner];
+      for (size_t level = 0; level < kLevels; ++level)
+        place = 2 * place + 1 + static_cast<size_t>(!(row[splits[place].column] < splits[place].below));
+      margin += leaves[place - kInner];
     }
     probabilities.push_back(Probability(margin));
   }
   return probabilities;
+}
+
+std::vector<float> Forest::Predict(const std::vector<float>& values) const {
+  static_assert(kMaxDepth == 6);
+  switch (depth_) {
+    case 0:
+      return PredictAt<0>(values);
+    case 1:
+      return PredictAt<1>(values);
+    case 2:
+      return PredictAt<2>(values);
+    case 3:
+      return PredictAt<3>(values);
+    case 4:
+      return PredictAt<4>(values);
+    case 5:
+      return PredictAt<5>(values);
+    default:
+      return PredictAt<6>(values);
+  }
 }
 
 }  // namespace duijie

@@ -24,6 +24,8 @@ class Forest {
   std::vector<float> Predict(const std::vector<float>& values) const;
 
  private:
+  template <size_t kLevels>
+  std::vector<float> PredictAt(const std::vector<float>& values) const;
   struct Split {
     float below = 0;  // values below go left
     uint32_t column = 0;
