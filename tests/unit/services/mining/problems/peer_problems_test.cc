@@ -205,7 +205,8 @@ TEST_F(PeerProblemsTest, NothingSmallerThanThreeIsEverTold) {
       const auto tier = static_cast<v1::ConfidentialityTier>(1 + random() % 3);
       const std::string park = random() % 3 == 0 ? kElsewhere : kPark;
       AddNeed("r" + std::to_string(i), firm, "降低" + term, tier, park);
-      if (tier != v1::CONFIDENTIALITY_TIER_PUBLIC) firms[term].insert(firm);
+      if (tier == v1::CONFIDENTIALITY_TIER_PUBLIC) continue;
+      for (const std::string& word : Words().In("降低" + term)) firms[word].insert(firm);
     }
     const PeerProblemList found = Find();
     for (const PeerProblem& word : found.words) {
