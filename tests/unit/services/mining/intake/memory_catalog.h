@@ -21,7 +21,7 @@ namespace duijie::mining::testing {
 
 // The shipped dictionaries of the build, loaded once.
 inline std::shared_ptr<const Analyzer> TestAnalyzer() {
-  static const auto analyzer = *SharedAnalyzer(std::string(DUIJIE_BINARY_DIR) + "/share/duijie/text");
+  static const auto analyzer = *SharedAnalyzer(DUIJIE_BINARY_DIR "/share/duijie/text");
   return analyzer;
 }
 

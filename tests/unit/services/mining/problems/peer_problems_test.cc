@@ -19,7 +19,7 @@ constexpr char kElsewhere[] = "sjz-gxq";
 
 const ProblemWords& Words() {
   static const ProblemWords kWords = [] {
-    const std::string folder = std::string(DUIJIE_BINARY_DIR) + "/share/duijie/text";
+    const std::string folder = DUIJIE_BINARY_DIR "/share/duijie/text";
     return ProblemWords(SharedAnalyzer(folder).value(), Thesaurus::Load(folder + "/thesaurus").value());
   }();
   return kWords;
@@ -90,7 +90,7 @@ class PeerProblemsTest : public ::testing::Test {
   }
 
   std::shared_ptr<const TaxonomySet> taxonomies_ =
-      TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies").value();
+      TaxonomySet::Load(DUIJIE_SOURCE_DIR "/data/taxonomies").value();
   std::map<std::string, internal::v1::Record> records_;
   Peers peers_;
   v1::Enterprise own_;

@@ -13,7 +13,7 @@ using ::testing::Not;
 
 const std::shared_ptr<const mining::NoteReader>& Reader() {
   static const auto kReader = std::make_shared<const mining::NoteReader>(
-      SharedAnalyzer(std::string(DUIJIE_BINARY_DIR) + "/share/duijie/text").value());
+      SharedAnalyzer(DUIJIE_BINARY_DIR "/share/duijie/text").value());
   return kReader;
 }
 

@@ -21,18 +21,18 @@
 namespace duijie::testing {
 
 inline std::shared_ptr<const TaxonomySet> SourceTaxonomies() {
-  static const auto loaded = TaxonomySet::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/taxonomies").value();
+  static const auto loaded = TaxonomySet::Load(DUIJIE_SOURCE_DIR "/data/taxonomies").value();
   return loaded;
 }
 
 inline mining::YieldModel SourceYieldModel() {
-  return mining::YieldModel::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/visits/yield_model.tsv").value();
+  return mining::YieldModel::Load(DUIJIE_SOURCE_DIR "/data/visits/yield_model.tsv").value();
 }
 
 // The shipped dictionaries of the build, loaded by the first text that is read.
 inline std::set<std::string> SourceProblemWords(std::string_view text) {
   static const mining::ProblemWords kWords = [] {
-    const std::string folder = std::string(DUIJIE_BINARY_DIR) + "/share/duijie/text";
+    const std::string folder = DUIJIE_BINARY_DIR "/share/duijie/text";
     return mining::ProblemWords(SharedAnalyzer(folder).value(),
                                 Thesaurus::Load(folder + "/thesaurus").value());
   }();
