@@ -60,7 +60,7 @@ push_to_three() {
 }
 
 know_and_guess() {
-  say "七之二、定向挖掘的准备：一企一档、重点企业名单、潜在需求"
+  say "八、定向挖掘的准备：一企一档、重点企业名单、潜在需求"
   local selection guess
   show profile show "$VISITED"
   "$BIN/duijie" profile show "$VISITED" -o "$DOCUMENTS/一企一档.html"
@@ -74,7 +74,7 @@ know_and_guess() {
 }
 
 visit_and_record() {
-  say "八、定向挖掘：走访、简报、记录、签字"
+  say "九、定向挖掘：走访、简报、记录、签字"
   local expert person visit
   expert=$("$BIN/duijie" --json list experts --limit 1 | name_in experts)
   person=$("$BIN/duijie" --json get "$expert" | grep -o '"title": *"[^"]*"' | head -n 1 | sed 's/.*"\([^"]*\)"$/\1/')
@@ -90,7 +90,7 @@ visit_and_record() {
 }
 
 note_to_need() {
-  say "九、从记录到需求：读出指标和出处，由人确认"
+  say "十、从记录到需求：读出指标和出处，由人确认"
   local draft
   draft=$(made needDrafts intake note --source 走访 --source-name "$VISIT" --enterprise "$VISITED" \
     --file data/samples/story/visit_note.txt)
@@ -103,7 +103,7 @@ note_to_need() {
 }
 
 clinic_and_diagnosis() {
-  say "十、需求门诊与诊断：问最能改变前十名的问题，补齐后判为有效"
+  say "十一、需求门诊与诊断：问最能改变前十名的问题，补齐后判为有效"
   show clinic ask "$NEED"
   echo "# 只试，不写入："
   show clinic answer "$NEED" maturity 8 --trial
@@ -113,7 +113,7 @@ clinic_and_diagnosis() {
 }
 
 standing_answer() {
-  say "十一、常态推送：需求一成为有效，在库的成果随即送到"
+  say "十二、常态推送：需求一成为有效，在库的成果随即送到"
   local revision
   revision=$("$BIN/duijie" --json get "$NEED" | sed -n 's/.*"revision": *"\{0,1\}\([0-9]*\).*/\1/p')
   show push standing status --min-revision "$revision"

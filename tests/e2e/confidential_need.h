@@ -26,6 +26,7 @@ class ConfidentialityTest : public EndToEndTest {
     const Client admin = cluster_.Admin();
     v1::Enterprise enterprise;
     enterprise.set_title(kSecretFirm);
+    enterprise.set_credit_code("91131100MA0000001E");
     enterprise.set_park_code(kPark);
     owner_ = Publish(admin, enterprise).name();
     v1::Enterprise rival;

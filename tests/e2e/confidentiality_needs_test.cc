@@ -66,16 +66,19 @@ class ConfidentialNeedsTest : public ConfidentialityTest {
     request.mutable_joint_need()->set_title("涂层附着力");
     request.mutable_joint_need()->set_description("多家企业的涂层附着力不足。");
     request.mutable_joint_need()->add_members()->set_need(secret_.name());
-    for (const char* firm : {"石家庄白泽涂装有限公司", "石家庄朱厌涂装有限公司"}) {
+    const std::map<std::string, std::string> firms = {{"91131100MA0000002H", "石家庄白泽涂装有限公司"},
+                                                      {"91131100MA0000003L", "石家庄朱厌涂装有限公司"}};
+    for (const auto& [credit_code, title] : firms) {
       v1::Enterprise enterprise;
-      enterprise.set_title(firm);
-      enterprise.set_park_code(kOtherPark);
+      enterprise.set_title(title);
+      enterprise.set_credit_code(credit_code);
+      enterprise.set_park_code("bd-gxq");
       v1::Need need;
       need.set_title("涂层附着力不足");
       need.set_description("涂层附着力不足，希望改进。");
       need.set_type(v1::NEED_TYPE_TECHNICAL_PROBLEM);
       need.set_enterprise(Publish(cluster_.Admin(), enterprise).name());
-      need.set_park_code(kOtherPark);
+      need.set_park_code("bd-gxq");
       request.mutable_joint_need()->add_members()->set_need(Publish(cluster_.Admin(), need).name());
     }
     v1::CreateJointNeedResponse response;

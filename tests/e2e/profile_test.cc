@@ -94,7 +94,7 @@ TEST_P(ProfileEndToEndTest, AGuessIsMadePutToTheEnterpriseAndConfirmedByADraft) 
   const nlohmann::json confirmed =
       One({"latent", "confirm", guess, "--note", "支座三年就老化开裂，希望寿命不低于10年"});
   EXPECT_EQ(confirmed.at("state"), "LATENT_NEED_STATE_CONFIRMED");
-  EXPECT_EQ(One({"intake", "show", confirmed.at("needDrafts").at(0)}).at("enterprise"), own);
+  EXPECT_EQ(One({"intake", "show", confirmed.at("need_drafts").at(0)}).at("enterprise"), own);
   EXPECT_EQ(NeedsInCatalog(), needs + 1) << "a draft is no need either";
   EXPECT_EQ(As(elsewhere, {"latent", "show", guess}).exit_code, kNotFound);
 }

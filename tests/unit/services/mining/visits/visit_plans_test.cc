@@ -143,15 +143,23 @@ TEST_F(VisitPlansTest, WhoWelcomedPushesIsVisitedFirst) {
                              const v1::ListPushesRequest& request) -> StatusOr<v1::ListPushesResponse> {
     asked.push_back(request.state());
     v1::ListPushesResponse response;
-    if (request.state() == v1::PUSH_STATE_INTERESTED)
-      response.add_pushes()->set_enterprise("enterprises/e105");
+    v1::Push push;
+    push.set_state(request.state());
+    if (request.state() == v1::PUSH_STATE_INTERESTED) {
+      push.set_enterprise("enterprises/e105");
+      *response.add_pushes() = push;
+    } else if (request.state() == v1::PUSH_STATE_ENDED) {  // never welcome
+      push.set_enterprise("enterprises/e106");
+      *response.add_pushes() = push;
+      *response.add_pushes() = push;
+    }
     return response;
   };
   ASSERT_OK_AND_ASSIGN(const v1::VisitPlan proposed, Propose(Create(1)->name()));
   ASSERT_EQ(proposed.proposal().visits_size(), 1);
   EXPECT_EQ(proposed.proposal().visits(0).enterprise(), "enterprises/e105");
   EXPECT_EQ(asked, (std::vector<v1::PushState>{v1::PUSH_STATE_INTERESTED, v1::PUSH_STATE_IN_TALKS,
-                                               v1::PUSH_STATE_CONTRACTED}));
+                                               v1::PUSH_STATE_CONTRACTED, v1::PUSH_STATE_ENDED}));
 }
 
 TEST_F(VisitPlansTest, UnmetDemandsNeedAReason) {
