@@ -67,7 +67,7 @@ class EvidenceFinder {
   const TargetFacts& target_;
   const PreparedName& name_;
   const std::string_view context_;  // the need's sentence
-  const bool text_names_it_;  // the name asked for stands in the text
+  const bool text_names_it_;        // the name asked for stands in the text
 };
 
 }  // namespace duijie::indicator
