@@ -8,15 +8,13 @@ BIN="build/${DUIJIE_PRESET:-release}/bin"
 KEEP=""
 [ "${1:-}" = "--keep" ] && KEEP=1
 FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-demo-XXXXXX")
-DAEMON=""
+# shellcheck source=tools/daemon.sh
+. tools/daemon.sh
 
 finish() {
   local status=$?
   if [ -n "$KEEP" ] && [ $status = 0 ]; then return; fi
-  if [ -n "$DAEMON" ]; then
-    kill -TERM "$DAEMON" 2>/dev/null || true
-    wait "$DAEMON" || { echo "the daemon ended with code $?" >&2; [ $status != 0 ] || status=1; }
-  fi
+  stop_daemon || { echo "the daemon ended with code $?" >&2; [ $status != 0 ] || status=1; }
   [ $status = 0 ] || { echo "demo failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2; }
   rm -rf "$FOLDER"
   [ $status != 0 ] || printf '\n== 演示结束，服务已停止 ==\n'
@@ -24,32 +22,10 @@ finish() {
 }
 trap finish EXIT
 
-start_daemon() {
-  cat > "$FOLDER/duijied.toml" <<TOML
-[server]
-listen = "127.0.0.1:0"
-metrics_listen = "127.0.0.1:0"
-port_file = "$FOLDER/ports"
-[data]
-folder = "$FOLDER/data"
-TOML
-  "$BIN/duijied" --config "$FOLDER/duijied.toml" >"$FOLDER/daemon.log" 2>&1 &
-  DAEMON=$!
-  for _ in $(seq 300); do
-    [ -s "$FOLDER/ports" ] && return
-    kill -0 "$DAEMON" 2>/dev/null || return 1
-    sleep 0.1
-  done
-  return 1
-}
-
 say() { printf '\n== %s ==\n' "$*"; }
 show() { printf '$ duijie %s\n' "$*"; "$BIN/duijie" "$@"; }
 
-start_daemon
-DUIJIE_SERVER=$(sed -n 's/^grpc=//p' "$FOLDER/ports")
-DUIJIE_KEY=$(cat "$FOLDER/data/admin.key")
-export DUIJIE_SERVER DUIJIE_KEY
+start_daemon "$FOLDER"
 
 say "一、导入样例：CSV、GB18030 编码的 CSV、Excel"
 show import enterprises data/samples/enterprises.csv --publish

@@ -17,15 +17,8 @@ BIN="build/${DUIJIE_PRESET:-release}/bin"
 SEED=1
 FOLDS=10
 FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-train-XXXXXX")
-DAEMON=""
-
-stop_daemon() {
-  [ -n "$DAEMON" ] || return 0
-  local daemon=$DAEMON
-  DAEMON=""
-  kill -TERM "$daemon" 2>/dev/null || true
-  wait "$daemon"
-}
+# shellcheck source=tools/daemon.sh
+. tools/daemon.sh
 
 finish() {
   local status=$?
@@ -36,45 +29,9 @@ finish() {
 }
 trap finish EXIT
 
-start_daemon() {
-  cat > "$FOLDER/duijied.toml" <<TOML
-[server]
-listen = "127.0.0.1:0"
-metrics_listen = "127.0.0.1:0"
-port_file = "$FOLDER/ports"
-[data]
-folder = "$FOLDER/data"
-TOML
-  "$BIN/duijied" --config "$FOLDER/duijied.toml" >"$FOLDER/daemon.log" 2>&1 &
-  DAEMON=$!
-  for _ in $(seq 300); do
-    [ -s "$FOLDER/ports" ] && return
-    kill -0 "$DAEMON" 2>/dev/null || return 1
-    sleep 0.1
-  done
-  return 1
-}
-
-# A pair whose record the index does not hold yet would be left out of the training.
-wait_until_indexed() {
-  for _ in $(seq 600); do
-    "$BIN/duijie" --json admin status | python3 -c '
-import json, sys
-status = json.load(sys.stdin)
-behind = [c for c in status["collections"] if c["collection"] in ("achievements", "needs")
-          and int(c.get("index_revision", 0)) < int(status["revision"])]
-sys.exit(1 if behind else 0)' && return
-    sleep 0.2
-  done
-  return 1
-}
-
 import() { "$BIN/duijie" import "$@" --publish >&2; }
 
-start_daemon
-DUIJIE_SERVER=$(sed -n 's/^grpc=//p' "$FOLDER/ports")
-DUIJIE_KEY=$(cat "$FOLDER/data/admin.key")
-export DUIJIE_SERVER DUIJIE_KEY
+start_daemon "$FOLDER"
 
 import achievements "$DATA/achievements.jsonl" --source graded --map id=external_id
 import needs "$DATA/needs.jsonl" --source graded --map id=external_id --tier 公开
@@ -82,6 +39,7 @@ if [ -e "$DATA/patents.jsonl" ]; then
   import achievements "$DATA/patents.jsonl" --source patents --content-id \
     --map title=title --map assignee=owner_name --map abstract=summary
 fi
+# A pair whose record the index does not hold yet would be left out of the training.
 wait_until_indexed
 "$BIN/duijie" judgement import "$DATA/qrels.tsv" --need-source graded --achievement-source graded >&2
 TRAINED=$("$BIN/duijie" --json model train --seed "$SEED" --folds "$FOLDS" |

@@ -16,63 +16,18 @@ BIN="$PWD/$BUILD/bin"
 OUT="$PWD/build/leaderboard"
 DEPTH=1000  # of the baselines over the whole collection
 FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-leaderboard-XXXXXX")
-DAEMON=""
+# shellcheck source=tools/daemon.sh
+. tools/daemon.sh
 export DUIJIE_CONFIG=/dev/null
 
 finish() {
   local status=$?
-  [ -z "$DAEMON" ] || kill -TERM "$DAEMON" 2>/dev/null || true
-  [ -z "$DAEMON" ] || wait "$DAEMON" || true
+  stop_daemon || true
   [ $status = 0 ] || { echo "failed; the daemon said:" >&2; tail -n 20 "$FOLDER"/*/daemon.log >&2 || true; }
   rm -rf "$FOLDER"
   exit $status
 }
 trap finish EXIT
-
-start_daemon() {  # start_daemon HOME: a daemon with an empty catalog and the models to compare
-  local home=$1
-  mkdir -p "$home"
-  cat >"$home/duijied.toml" <<TOML
-[server]
-listen = "127.0.0.1:0"
-port_file = "$home/ports"
-[data]
-folder = "$home/data"
-share_folder = "$FOLDER/share"
-[limits]
-requests_per_second = 1000000.0
-burst = 1000000
-TOML
-  "$BIN/duijied" --config "$home/duijied.toml" >"$home/daemon.log" 2>&1 &
-  DAEMON=$!
-  for _ in $(seq 600); do
-    [ -s "$home/ports" ] && break
-    kill -0 "$DAEMON" 2>/dev/null || return 1
-    sleep 0.1
-  done
-  DUIJIE_SERVER=$(sed -n 's/^grpc=//p' "$home/ports")
-  DUIJIE_KEY=$(cat "$home/data/admin.key")
-  export DUIJIE_SERVER DUIJIE_KEY
-}
-
-stop_daemon() {
-  kill -TERM "$DAEMON"
-  wait "$DAEMON"
-  DAEMON=""
-}
-
-wait_until_indexed() {
-  for _ in $(seq 600); do
-    "$BIN/duijie" --json admin status | python3 -c '
-import json, sys
-status = json.load(sys.stdin)
-behind = [c for c in status["collections"] if c["collection"] in ("achievements", "needs")
-          and int(c.get("index_revision", 0)) < int(status["revision"])]
-sys.exit(1 if behind else 0)' && return
-    sleep 0.2
-  done
-  return 1
-}
 
 rank() {  # rank SET SYSTEM OPTIONS...: run files of one model; the whole collection only of the pairs, by the whole model
   local set=$1 system=$2
@@ -85,7 +40,7 @@ rank() {  # rank SET SYSTEM OPTIONS...: run files of one model; the whole collec
 
 rank_duijie() {  # rank_duijie SET
   local set=$1 version
-  start_daemon "$FOLDER/$set"
+  start_daemon "$FOLDER/$set" "share_folder = \"$FOLDER/share\"" '[limits]' 'requests_per_second = 1000000.0' 'burst = 1000000'
   local from=(--source "$set" --map id=external_id --publish)
   "$BIN/duijie" import achievements "$OUT/$set/achievements.jsonl" "${from[@]}" >/dev/null
   "$BIN/duijie" import needs "$OUT/$set/needs.jsonl" "${from[@]}" --tier 公开 >/dev/null

@@ -12,40 +12,21 @@ DATA=$(cd "$1" && pwd)
 SHOWN=${2:-10}
 BIN="$PWD/build/${DUIJIE_PRESET:-release}/bin"
 FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-pushes-XXXXXX")
-DAEMON=""
+# shellcheck source=tools/daemon.sh
+. tools/daemon.sh
 export DUIJIE_CONFIG=/dev/null
 
 finish() {
   local status=$?
-  [ -z "$DAEMON" ] || { kill -TERM "$DAEMON" 2>/dev/null || true; wait "$DAEMON" || true; }
+  stop_daemon || true
   [ $status = 0 ] || { echo "failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2 || true; }
   rm -rf "$FOLDER"
   exit $status
 }
 trap finish EXIT
 
-start_daemon() {
-  cat >"$FOLDER/duijied.toml" <<TOML
-[server]
-listen = "127.0.0.1:0"
-port_file = "$FOLDER/ports"
-[data]
-folder = "$FOLDER/data"
-TOML
-  "$BIN/duijied" --config "$FOLDER/duijied.toml" >"$FOLDER/daemon.log" 2>&1 &
-  DAEMON=$!
-  for _ in $(seq 600); do
-    [ -s "$FOLDER/ports" ] && break
-    kill -0 "$DAEMON" 2>/dev/null || return 1
-    sleep 0.1
-  done
-  DUIJIE_SERVER=$(sed -n 's/^grpc=//p' "$FOLDER/ports")
-  DUIJIE_KEY=$(cat "$FOLDER/data/admin.key")
-  export DUIJIE_SERVER DUIJIE_KEY
-}
-
 tests/quality/real_pushes.py make "$DATA" "$FOLDER"
-start_daemon
+start_daemon "$FOLDER"
 # The campaign is to be measured alone.
 "$BIN/duijie" push standing settings --enabled off >/dev/null
 FROM=(--source graded --publish --tier 公开)

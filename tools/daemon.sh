@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Sourced by scripts that run a daemon of their own: loopback, a free port, an empty catalog. Uses BIN of the caller.
+
+# start_daemon HOME [LINE...]: lines of configuration go behind the common ones, which end in [data]. Sets DAEMON, and
+# DUIJIE_SERVER and DUIJIE_KEY for the command line. Its log is HOME/daemon.log.
+start_daemon() {
+  local home=$1
+  shift
+  mkdir -p "$home"
+  printf '%s\n' '[server]' 'listen = "127.0.0.1:0"' "port_file = \"$home/ports\"" '[data]' "folder = \"$home/data\"" "$@" \
+    >"$home/duijied.toml"
+  "$BIN/duijied" --config "$home/duijied.toml" >"$home/daemon.log" 2>&1 &
+  DAEMON=$!
+  for _ in $(seq 600); do
+    if [ -s "$home/ports" ]; then
+      DUIJIE_SERVER=$(sed -n 's/^grpc=//p' "$home/ports")
+      DUIJIE_KEY=$(cat "$home/data/admin.key")
+      export DUIJIE_SERVER DUIJIE_KEY
+      return 0
+    fi
+    kill -0 "$DAEMON" 2>/dev/null || return 1
+    sleep 0.1
+  done
+  return 1
+}
+
+# Ends with the daemon's status; nothing to do without one.
+stop_daemon() {
+  [ -n "${DAEMON:-}" ] || return 0
+  local daemon=$DAEMON
+  DAEMON=""
+  kill -TERM "$daemon" 2>/dev/null || true
+  wait "$daemon"
+}
+
+# Until the index has every achievement and need of the catalog.
+wait_until_indexed() {
+  for _ in $(seq 600); do
+    "$BIN/duijie" --json admin status | python3 -c '
+import json, sys
+status = json.load(sys.stdin)
+behind = [c for c in status["collections"] if c["collection"] in ("achievements", "needs")
+          and int(c.get("index_revision", 0)) < int(status["revision"])]
+sys.exit(1 if behind else 0)' && return
+    sleep 0.2
+  done
+  return 1
+}
