@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "duijie/v1/push_service.grpc.pb.h"
-#include "duijie/v1/standing_service.grpc.pb.h"
 #include "tests/support/cluster.h"
 #include "tests/support/records.h"
+#include "tests/support/standing_push.h"
 
 namespace duijie::testing {
 namespace {
@@ -193,23 +193,6 @@ std::vector<v1::Judgement> AwaitJudgements(const Client& admin, const std::strin
   return {response.judgements().begin(), response.judgements().end()};
 }
 
-// The pairs are for the script alone to push.
-void TurnStandingPushOff(const Cluster& cluster, const Client& admin) {
-  const auto standing = v1::StandingService::NewStub(cluster.Channel("push"));
-  v1::GetStandingSettingsResponse settings;
-  ASSERT_TRUE(admin
-                  .Call(standing.get(), &v1::StandingService::Stub::GetStandingSettings,
-                        v1::GetStandingSettingsRequest(), &settings)
-                  .ok());
-  v1::UpdateStandingSettingsRequest request;
-  *request.mutable_settings() = settings.settings();
-  request.mutable_settings()->set_enabled(false);
-  v1::UpdateStandingSettingsResponse response;
-  ASSERT_TRUE(
-      admin.Call(standing.get(), &v1::StandingService::Stub::UpdateStandingSettings, request, &response)
-          .ok());
-}
-
 TEST(PushCrashTest, KillsAmongPushesAndAnswersLoseAndDoubleNothing) {
   const int rounds = FromEnvironment("DUIJIE_PUSH_CRASH_ROUNDS", kDefaultRounds);
   const int seed = FromEnvironment("DUIJIE_SEED", static_cast<int>(std::random_device()() % 1'000'000));
@@ -218,7 +201,7 @@ TEST(PushCrashTest, KillsAmongPushesAndAnswersLoseAndDoubleNothing) {
   Cluster cluster(Topology::kSingle, {{"limits", "requests_per_second = 1000000.0\nburst = 1000000"}});
   cluster.Start();
   const Client admin = cluster.Admin();
-  ASSERT_NO_FATAL_FAILURE(TurnStandingPushOff(cluster, admin));
+  StandingPush(cluster).TurnOff();  // the pairs are for the script alone to push
   v1::Enterprise enterprise;
   enterprise.set_title("安平晨光丝网有限公司");
   enterprise = Publish(admin, enterprise);

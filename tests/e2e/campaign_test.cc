@@ -3,8 +3,8 @@
 // approve it, enterprises get pushes with reasons, and nobody sees more than before.
 #include "duijie/v1/campaign_service.grpc.pb.h"
 #include "duijie/v1/push_service.grpc.pb.h"
-#include "duijie/v1/standing_service.grpc.pb.h"
 #include "tests/e2e/topologies.h"
+#include "tests/support/standing_push.h"
 
 namespace duijie::testing {
 namespace {
@@ -19,36 +19,6 @@ class CampaignTest : public EndToEndTest {
     EndToEndTest::SetUp();
     campaigns_ = v1::CampaignService::NewStub(cluster_.Channel("push"));
     pushes_ = v1::PushService::NewStub(cluster_.Channel("push"));
-    standing_ = v1::StandingService::NewStub(cluster_.Channel("push"));
-  }
-
-  void SetStanding(bool enabled) {
-    const Client admin = cluster_.Admin();
-    v1::GetStandingSettingsResponse got;
-    const auto read = admin.Call(standing_.get(), &v1::StandingService::Stub::GetStandingSettings,
-                                 v1::GetStandingSettingsRequest(), &got);
-    ASSERT_TRUE(read.ok()) << read.error_message();
-    v1::UpdateStandingSettingsRequest request;
-    *request.mutable_settings() = got.settings();
-    request.mutable_settings()->set_enabled(enabled);
-    request.mutable_settings()->set_min_level(v1::MATCH_LEVEL_UNSPECIFIED);  // whatever the model says
-    v1::UpdateStandingSettingsResponse updated;
-    const auto set =
-        admin.Call(standing_.get(), &v1::StandingService::Stub::UpdateStandingSettings, request, &updated);
-    ASSERT_TRUE(set.ok()) << set.error_message();
-  }
-  v1::StandingStatus WaitForStanding(int64_t revision) {
-    v1::GetStandingStatusRequest request;
-    request.set_min_revision(revision);
-    v1::GetStandingStatusResponse response;
-    grpc::Status status;
-    for (int i = 0; i < 3; ++i) {  // each waits ten seconds
-      status = cluster_.Admin().Call(standing_.get(), &v1::StandingService::Stub::GetStandingStatus, request,
-                                     &response);
-      if (status.ok()) break;
-    }
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.status();
   }
 
   v1::Enterprise PublishEnterprise(const std::string& title, const std::string& park) {
@@ -118,18 +88,18 @@ class CampaignTest : public EndToEndTest {
 
   std::unique_ptr<v1::CampaignService::Stub> campaigns_;
   std::unique_ptr<v1::PushService::Stub> pushes_;
-  std::unique_ptr<v1::StandingService::Stub> standing_;
 };
 
 DUIJIE_BOTH_TOPOLOGIES(CampaignTest);
 
 TEST_P(CampaignTest, APublishedAchievementReachesTheEnterpriseOfAStandingNeed) {
-  SetStanding(true);
+  StandingPush standing(cluster_);
+  standing.TurnOn();
   const v1::Enterprise enterprise = PublishEnterprise("衡水云杉橡胶有限公司", kPark);
   const v1::Need need = PublishNeed(enterprise, v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
-  WaitForStanding(need.revision());  // so that it stands before the achievement comes
+  standing.WaitFor(need.revision());  // so that it stands before the achievement comes
   const v1::Achievement achievement = PublishAchievement();
-  const v1::StandingStatus status = WaitForStanding(achievement.revision());
+  const v1::StandingStatus status = standing.WaitFor(achievement.revision());
   EXPECT_EQ(status.achievements().lag(), 0);
   const Client owner = cluster_.NewClient(v1::ROLE_ENTERPRISE, enterprise.name());
   const auto pushes = PushesSeenBy(owner);
@@ -145,7 +115,7 @@ TEST_P(CampaignTest, APublishedAchievementReachesTheEnterpriseOfAStandingNeed) {
 }
 
 TEST_P(CampaignTest, AListIsLookedAtApprovedAndPushed) {
-  SetStanding(false);
+  StandingPush(cluster_).TurnOff();
   const v1::Enterprise enterprise = PublishEnterprise("衡水云杉橡胶有限公司", kPark);
   const v1::Need need = PublishNeed(enterprise, v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
   PublishNeed(PublishEnterprise("石家庄另一家橡胶有限公司", kOtherPark), v1::CONFIDENTIALITY_TIER_ANONYMOUS);

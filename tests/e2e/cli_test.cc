@@ -10,9 +10,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-std::string Sample(const std::string& name) {
-  return DUIJIE_SOURCE_DIR "/data/samples/" + name;
-}
+std::string Sample(const std::string& name) { return DUIJIE_SOURCE_DIR "/data/samples/" + name; }
 
 class CliTest : public CommandLineTest {
  protected:

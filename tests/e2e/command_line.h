@@ -27,9 +27,10 @@ class CommandLineTest : public EndToEndTest {
 
   RunResult CliAs(const std::string& key, const std::vector<std::string>& arguments,
                   const std::string& input = "") {
-    std::vector<std::string> argv = {
-        ProgramPath("duijie"),      "--server",          cluster_.address("catalog"), "--search-server",
-        cluster_.address("search"), "--matching-server", cluster_.address("matching")};
+    std::vector<std::string> argv = {ProgramPath("duijie"), "--server", cluster_.address("catalog")};
+    for (const std::string role : {"search", "matching", "push", "mining"}) {
+      argv.insert(argv.end(), {"--" + role + "-server", cluster_.address(role)});
+    }
     if (!cluster_.ca_file().empty()) argv.insert(argv.end(), {"--ca", cluster_.ca_file()});
     argv.insert(argv.end(), arguments.begin(), arguments.end());
     WriteFile(File("cli.toml"), "");  // so that the one of whoever runs the tests does not matter
@@ -51,6 +52,9 @@ class CommandLineTest : public EndToEndTest {
     for (std::string line; std::getline(lines, line);) objects.push_back(nlohmann::json::parse(line));
     return objects;
   }
+
+  // Of a command that answers with one.
+  nlohmann::json One(std::vector<std::string> arguments) { return Objects(std::move(arguments)).at(0); }
 
   // Until the index has everything that the catalog has.
   void AwaitIndex() {

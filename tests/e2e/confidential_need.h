@@ -3,6 +3,7 @@
 // not know of them; and a look for those words in what they are answered.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,6 +71,15 @@ class ConfidentialityTest : public EndToEndTest {
     clients.emplace_back("another enterprise", cluster_.NewClient(v1::ROLE_ENTERPRISE, rival_));
     clients.emplace_back("partner", cluster_.NewClient(v1::ROLE_PARTNER));
     return clients;
+  }
+
+  // A call of the administrator that must succeed.
+  template <typename Stub, typename Request, typename Response>
+  void Must(const std::unique_ptr<Stub>& stub,
+            grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+            const Request& request, Response* response) {
+    const grpc::Status status = cluster_.Admin().Call(stub.get(), method, request, response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
   }
 
   // What a call answered, as text, so that one look finds a leak in any field.

@@ -32,14 +32,6 @@ class ConfidentialNeedsTest : public ConfidentialityTest {
     PlantPackage();
   }
 
-  template <typename Stub, typename Request, typename Response>
-  void Must(const std::unique_ptr<Stub>& stub,
-            grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-            const Request& request, Response* response) {
-    const grpc::Status status = cluster_.Admin().Call(stub.get(), method, request, response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-  }
-
   void PlantDraft() {
     v1::CreateNeedDraftsRequest request;
     request.set_note(std::string(kSecretWord) + "涂层脱落，要求硬度不低于" + kSecretFigure + "HV。");

@@ -34,18 +34,11 @@ class ConfidentialProfileTest : public ConfidentialityTest {
     }
   }
 
-  template <typename Request, typename Response>
-  void Must(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-            const Request& request, Response* response) {
-    const grpc::Status status = cluster_.Admin().Call(stub_.get(), method, request, response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-  }
-
   v1::ProposeLatentNeedsResponse GuessAbout(const std::string& enterprise) {
     v1::ProposeLatentNeedsRequest request;
     request.set_enterprise(enterprise);
     v1::ProposeLatentNeedsResponse response;
-    Must(&Stub::ProposeLatentNeeds, request, &response);
+    Must(stub_, &Stub::ProposeLatentNeeds, request, &response);
     return response;
   }
 
@@ -61,7 +54,7 @@ TEST_P(ConfidentialProfileTest, NobodysGuessTellsWhatAPeerKeepsToItself) {
   v1::GetEnterpriseProfileRequest own;
   own.set_name(owner_);
   v1::GetEnterpriseProfileResponse profile;
-  Must(&Stub::GetEnterpriseProfile, own, &profile);
+  Must(stub_, &Stub::GetEnterpriseProfile, own, &profile);
   EXPECT_EQ(profile.profile().needs_size(), 4) << "the secret is there for those who may know";
 }
 
@@ -81,7 +74,7 @@ TEST_P(ConfidentialProfileTest, OutsidersLearnNothingOfProfilesListsAndGuesses) 
   v1::SelectKeyEnterprisesRequest select;
   select.mutable_selection()->set_title(kSecretWord);
   v1::SelectKeyEnterprisesResponse selected;
-  Must(&Stub::SelectKeyEnterprises, select, &selected);
+  Must(stub_, &Stub::SelectKeyEnterprises, select, &selected);
 
   for (const auto& [who, client] : Outsiders()) {
     const auto ask = [&](auto method, const auto& request, auto response, const std::string& what) {

@@ -3,6 +3,7 @@
 // following or pushing.
 #include "duijie/v1/push_service.grpc.pb.h"
 #include "tests/e2e/confidential_need.h"
+#include "tests/support/standing_push.h"
 
 namespace duijie::testing {
 namespace {
@@ -13,21 +14,15 @@ class ConfidentialPushTest : public ConfidentialityTest {
  protected:
   void SetUp() override {
     ConfidentialityTest::SetUp();
+    StandingPush(cluster_).TurnOff();  // before it may push without consent
     stub_ = v1::PushService::NewStub(cluster_.Channel("push"));
     v1::GetPushSettingsResponse settings;
-    Must(&Stub::GetPushSettings, v1::GetPushSettingsRequest(), &settings);
+    Must(stub_, &Stub::GetPushSettings, v1::GetPushSettingsRequest(), &settings);
     v1::UpdatePushSettingsRequest update;
     *update.mutable_settings() = settings.settings();
     update.mutable_settings()->mutable_rules()->set_need_consent_required(false);
     v1::UpdatePushSettingsResponse updated;
-    Must(&Stub::UpdatePushSettings, update, &updated);
-  }
-
-  template <typename Request, typename Response>
-  void Must(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-            const Request& request, Response* response) {
-    const grpc::Status status = cluster_.Admin().Call(stub_.get(), method, request, response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
+    Must(stub_, &Stub::UpdatePushSettings, update, &updated);
   }
 
   v1::CreatePushRequest RequestFor(const std::string& enterprise) {
@@ -53,7 +48,7 @@ class ConfidentialPushTest : public ConfidentialityTest {
 
   std::string PlantPush(const std::string& enterprise) {
     v1::CreatePushResponse created;
-    Must(&Stub::CreatePush, RequestFor(enterprise), &created);
+    Must(stub_, &Stub::CreatePush, RequestFor(enterprise), &created);
     return created.push().name();
   }
 

@@ -30,13 +30,6 @@ class ConfidentialVisitsTest : public ConfidentialityTest {
     visit_ = PlantVisit();
   }
 
-  template <typename Request, typename Response>
-  void Must(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-            const Request& request, Response* response) {
-    const grpc::Status status = cluster_.Admin().Call(stub_.get(), method, request, response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-  }
-
   std::string PublishExpert() {
     const Client admin = cluster_.Admin();
     v1::CreateExpertRequest create;
@@ -60,18 +53,18 @@ class ConfidentialVisitsTest : public ConfidentialityTest {
     create.mutable_visit()->add_experts(PublishExpert());
     create.mutable_visit()->set_date("2027-03-02");
     v1::CreateVisitResponse created;
-    Must(&Stub::CreateVisit, create, &created);
+    Must(stub_, &Stub::CreateVisit, create, &created);
     v1::TransitionVisitRequest agree;
     agree.set_name(created.visit().name());
     agree.set_to(v1::VISIT_STATE_AGREED);
     v1::TransitionVisitResponse agreed;
-    Must(&Stub::TransitionVisit, agree, &agreed);
+    Must(stub_, &Stub::TransitionVisit, agree, &agreed);
     v1::UpdateVisitRequest record;
     record.mutable_visit()->set_name(created.visit().name());
     record.mutable_visit()->set_findings(std::string(kSecretWord) + "涂层脱落");
     record.mutable_update_mask()->add_paths("findings");
     v1::UpdateVisitResponse recorded;
-    Must(&Stub::UpdateVisit, record, &recorded);
+    Must(stub_, &Stub::UpdateVisit, record, &recorded);
     return created.visit().name();
   }
 

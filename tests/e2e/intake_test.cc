@@ -13,14 +13,6 @@ using ::testing::Not;
 
 class IntakeTest : public CommandLineTest {
  protected:
-  std::vector<std::string> Mining(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"--mining-server", cluster_.address("mining")});
-    return arguments;
-  }
-  nlohmann::json One(std::vector<std::string> arguments) {
-    return Objects(Mining(std::move(arguments))).at(0);
-  }
-
   void PublishAchievements() {
     for (int i = 0; i < 12; ++i) {
       v1::Achievement achievement;
@@ -62,7 +54,7 @@ TEST_P(IntakeTest, ANoteBecomesAPublishedNeed) {
       One({"clinic", "answer", need, question.at("id"), question.at("options").at(0).at("value")});
   EXPECT_FALSE(answered.at("moves").empty());
 
-  const RunResult refused = Cli(Mining({"need-diagnosis", "assess", need, "有效"}));
+  const RunResult refused = Cli({"need-diagnosis", "assess", need, "有效"});
   EXPECT_NE(refused.exit_code, 0);
   EXPECT_THAT(refused.errors, HasSubstr("预算"));
   Done({"edit", need, "--set", "budget_max_wan_yuan=50", "--set", "decision_owner=总工程师", "--set",
@@ -70,9 +62,9 @@ TEST_P(IntakeTest, ANoteBecomesAPublishedNeed) {
   EXPECT_EQ(One({"need-diagnosis", "assess", need, "有效"}).at("verdict"), "NEED_VERDICT_VALID");
   EXPECT_EQ(Objects({"get", need}).at(0).at("state"), "RECORD_STATE_PUBLISHED");
 
-  Done(Mining({"need-diagnosis", "export", need, "--out", File("诊断单.html")}));
+  Done({"need-diagnosis", "export", need, "--out", File("诊断单.html")});
   EXPECT_THAT(ReadFile(File("诊断单.html")), HasSubstr("粘接强度"));
-  Done(Mining({"need-diagnosis", "summary", "--out", File("汇总.xlsx")}));
+  Done({"need-diagnosis", "summary", "--out", File("汇总.xlsx")});
   EXPECT_EQ(ReadFile(File("汇总.xlsx")).substr(0, 2), "PK");
 }
 
@@ -97,7 +89,7 @@ TEST_P(IntakeTest, TheSameNeedFromTwoSourcesBecomesOne) {
   EXPECT_EQ(Objects({"get", needs[0]}).at(0).at("provenances").size(), 2u);
 
   const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {"sjz-gxq"});
-  const RunResult hidden = CliAs(elsewhere.key, Mining({"intake", "list"}));
+  const RunResult hidden = CliAs(elsewhere.key, {"intake", "list"});
   EXPECT_EQ(hidden.exit_code, 0);
   EXPECT_THAT(hidden.output, Not(HasSubstr("needDrafts/")));
 }

@@ -13,15 +13,8 @@ using ::testing::Not;
 
 class ProfileEndToEndTest : public CommandLineTest {
  protected:
-  std::vector<std::string> Mining(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"--mining-server", cluster_.address("mining")});
-    return arguments;
-  }
-  nlohmann::json One(std::vector<std::string> arguments) {
-    return Objects(Mining(std::move(arguments))).at(0);
-  }
   RunResult As(const Client& client, std::vector<std::string> arguments) {
-    return CliAs(client.key, Mining(std::move(arguments)));
+    return CliAs(client.key, std::move(arguments));
   }
 
   std::string PublishEnterprise(const std::string& title, const std::string& credit_code) {
@@ -67,14 +60,14 @@ TEST_P(ProfileEndToEndTest, AGuessIsMadePutToTheEnterpriseAndConfirmedByADraft) 
   EXPECT_EQ(profile.at("certificates").at(0).at("standing"), "CERTIFICATE_STANDING_EXPIRED");
   EXPECT_EQ(As(owner, {"profile", "show", own}).exit_code, 0);
   EXPECT_EQ(As(elsewhere, {"profile", "show", own}).exit_code, kNotFound);
-  Done(Mining({"profile", "show", own, "-o", File("profile.html")}));
+  Done({"profile", "show", own, "-o", File("profile.html")});
   EXPECT_THAT(ReadFile(File("profile.html")), HasSubstr("已过期"));
 
   const nlohmann::json kept =
       One({"profile", "select", "--title", "重点企业", "--park", "hs-gxq", "--count", "5"});
   EXPECT_EQ(kept.at("enterprises").size(), 2u) << kept;
   const std::string selection = kept.at("name");
-  Done(Mining({"profile", "selection", selection, "-o", File("key.xlsx")}));
+  Done({"profile", "selection", selection, "-o", File("key.xlsx")});
   EXPECT_EQ(ReadFile(File("key.xlsx")).substr(0, 2), "PK");
   PublishNeed(own, "支座寿命短", v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
   EXPECT_TRUE(One({"profile", "replay", selection}).at("same").get<bool>())
@@ -82,7 +75,7 @@ TEST_P(ProfileEndToEndTest, AGuessIsMadePutToTheEnterpriseAndConfirmedByADraft) 
   EXPECT_EQ(As(elsewhere, {"profile", "selection", selection}).exit_code, kNotFound);
 
   std::string guess;
-  for (const nlohmann::json& latent : Objects(Mining({"latent", "propose", own}))) {
+  for (const nlohmann::json& latent : Objects({"latent", "propose", own})) {
     EXPECT_THAT(latent.dump(), Not(HasSubstr("鲲鹏")));
     if (latent.at("evidence").at(0).value("source", "") == open) guess = latent.at("name");
   }

@@ -3,6 +3,7 @@
 // client that follows misses nothing.
 #include "duijie/v1/push_service.grpc.pb.h"
 #include "tests/e2e/topologies.h"
+#include "tests/support/standing_push.h"
 
 namespace duijie::testing {
 namespace {
@@ -81,6 +82,7 @@ v1::ListJudgementsResponse JudgementsOf(const Client& client, const std::string&
 
 TEST_P(PushTest, AnEnterpriseAnswersAndMatchingLearnsOfIt) {
   const Client admin = cluster_.Admin();
+  StandingPush(cluster_).TurnOff();
   const Story story = Prepare(admin);
   const auto push = v1::PushService::NewStub(cluster_.Channel("push"));
   const Client staff = cluster_.NewClient(v1::ROLE_STAFF, "", {kPark});
@@ -134,6 +136,7 @@ TEST_P(PushTest, AnEnterpriseAnswersAndMatchingLearnsOfIt) {
 
 TEST_P(PushTest, WhoOptedOutIsNotPushed) {
   const Client admin = cluster_.Admin();
+  StandingPush(cluster_).TurnOff();
   const Story story = Prepare(admin);
   v1::UpdateEnterpriseRequest request;
   *request.mutable_enterprise() = story.enterprise;

@@ -14,15 +14,15 @@ using ::testing::Not;
 
 class VisitsEndToEndTest : public CommandLineTest {
  protected:
-  std::vector<std::string> Mining(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"--mining-server", cluster_.address("mining"), "visit"});
+  std::vector<std::string> Visit(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "visit");
     return arguments;
   }
   nlohmann::json One(std::vector<std::string> arguments) {
-    return Objects(Mining(std::move(arguments))).at(0);
+    return Objects(Visit(std::move(arguments))).at(0);
   }
   RunResult As(const Client& client, std::vector<std::string> arguments) {
-    return CliAs(client.key, Mining(std::move(arguments)));
+    return CliAs(client.key, Visit(std::move(arguments)));
   }
 
   std::string PublishEnterprise(const std::string& number, const std::string& credit_code) {
@@ -91,7 +91,7 @@ TEST_P(VisitsEndToEndTest, APlannedVisitIsBriefedRecordedSignedAndCounted) {
   EXPECT_FALSE(proposed.at("proposal").contains("shortfalls")) << proposed;
   One({"plan", "agree", plan});
   std::string name;
-  for (const auto& visit : Objects(Mining({"list", "--plan", plan}))) {
+  for (const auto& visit : Objects(Visit({"list", "--plan", plan}))) {
     if (visit.at("enterprise") == owner) name = visit.at("name");
   }
   ASSERT_FALSE(name.empty());
@@ -113,13 +113,13 @@ TEST_P(VisitsEndToEndTest, APlannedVisitIsBriefedRecordedSignedAndCounted) {
   EXPECT_EQ(One({"sign", name, "--as", "专家", "--signer", "张教授"}).at("state"), "VISIT_STATE_SIGNED");
   EXPECT_EQ(One({"ledger", year}).value("enterprises", 0), 1);
 
-  Done(Mining({"ledger", year, "-o", File("ledger.xlsx")}));
+  Done(Visit({"ledger", year, "-o", File("ledger.xlsx")}));
   EXPECT_EQ(ReadFile(File("ledger.xlsx")).substr(0, 2), "PK");
-  Done(Mining({"ledger", year, "-o", File("ledger.html")}));
+  Done(Visit({"ledger", year, "-o", File("ledger.html")}));
   EXPECT_THAT(ReadFile(File("ledger.html")), HasSubstr("1/100"));
-  Done(Mining({"export", name, "-o", File("record.html")}));
+  Done(Visit({"export", name, "-o", File("record.html")}));
   EXPECT_THAT(ReadFile(File("record.html")), HasSubstr("支座老化开裂"));
-  Done(Mining({"plan", "export", plan, "-o", File("plan.xlsx")}));
+  Done(Visit({"plan", "export", plan, "-o", File("plan.xlsx")}));
   EXPECT_EQ(As(elsewhere, {"ledger", year, "-o", File("elsewhere.html")}).exit_code, 0);
   EXPECT_THAT(ReadFile(File("elsewhere.html")), Not(HasSubstr("橡胶制品")));
 }
