@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "common/demand/word_starts.h"
 #include "common/text/encoding.h"
 
 namespace duijie {
@@ -67,16 +68,13 @@ constexpr std::array kWishes = {
     Cue{"应在", {"反应在", "响应在", "供应在"}},
 };
 
-constexpr std::array kToday = {
-    Cue{"目前"},         Cue{"现有"},     Cue{"现在"}, Cue{"现阶段"}, Cue{"当前"},     Cue{"现状"},
-    Cue{"现行"},         Cue{"现用"},     Cue{"现为"}, Cue{"已"},     Cue{"原来"},     Cue{"原有"},
-    Cue{"以往"},         Cue{"过去"},     Cue{"通常"}, Cue{"一般"},   Cue{"传统"},     Cue{"常规"},
-    Cue{"国外"},         Cue{"进口"},     Cue{"统计"}, Cue{"证明"},   Cue{"导致"},     Cue{"造成"},
-    Cue{"仅为"},         Cue{"只有"},     Cue{"仅有"}, Cue{"高达"},   Cue{"占地"},     Cue{"拥有"},
-    Cue{"建有"},         Cue{"近年"},     Cue{"去年"}, Cue{"上年"},   Cue{"试制"},     Cue{"试验结果"},
-    Cue{"存在"},         Cue{"实验结果"}, Cue{"市场"}, Cue{"同行业"}, Cue{"专利号"},   Cue{"注册资"},
-    Cue{"我公司生产的"}, Cue{"对于"},     Cue{"只能"}, Cue{"仅能"},   Cue{"经济效益"},
-};
+constexpr auto kToday = std::to_array<std::string_view>(
+    {"目前",   "现有",   "现在",         "现阶段",   "当前", "现状",     "现行",    "现用",
+     "现为",   "已",     "原来",         "原有",     "以往", "过去",     "通常",    "一般",
+     "传统",   "常规",   "国外",         "进口",     "统计", "证明",     "导致",    "造成",
+     "仅为",   "只有",   "仅有",         "高达",     "占地", "拥有",     "建有",    "近年",
+     "去年",   "上年",   "试制",         "试验结果", "存在", "实验结果", "市场",    "同行业",
+     "专利号", "注册资", "我公司生产的", "对于",     "只能", "仅能",     "经济效益"});
 
 // Baselines that relative figures are measured against.
 constexpr auto kBaselines =
@@ -118,22 +116,10 @@ bool StandsWithin(string_view text, size_t at, string_view longer, string_view w
   return at >= offset && text.substr(at - offset).starts_with(longer);
 }
 
-// Where the last free occurrence of one of the words begins, npos if there is none.
-template <typename Cues>
-size_t LastCue(string_view text, const Cues& cues) {
-  size_t last = string_view::npos;
-  for (const Cue& cue : cues) {
-    for (size_t at = text.rfind(cue.word); at != string_view::npos;
-         at = at == 0 ? string_view::npos : text.rfind(cue.word, at - 1)) {
-      const bool covered = std::any_of(cue.unless.begin(), cue.unless.end(), [&](string_view longer) {
-        return !longer.empty() && StandsWithin(text, at, longer, cue.word);
-      });
-      if (covered) continue;
-      if (last == string_view::npos || at > last) last = at;
-      break;
-    }
-  }
-  return last;
+bool StandsFree(string_view text, size_t at, const Cue& cue) {
+  return std::none_of(cue.unless.begin(), cue.unless.end(), [&](string_view longer) {
+    return !longer.empty() && StandsWithin(text, at, longer, cue.word);
+  });
 }
 
 bool ContinuesCodePoint(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
@@ -141,15 +127,14 @@ bool ContinuesCodePoint(char c) { return (static_cast<unsigned char>(c) & 0xC0) 
 // Behind the last of `ends` before `at`, looking back at most kMaxSentenceBytes.
 template <typename Words>
 size_t StartAfter(string_view text, size_t at, const Words& ends) {
-  size_t start = at > kMaxSentenceBytes ? at - kMaxSentenceBytes : 0;
-  while (start < at && ContinuesCodePoint(text[start])) ++start;
-  const string_view before = text.substr(start, at - start);
-  const size_t first = start;
-  for (const string_view end : ends) {
-    const size_t found = before.rfind(end);
-    if (found != string_view::npos) start = std::max(start, first + found + end.size());
+  size_t first = at > kMaxSentenceBytes ? at - kMaxSentenceBytes : 0;
+  while (first < at && ContinuesCodePoint(text[first])) ++first;
+  for (size_t start = at; start > first; --start) {
+    const string_view before = text.substr(first, start - first);
+    if (std::any_of(ends.begin(), ends.end(), [&](string_view end) { return before.ends_with(end); }))
+      return start;
   }
-  return start;
+  return first;
 }
 
 // Where the first of `ends` begins from `at` on, looking at most kMaxSentenceBytes ahead.
@@ -157,8 +142,12 @@ template <typename Words>
 size_t EndBefore(string_view text, size_t at, const Words& ends) {
   size_t stop = std::min(text.size(), at + kMaxSentenceBytes);
   while (stop > at && stop < text.size() && ContinuesCodePoint(text[stop])) --stop;
-  const string_view after = text.substr(at, stop - at);
-  for (const string_view end : ends) stop = std::min(stop, std::min(after.find(end), after.size()) + at);
+  const string_view looked_at = text.substr(0, stop);
+  for (size_t end = at; end < stop; ++end) {
+    const string_view after = looked_at.substr(end);
+    if (std::any_of(ends.begin(), ends.end(), [&](string_view word) { return after.starts_with(word); }))
+      return end;
+  }
   return stop;
 }
 
@@ -179,15 +168,36 @@ std::string WithoutBaselines(string_view clause) {
   return text;
 }
 
+// Today's words, then the wishes.
+const WordStarts& StartsOfCues() {
+  static const WordStarts kStarts = [] {
+    std::vector<string_view> words(kToday.begin(), kToday.end());
+    for (const Cue& wish : kWishes) words.push_back(wish.word);
+    return WordStarts(words);
+  }();
+  return kStarts;
+}
+
+// What the last cue says that stands free.
+Says LastSaid(string_view text) {
+  Says says = Says::kNothing;
+  for (size_t at = text.size(); says == Says::kNothing && at-- > 0;) {
+    if (ContinuesCodePoint(text[at])) continue;
+    StartsOfCues().At(text, at, [&](uint32_t number) {
+      if (number < kToday.size()) {
+        says = Says::kToday;
+      } else if (const Cue& wish = kWishes[number - kToday.size()]; StandsFree(text, at, wish)) {
+        says = Says::kWish;
+      }
+      return says != Says::kNothing;
+    });
+  }
+  return says;
+}
+
 // What the clause says on the figure; of two words, the later decides.
 Says ClauseSays(string_view clause, bool relative) {
-  const std::string plain = relative ? WithoutBaselines(clause) : std::string(clause);
-  const size_t wish = LastCue(plain, kWishes);
-  const size_t today = LastCue(plain, kToday);
-  if (wish == string_view::npos && today == string_view::npos) return Says::kNothing;
-  if (wish == string_view::npos) return Says::kToday;
-  if (today == string_view::npos) return Says::kWish;
-  return wish > today ? Says::kWish : Says::kToday;
+  return relative ? LastSaid(WithoutBaselines(clause)) : LastSaid(clause);
 }
 
 // `own`: whether the figure's own clause said it.
@@ -223,7 +233,17 @@ bool IsWellNamed(const Indicator& figure) {
 
 // A figure that the extraction itself found to be told of today.
 bool HoldsToday(const Indicator& figure) {
-  return !IsRelative(figure) && LastCue(figure.condition, kToday) != string_view::npos;
+  return !IsRelative(figure) && HoldsOneOf(figure.condition, kToday);
+}
+
+// Headings of demands, then those of what is told.
+const WordStarts& StartsOfHeadings() {
+  static const WordStarts kStarts = [] {
+    std::vector<string_view> words(kDemandHeadings.begin(), kDemandHeadings.end());
+    words.insert(words.end(), kToldHeadings.begin(), kToldHeadings.end());
+    return WordStarts(words);
+  }();
+  return kStarts;
 }
 
 }  // namespace
@@ -236,16 +256,13 @@ TextSpan SentenceAround(string_view text, TextSpan part) {
 }
 
 DemandReader::DemandReader(string_view text, DemandText kind) : text_(text), kind_(kind) {
-  const auto add = [&](const auto& words, bool demands) {
-    for (const string_view word : words) {
-      for (size_t at = text.find(word); at != string_view::npos; at = text.find(word, at + word.size()))
-        headings_.push_back({at, demands});
-    }
-  };
-  add(kDemandHeadings, true);
-  add(kToldHeadings, false);
-  std::stable_sort(headings_.begin(), headings_.end(),
-                   [](const Heading& a, const Heading& b) { return a.at < b.at; });
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (ContinuesCodePoint(text[at])) continue;
+    StartsOfHeadings().At(text, at, [&](uint32_t number) {
+      headings_.push_back({at, number < kDemandHeadings.size()});
+      return false;
+    });
+  }
 }
 
 const DemandReader::Heading* DemandReader::HeadingOf(const Indicator& figure) const {
