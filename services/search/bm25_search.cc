@@ -17,15 +17,15 @@ namespace {
 constexpr size_t kTriedPerHit = 2;  // documents that a filter is asked for first, for each that is wanted
 
 // As Xapian's BM25Weight has it: never negative, also for terms of most documents.
-double IdfOf(const Xapian::Database& database, const std::string& term) {
-  const double frequency = database.get_termfreq(term);
-  const double odds = (database.get_doccount() - frequency + 0.5) / (frequency + 0.5);
+double IdfOf(const IndexReader& reader, const std::string& term) {
+  const double frequency = reader.WordFrequency(term);
+  const double odds = (reader.database().get_doccount() - frequency + 0.5) / (frequency + 0.5);
   return std::log(odds < 2 ? odds * 0.5 + 1 : odds);
 }
 
 void AddScores(const IndexReader& reader, const SearchTerm& searched, std::vector<double>* scores) {
   const Xapian::Database& database = reader.database();
-  const double weight = IdfOf(database, searched.term) * searched.weight * (kBm25K1 + 1);
+  const double weight = IdfOf(reader, searched.term) * searched.weight * (kBm25K1 + 1);
   constexpr Xapian::docid kBlock = LengthNorms::kBlockDocuments;
   const LengthNorms::Block* norms = nullptr;
   Xapian::docid first = 0;  // of the documents of `norms`

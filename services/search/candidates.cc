@@ -75,7 +75,7 @@ Status CheckCosine(const internal::v1::FindCandidatesRequest& request) {
 
 int64_t DocumentFrequency(const IndexReader& reader, const Term& term) {
   if (term.kind() != internal::v1::TERM_KIND_WORD) return reader.statistics().DocumentFrequency(HashOf(term));
-  return reader.database().get_termfreq(TermOf(Prefix::kWord, term.text()));
+  return reader.WordFrequency(TermOf(Prefix::kWord, term.text()));
 }
 
 void FillStatistics(const IndexReader& reader, CollectionStatistics* out) {

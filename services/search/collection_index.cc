@@ -95,6 +95,7 @@ Status CollectionIndex::LoadState() {
     version.norms = std::make_shared<NormCache>(database_.get_lastdocid());
     version.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
     version.filters = std::make_shared<FilterCache>();
+    version.words = std::make_shared<WordFrequencies>();
     PublishRevision(version);
     return OkStatus();
   });
@@ -237,6 +238,7 @@ Status CollectionIndex::CommitLocked() {
   next.norms = std::make_shared<NormCache>(database_.get_lastdocid());
   next.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
   next.filters = std::make_shared<FilterCache>();
+  next.words = std::make_shared<WordFrequencies>();
   const Status committed = GuardXapian([&]() -> Status {
     WriteState(next);
     readable_.Announce(next);

@@ -28,6 +28,7 @@
 #include "services/search/length_norms.h"
 #include "services/search/norm_cache.h"
 #include "services/search/stored_texts.h"
+#include "services/search/word_frequencies.h"
 
 namespace duijie::search {
 
@@ -39,6 +40,7 @@ struct IndexVersion {
   std::shared_ptr<NormCache> norms;
   std::shared_ptr<LengthNorms> lengths;
   std::shared_ptr<FilterCache> filters;
+  std::shared_ptr<WordFrequencies> words;
 };
 
 // One commit of an index, for one thread. Its methods may throw Xapian's errors; use it inside
@@ -53,6 +55,9 @@ class IndexReader {
   NormCache& norms() const { return *version_.norms; }
   LengthNorms& lengths() const { return *version_.lengths; }
   FilterCache& filters() const { return *version_.filters; }
+  Xapian::doccount WordFrequency(const std::string& term) const {
+    return version_.words->Get(database_, term);
+  }
   int64_t revision() const { return version_.revision; }
 
   // Encoded forward data; see ForwardView.
