@@ -67,7 +67,8 @@ Matcher::Matcher(Knowledge knowledge, std::shared_ptr<const ModelSet> models, Pe
     : knowledge_(std::move(knowledge)),
       models_(std::move(models)),
       peers_(std::move(peers)),
-      figures_(std::make_unique<FigureCache>(kFigureCacheBytes)) {}
+      figures_(std::make_unique<FigureCache>(kFigureCacheBytes)),
+      titles_(std::make_unique<TitleTerms>(knowledge_.thesaurus, knowledge_.analyzer)) {}
 
 PairFits Matcher::FitsOf(const rpc::CallContext& call, const SourceRecord& source, const Principal& principal,
                          int64_t at_revision) const {
@@ -120,7 +121,7 @@ StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchR
   outcome.candidates = found.candidates_size();
   outcome.index_revision = found.index_revision();
   const PairFits fits = FitsOf(call, request.source, request.principal, request.at_revision);
-  const RelatedTerms related(query, *knowledge_.thesaurus, *knowledge_.analyzer);
+  const RelatedTerms related(query, *titles_);
   DUIJIE_ASSIGN_OR_RETURN(
       outcome.results,
       Rank({request.source, query, *model, *knowledge_.taxonomies, request.parameters, found.candidates(),
@@ -158,7 +159,7 @@ StatusOr<PairsOutcome> Matcher::ScorePairs(const rpc::CallContext& call, const P
     if (!std::binary_search(found.begin(), found.end(), name)) outcome.missing_names.push_back(name);
   }
   const PairFits fits = FitsOf(call, request.need, request.principal, 0);
-  const RelatedTerms related(pairs.query, *knowledge_.thesaurus, *knowledge_.analyzer);
+  const RelatedTerms related(pairs.query, *titles_);
   DUIJIE_ASSIGN_OR_RETURN(outcome.results, Rank({request.need, pairs.query, *model, *knowledge_.taxonomies,
                                                  request.parameters, pairs.described.candidates(),
                                                  static_cast<size_t>(pairs.described.candidates_size()),

@@ -18,6 +18,7 @@
 #include "services/matching/query_terms.h"
 #include "services/matching/ranking.h"
 #include "services/matching/source_record.h"
+#include "services/matching/title_terms.h"
 
 namespace duijie::matching {
 
@@ -92,6 +93,7 @@ class Matcher {
   std::shared_ptr<const ModelSet> models_;
   Peers peers_;
   std::unique_ptr<FigureCache> figures_;  // of counterparts
+  std::unique_ptr<TitleTerms> titles_;    // of counterparts
 };
 
 }  // namespace duijie::matching

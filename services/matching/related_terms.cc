@@ -2,8 +2,7 @@
 #include "services/matching/related_terms.h"
 
 #include <algorithm>
-
-#include "common/text/encoding.h"
+#include <utility>
 
 namespace duijie::matching {
 namespace {
@@ -15,34 +14,28 @@ bool Overlap(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-RelatedTerms::RelatedTerms(const Query& query, const Thesaurus& thesaurus, const Analyzer& analyzer)
-    : thesaurus_(thesaurus), analyzer_(analyzer) {
-  std::vector<const WeightedTerm*> known;
+RelatedTerms::RelatedTerms(const Query& query, const TitleTerms& titles) : titles_(titles) {
+  std::vector<std::pair<double, Word>> known;
   for (const WeightedTerm& weighted : query.terms) {
     const BagTerm& term = weighted.term;
     if (term.kind != internal::v1::TERM_KIND_WORD || term.synonym_of >= 0 || term.is_expansion) continue;
-    if (CountCodePoints(term.text) >= 2 && thesaurus.Knows(term.text)) known.push_back(&weighted);
+    if (const Thesaurus::Term* const found = titles.Find(term.text); found != nullptr)
+      known.push_back({weighted.word, {term.text, found}});
   }
   std::stable_sort(known.begin(), known.end(),
-                   [](const WeightedTerm* a, const WeightedTerm* b) { return a->word > b->word; });
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   known.resize(std::min(known.size(), kRelatedSourceWords));
-  for (const WeightedTerm* weighted : known)
-    words_.push_back({weighted->term.text, thesaurus.Find(weighted->term.text)});
+  for (const auto& [weight, word] : known) words_.push_back(word);
 }
 
 std::vector<v1::RelatedTerm> RelatedTerms::With(std::string_view title) const {
   std::vector<v1::RelatedTerm> found;
   if (words_.empty()) return found;
-  const std::vector<std::string> in_title = analyzer_.Words(title);
-  std::vector<Word> theirs;
-  for (const std::string& word : in_title) {
-    const Thesaurus::Term* const term = thesaurus_.Find(word);
-    if (term != nullptr && CountCodePoints(word) >= 2) theirs.push_back({word, term});
-  }
+  const TitleTerms::Words theirs = titles_.Of(title);
   for (const Word& mine : words_) {
-    const Word* nearest = nullptr;
+    const TitleTerms::Word* nearest = nullptr;
     double similarity = 0;
-    for (const Word& word : theirs) {
+    for (const TitleTerms::Word& word : *theirs) {
       const double nearness = Thesaurus::Nearness(*mine.term, *word.term);
       if (nearness < kLeastNearness || nearness <= similarity || Overlap(mine.text, word.text)) continue;
       nearest = &word;
@@ -51,7 +44,7 @@ std::vector<v1::RelatedTerm> RelatedTerms::With(std::string_view title) const {
     if (nearest == nullptr) continue;
     v1::RelatedTerm& related = found.emplace_back();
     related.set_term(std::string(mine.text));
-    related.set_met_as(std::string(nearest->text));
+    related.set_met_as(nearest->text);
     related.set_similarity(similarity);
   }
   std::stable_sort(found.begin(), found.end(), [](const v1::RelatedTerm& a, const v1::RelatedTerm& b) {

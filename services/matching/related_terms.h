@@ -7,10 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "common/semantics/thesaurus.h"
-#include "common/text/analyzer.h"
 #include "duijie/v1/match.pb.h"
 #include "services/matching/query_terms.h"
+#include "services/matching/title_terms.h"
 
 namespace duijie::matching {
 
@@ -21,14 +20,13 @@ inline constexpr double kLeastNearness = 0.35;     // of two terms that are show
 // Answers for many counterparts of one source. Arguments must outlive this.
 class RelatedTerms {
  public:
-  RelatedTerms(const Query& query, const Thesaurus& thesaurus, const Analyzer& analyzer);
+  RelatedTerms(const Query& query, const TitleTerms& titles);
 
   // Nearest first, then the source's weightier term; each of the source's terms at most once.
   std::vector<v1::RelatedTerm> With(std::string_view title) const;
 
  private:
-  const Thesaurus& thesaurus_;
-  const Analyzer& analyzer_;
+  const TitleTerms& titles_;
   struct Word {
     std::string_view text;
     const Thesaurus::Term* term;

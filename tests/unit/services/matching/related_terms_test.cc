@@ -29,7 +29,8 @@ class RelatedTermsTest : public ::testing::Test {
     Query query;
     query.terms = words;
     std::vector<std::string> found;
-    for (const v1::RelatedTerm& term : RelatedTerms(query, **thesaurus, *SharedTestAnalyzer()).With(title)) {
+    const TitleTerms titles(*thesaurus, SharedTestAnalyzer());
+    for (const v1::RelatedTerm& term : RelatedTerms(query, titles).With(title)) {
       found.push_back(term.term() + "~" + term.met_as() + " " +
                       std::to_string(std::lround(term.similarity() * 100)));
     }
