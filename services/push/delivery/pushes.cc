@@ -16,7 +16,7 @@ namespace {
 
 Status NotOfEnterprise() { return InvalidField("need", "NOT_OF_ENTERPRISE", "这条需求不是该企业的"); }
 
-// What one caller may push, by the records alone: names, scope, states, reasons, consent.
+// What one caller may push, by the records alone, reasons apart: names, scope, states, consent.
 Status CheckRecords(const Principal& caller, const v1::PushRules& rules, const v1::Push& push,
                     const CitedRecords& records) {
   DUIJIE_RETURN_IF_ERROR(CheckInput(push));
@@ -29,8 +29,7 @@ Status CheckRecords(const Principal& caller, const v1::PushRules& rules, const v
   }
   if (records.achievement == nullptr) return NoSuchResource();
   if (VisibilityOf(caller, AccessOf(*records.achievement)) == Visibility::kNone) return NoSuchResource();
-  DUIJIE_RETURN_IF_ERROR(CheckAllowed(rules, push, records));
-  return CheckReasons(push.reasons(), records);
+  return CheckAllowed(rules, push, records);
 }
 
 // What was pushed so far, with the pushes decided on but not committed yet. Serves one call, under the lock.
@@ -39,16 +38,18 @@ class History {
   History(const ResourceTable<v1::Push>& table, const v1::PushRules& rules, UnixMicros now)
       : table_(table), rules_(rules), now_(now) {}
 
-  // OK, ALREADY_PUSHED or PUSH_LIMIT; if OK the push counts from now on.
-  Status Take(const Principal& caller, const v1::Push& push) {
+  // OK, ALREADY_PUSHED or PUSH_LIMIT.
+  Status Check(const Principal& caller, const v1::Push& push) {
     DUIJIE_RETURN_IF_ERROR(CheckPair(caller, push));
-    DUIJIE_ASSIGN_OR_RETURN(int* count, CountOf(push.enterprise()));
-    if (*count >= rules_.cap_pushes()) {
-      return Error(StatusCode::kResourceExhausted, "PUSH_LIMIT", "该企业近期收到的推送已达上限");
-    }
-    ++*count;
+    DUIJIE_ASSIGN_OR_RETURN(const int* count, CountOf(push.enterprise()));
+    if (*count < rules_.cap_pushes()) return OkStatus();
+    return Error(StatusCode::kResourceExhausted, "PUSH_LIMIT", "该企业近期收到的推送已达上限");
+  }
+
+  // The push, which was found OK, counts from now on.
+  void Take(const v1::Push& push) {
+    ++counts_[push.enterprise()];
     pairs_.insert(PairOf(push));
-    return OkStatus();
   }
 
  private:
@@ -112,25 +113,36 @@ Pushes::Pushes(RoleStore& store, const Peers& peers)
     : store_(store), peers_(peers), table_(store.log(), std::string(kPushes), &IndexKeysOf) {}
 
 StatusOr<std::vector<PushOutcome>> Pushes::Decide(const rpc::CallContext& call, const PushRecords& records,
-                                                  std::vector<NewPush> asked, UnixMicros now) const {
+                                                  std::vector<NewPush> asked, const Choice* choice,
+                                                  UnixMicros now) const {
   DUIJIE_ASSIGN_OR_RETURN(const v1::PushRules rules, PushSettingsBook::RulesIn(store_.log()));
   const Principal& caller = call.principal();
   History history(table_, rules, now);
   std::vector<PushOutcome> outcomes;
-  for (v1::Push& push : asked) {
+  size_t made = 0;
+  for (size_t place = 0; place < asked.size() && (choice == nullptr || made < choice->most); ++place) {
+    v1::Push& push = asked[place];
     if (push.snapshot_revision() == 0) push.set_snapshot_revision(records.revision());
     const CitedRecords cited = records.Of(push);
     PushOutcome outcome;
     outcome.kept_back = CheckRecords(caller, rules, push, cited);
     if (outcome.kept_back.ok()) {
-      const Status taken = history.Take(caller, push);
-      const std::string reason = ReasonOf(taken);
-      if (!taken.ok() && reason != "ALREADY_PUSHED" && reason != "PUSH_LIMIT") return taken;
-      outcome.kept_back = taken;
+      outcome.kept_back = history.Check(caller, push);
+      const std::string reason = ReasonOf(outcome.kept_back);
+      if (!outcome.kept_back.ok() && reason != "ALREADY_PUSHED" && reason != "PUSH_LIMIT")
+        return outcome.kept_back;
     }
     if (outcome.kept_back.ok()) {
-      DUIJIE_ASSIGN_OR_RETURN(const auto choice, PushSettingsBook::ChoiceOf(store_.log(), push.enterprise()));
-      push = Completed(caller, std::move(push), cited, rules, CadenceOf(rules, choice), now);
+      if (choice != nullptr) *push.mutable_reasons() = choice->reasons(place, cited);
+      if (choice != nullptr) outcome.kept_back = CheckInput(push);
+      if (outcome.kept_back.ok()) outcome.kept_back = CheckReasons(push.reasons(), cited);
+    }
+    if (outcome.kept_back.ok()) {
+      history.Take(push);
+      ++made;
+      DUIJIE_ASSIGN_OR_RETURN(const auto cadence,
+                              PushSettingsBook::ChoiceOf(store_.log(), push.enterprise()));
+      push = Completed(caller, std::move(push), cited, rules, CadenceOf(rules, cadence), now);
     }
     outcome.push = std::move(push);
     outcomes.push_back(std::move(outcome));
@@ -151,16 +163,29 @@ StatusOr<std::vector<PushOutcome>> Pushes::Preview(const rpc::CallContext& call,
   DUIJIE_ASSIGN_OR_RETURN(asked, Accept(std::move(asked)));
   DUIJIE_ASSIGN_OR_RETURN(const PushRecords records, PushRecords::Read(peers_, call, asked));
   const std::lock_guard<std::mutex> lock(mutex_);
-  return Decide(call, records, std::move(asked), store_.Now());
+  return Decide(call, records, std::move(asked), nullptr, store_.Now());
 }
 
 StatusOr<std::vector<PushOutcome>> Pushes::Create(const rpc::CallContext& call, std::vector<NewPush> asked,
                                                   const WriteRequest& request, const Companion& companion) {
+  return Make(call, std::move(asked), nullptr, request, companion);
+}
+
+StatusOr<std::vector<PushOutcome>> Pushes::CreateBest(const rpc::CallContext& call,
+                                                      std::vector<NewPush> offers, const Choice& choice,
+                                                      const Companion& companion) {
+  return Make(call, std::move(offers), &choice, {}, companion);
+}
+
+StatusOr<std::vector<PushOutcome>> Pushes::Make(const rpc::CallContext& call, std::vector<NewPush> asked,
+                                                const Choice* choice, const WriteRequest& request,
+                                                const Companion& companion) {
   DUIJIE_ASSIGN_OR_RETURN(asked, Accept(std::move(asked)));
   DUIJIE_ASSIGN_OR_RETURN(const PushRecords records, PushRecords::Read(peers_, call, asked));
   const std::lock_guard<std::mutex> lock(mutex_);
   const UnixMicros now = store_.Now();
-  DUIJIE_ASSIGN_OR_RETURN(std::vector<PushOutcome> outcomes, Decide(call, records, std::move(asked), now));
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<PushOutcome> outcomes,
+                          Decide(call, records, std::move(asked), choice, now));
   for (PushOutcome& outcome : outcomes) {
     if (!outcome.kept_back.ok()) continue;
     outcome.push.set_name(table_.NameOf(store_.NewId()));

@@ -31,6 +31,7 @@
 namespace duijie::push {
 
 class PushRecords;
+struct CitedRecords;
 
 // Pushes that one call may make; more is INVALID_ARGUMENT TOO_MANY.
 inline constexpr size_t kMaxPushesPerCreate = 1'000;
@@ -67,6 +68,16 @@ class Pushes {
                                             const WriteRequest& request = {},
                                             const Companion& companion = nullptr);
 
+  // Makes pushes of the first `most` offers that the rules let through. `reasons` is asked, under the lock,
+  // of those alone, by place; pushes for which it finds too little are INCOMPLETE and do not count. Outcomes
+  // end with the last push made. Else as Create.
+  struct Choice {
+    size_t most = 0;
+    std::function<v1::PushReasons(size_t place, const CitedRecords& records)> reasons;
+  };
+  StatusOr<std::vector<PushOutcome>> CreateBest(const rpc::CallContext& call, std::vector<NewPush> offers,
+                                                const Choice& choice, const Companion& companion);
+
   // What Create would answer now; stores nothing. The outcomes' pushes have no names.
   StatusOr<std::vector<PushOutcome>> Preview(const rpc::CallContext& call, std::vector<NewPush> asked) const;
 
@@ -76,7 +87,11 @@ class Pushes {
  private:
   static StatusOr<std::vector<NewPush>> Accept(std::vector<NewPush> asked);
   StatusOr<std::vector<PushOutcome>> Decide(const rpc::CallContext& call, const PushRecords& records,
-                                            std::vector<NewPush> asked, UnixMicros now) const;
+                                            std::vector<NewPush> asked, const Choice* choice,
+                                            UnixMicros now) const;
+  StatusOr<std::vector<PushOutcome>> Make(const rpc::CallContext& call, std::vector<NewPush> asked,
+                                          const Choice* choice, const WriteRequest& request,
+                                          const Companion& companion);
 
   RoleStore& store_;
   const Peers& peers_;

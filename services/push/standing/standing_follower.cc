@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "common/log/log.h"
+#include "services/push/delivery/push_checks.h"
 #include "services/push/standing/standing_events.h"
 
 namespace duijie::push {
@@ -245,21 +246,13 @@ Status StandingFollower::HandleEvent(const v1::StandingSettings& settings, Track
                                      const ChangedRecord& change) {
   const rpc::CallContext call = Call();
   const auto began = std::chrono::steady_clock::now();
-  DUIJIE_ASSIGN_OR_RETURN(std::vector<NewPush> pushes,
-                          matcher_.PushesFor(call, settings, change.name(), change.revision()));
+  DUIJIE_ASSIGN_OR_RETURN(StandingMatcher::Matches matches,
+                          matcher_.MatchesOf(call, settings, change.name(), change.revision()));
   const double matching = SecondsSince(began);
-  const size_t found = pushes.size();
-  const auto most =
-      static_cast<size_t>(track->collection == v1::COLLECTION_ACHIEVEMENTS ? settings.max_per_achievement()
-                                                                           : settings.max_per_need());
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<NewPush> pushes, matcher_.PushesOf(call, &matches));
+  size_t found = pushes.size();
   int made = 0;
   if (!pushes.empty()) {
-    // The best of those that the rules let through.
-    DUIJIE_ASSIGN_OR_RETURN(const std::vector<PushOutcome> allowed, d_.pushes.Preview(call, pushes));
-    std::vector<NewPush> chosen;
-    for (size_t i = 0; i < allowed.size() && chosen.size() < most; ++i) {
-      if (allowed[i].kept_back.ok()) chosen.push_back(std::move(pushes[i]));
-    }
     Position position = track->position;
     position.set_page_revision(change.revision());
     position.set_page_name(change.name());
@@ -267,10 +260,20 @@ Status StandingFollower::HandleEvent(const v1::StandingSettings& settings, Track
       return Pushes::Also{{},
                           {{std::string(kStandingSpace), track->key, position.SerializeAsString(), false}}};
     };
-    DUIJIE_ASSIGN_OR_RETURN(const std::vector<PushOutcome> outcomes,
-                            d_.pushes.Create(call, std::move(chosen), {}, with_position));
+    const auto reasons = [&](size_t place, const CitedRecords& records) {
+      return ReasonsFor(*records.need, *records.achievement, matches.results[place].explanation(),
+                        matches.source);
+    };
+    const int most = track->collection == v1::COLLECTION_ACHIEVEMENTS ? settings.max_per_achievement()
+                                                                      : settings.max_per_need();
+    DUIJIE_ASSIGN_OR_RETURN(
+        const std::vector<PushOutcome> outcomes,
+        d_.pushes.CreateBest(call, std::move(pushes), {static_cast<size_t>(most), reasons}, with_position));
     track->position = position;
-    for (const PushOutcome& outcome : outcomes) made += outcome.kept_back.ok() ? 1 : 0;
+    for (const PushOutcome& outcome : outcomes) {
+      made += outcome.kept_back.ok() ? 1 : 0;
+      found -= ReasonOf(outcome.kept_back) == "INCOMPLETE" ? 1 : 0;  // nothing to tell the enterprise
+    }
   }
   {
     const std::lock_guard<std::mutex> lock(mutex_);

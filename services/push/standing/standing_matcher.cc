@@ -5,30 +5,29 @@
 #include <map>
 #include <set>
 
-#include "services/push/reasons/reasons.h"
-
 namespace duijie::push {
 namespace {
 
 constexpr int kLeastCandidates = 100;
 constexpr int kNamesPerRead = 200;
 
-using Records = std::map<std::string, internal::v1::Record>;
+using Enterprises = std::map<std::string, std::string>;  // by need
 
-StatusOr<Records> ReadAll(const Peers& peers, const rpc::CallContext& call,
-                          const std::set<std::string>& names) {
-  Records records;
+// "" where a need names none.
+StatusOr<Enterprises> EnterprisesOf(const Peers& peers, const rpc::CallContext& call,
+                                    const std::set<std::string>& needs) {
+  Enterprises enterprises;
   internal::v1::ReadRecordsRequest request;
-  for (auto name = names.begin(); name != names.end();) {
+  for (auto name = needs.begin(); name != needs.end();) {
     request.add_names(*name);
-    if (++name != names.end() && request.names_size() < kNamesPerRead) continue;
-    DUIJIE_ASSIGN_OR_RETURN(internal::v1::ReadRecordsResponse response, peers.read_records(call, request));
-    for (int i = 0; i < request.names_size() && i < response.records_size(); ++i) {
-      records[request.names(i)] = std::move(*response.mutable_records(i));
-    }
+    if (++name != needs.end() && request.names_size() < kNamesPerRead) continue;
+    DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ReadRecordsResponse response,
+                            peers.read_records(call, request));
+    for (int i = 0; i < request.names_size() && i < response.records_size(); ++i)
+      enterprises[request.names(i)] = response.records(i).need().enterprise();
     request.clear_names();
   }
-  return records;
+  return enterprises;
 }
 
 v1::MatchParameters ParametersOf(const v1::StandingSettings& settings, int most) {
@@ -44,21 +43,17 @@ bool IsGone(const Status& status) { return status.code() == StatusCode::kNotFoun
 
 }  // namespace
 
-struct StandingMatcher::Matches {
-  std::vector<v1::MatchResult> results;
-  std::string model_version;
-  int64_t revision = 0;
-  MatchSource source = MatchSource::kTaker;
-};
-
 StatusOr<StandingMatcher::Matches> StandingMatcher::MatchesOf(const rpc::CallContext& call,
                                                               const v1::StandingSettings& settings,
                                                               const std::string& name,
                                                               int64_t revision) const {
   Matches matches;
   const auto take = [&](auto response) {
-    matches.results.assign(std::make_move_iterator(response.mutable_results()->begin()),
-                           std::make_move_iterator(response.mutable_results()->end()));
+    for (v1::MatchResult& result : *response.mutable_results()) {
+      if (result.eligible() && result.score() >= settings.min_score() &&
+          result.level() >= settings.min_level())
+        matches.results.push_back(std::move(result));
+    }
     matches.model_version = response.model_version();
     matches.revision = response.index_revision();
   };
@@ -83,37 +78,27 @@ StatusOr<StandingMatcher::Matches> StandingMatcher::MatchesOf(const rpc::CallCon
   return matches;
 }
 
-StatusOr<std::vector<NewPush>> StandingMatcher::PushesFor(const rpc::CallContext& call,
-                                                          const v1::StandingSettings& settings,
-                                                          const std::string& name, int64_t revision) const {
-  DUIJIE_ASSIGN_OR_RETURN(Matches matches, MatchesOf(call, settings, name, revision));
-  std::erase_if(matches.results, [&](const v1::MatchResult& result) {
-    return !result.eligible() || result.score() < settings.min_score() ||
-           result.level() < settings.min_level();
+StatusOr<std::vector<NewPush>> StandingMatcher::PushesOf(const rpc::CallContext& call,
+                                                         Matches* matches) const {
+  std::set<std::string> needs;
+  for (const v1::MatchResult& result : matches->results) needs.insert(result.need());
+  DUIJIE_ASSIGN_OR_RETURN(const Enterprises enterprises, EnterprisesOf(peers_, call, needs));
+  std::erase_if(matches->results, [&](const v1::MatchResult& result) {
+    const auto enterprise = enterprises.find(result.need());
+    return enterprise == enterprises.end() || enterprise->second.empty();
   });
-  std::set<std::string> names;
-  for (const v1::MatchResult& result : matches.results) names.insert({result.need(), result.achievement()});
-  DUIJIE_ASSIGN_OR_RETURN(const Records records, ReadAll(peers_, call, names));
   std::vector<NewPush> pushes;
-  for (const v1::MatchResult& result : matches.results) {
-    const auto need = records.find(result.need());
-    const auto achievement = records.find(result.achievement());
-    if (need == records.end() || achievement == records.end()) continue;
-    if (need->second.need().enterprise().empty() || !achievement->second.has_achievement()) continue;
-    NewPush push;
-    *push.mutable_reasons() = ReasonsFor(need->second.need(), achievement->second.achievement(),
-                                         result.explanation(), matches.source);
-    if (push.reasons().achievement_sentences().empty()) continue;
-    push.set_enterprise(need->second.need().enterprise());
+  for (const v1::MatchResult& result : matches->results) {
+    NewPush& push = pushes.emplace_back();
+    push.set_enterprise(enterprises.at(result.need()));
     push.set_need(result.need());
     push.set_achievement(result.achievement());
     push.set_origin(v1::PUSH_ORIGIN_STANDING);
     push.set_score(result.score());
     push.set_level(result.level());
     push.set_probability(result.probability());
-    push.set_model_version(matches.model_version);
-    push.set_snapshot_revision(matches.revision);
-    pushes.push_back(std::move(push));
+    push.set_model_version(matches->model_version);
+    push.set_snapshot_revision(matches->revision);
   }
   return pushes;
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "services/push/delivery/push_checks.h"
 #include "tests/unit/services/push/delivery/push_fixture.h"
 
 namespace duijie::push {
@@ -190,6 +191,29 @@ TEST_F(PushesTest, APreviewTellsTheSameAndStoresNothing) {
   EXPECT_EQ(outcomes[0].push.name(), "");
   EXPECT_THAT(outcomes[1].kept_back, StatusIs(StatusCode::kFailedPrecondition, "ALREADY_PUSHED"));
   EXPECT_EQ(store_->log().CurrentRevision(), 0u);
+}
+
+TEST_F(PushesTest, OfOffersTheFirstThatTheRulesLetThroughAreMadeAndOnlyTheyAreReasonedFor) {
+  AddEnterprise("e2");
+  AddNeed("n2", "e2");
+  AddNeed("n3", "e1");
+  ASSERT_THAT(Make(Admin(), Asked("e1", "a1", "n1")), IsOk());
+  std::vector<NewPush> offers = {Asked("e1", "a1", "n1"), Asked("e1", "a2", "n1"), Asked("e2", "a1", "n2"),
+                                 Asked("e1", "a1", "n3"), Asked("e2", "a2", "n2")};
+  const v1::PushReasons good = offers[0].reasons();
+  for (NewPush& offer : offers) offer.clear_reasons();
+  std::vector<size_t> asked;
+  const auto reasons = [&](size_t place, const CitedRecords& records) {
+    EXPECT_EQ(records.need->name(), offers[place].need());
+    asked.push_back(place);
+    return place == 1 ? v1::PushReasons() : good;  // nothing can be cited for the second
+  };
+  ASSERT_OK_AND_ASSIGN(const auto outcomes, pushes_->CreateBest(Admin(), offers, {2, reasons}, nullptr));
+  std::vector<std::string> kept_back;
+  for (const PushOutcome& outcome : outcomes) kept_back.push_back(ReasonOf(outcome.kept_back));
+  EXPECT_EQ(kept_back, (std::vector<std::string>{"ALREADY_PUSHED", "INCOMPLETE", "", ""}));
+  EXPECT_EQ(asked, (std::vector<size_t>{1, 2, 3}));
+  EXPECT_EQ(Stored(outcomes[3].push.name()).need(), "needs/n3");
 }
 
 TEST_F(PushesTest, ManyAtOnceBreakNoRule) {
