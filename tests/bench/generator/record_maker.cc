@@ -72,6 +72,10 @@ std::pair<int, int> RecordMaker::NeedTopics(uint64_t row) const {
   return DrawTopics(corpus_.topics.size(), Random(seed_, kNeedTopic, row));
 }
 
+int RecordMaker::EnterpriseTopic(uint64_t row) const {
+  return static_cast<int>(Random(seed_, kEnterprise, row).Below(corpus_.topics.size()));
+}
+
 TopicChoice RecordMaker::Choose(std::pair<int, int> topics) const {
   const Topic* other = topics.second < 0 ? nullptr : &corpus_.topics[static_cast<size_t>(topics.second)];
   return {&corpus_.topics[static_cast<size_t>(topics.first)], other};

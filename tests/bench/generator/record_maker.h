@@ -35,6 +35,7 @@ class RecordMaker {
   // The hidden truth: numbers of the sample achievements that a row is made of; second -1 for none.
   std::pair<int, int> AchievementTopics(uint64_t row) const;
   std::pair<int, int> NeedTopics(uint64_t row) const;
+  int EnterpriseTopic(uint64_t row) const;
 
  private:
   TopicChoice Choose(std::pair<int, int> topics) const;

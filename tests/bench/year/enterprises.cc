@@ -23,6 +23,7 @@ constexpr int kTalksAfter = 10;  // days
 constexpr int kResultAfter = 30;
 constexpr double kContract = 0.4;
 constexpr uint64_t kRowsOfAchievements = 10'000'000;  // above every row, to name a pair by one number
+constexpr uint64_t kRowsOfNeeds = 1'000'000'000;      // above every row, to name a taker by one number
 constexpr int kInboxPage = 100;
 
 constexpr std::array kReasons = {v1::DECLINE_REASON_OTHER_FIELD, v1::DECLINE_REASON_INDICATORS,
@@ -35,6 +36,8 @@ v1::DeclineReason ReasonOf(Relation relation, Random* random) {
   if (relation == Relation::kNone && random->Chance(kOtherField)) return v1::DECLINE_REASON_OTHER_FIELD;
   return kReasons[random->Below(kReasons.size())];
 }
+
+uint64_t NumberOf(const Taker& taker) { return taker.need.value_or(kRowsOfNeeds + taker.enterprise); }
 
 v1::TransitionPushRequest StepOf(const std::string& push, v1::PushState to) {
   v1::TransitionPushRequest request;
@@ -100,12 +103,11 @@ Status Enterprises::SetOptOut(uint64_t enterprise, bool out) {
 }
 
 void Enterprises::Expect(const v1::Push& push) {
-  const auto enterprise = stage_.texts.enterprises.RowOf(push.enterprise());
-  const auto need = stage_.texts.needs.RowOf(push.need());
-  if (!enterprise || !need || !Parties::HasKey(*enterprise)) return;
+  const auto sent = stage_.texts.Read(push);
+  if (!sent.ok() || !Parties::HasKey(sent->taker.enterprise)) return;
   const int due = DayOf(MicrosOf(push.due_time()));
-  Random random = stage_.Stream(kAnswerStream, *need);
-  mail_days_[due + 1 + static_cast<int>(random.Below(kMailDelay))].insert(*enterprise);
+  Random random = stage_.Stream(kAnswerStream, NumberOf(sent->taker));
+  mail_days_[due + 1 + static_cast<int>(random.Below(kMailDelay))].insert(sent->taker.enterprise);
 }
 
 Status Enterprises::OpenMail(int day) {
@@ -127,17 +129,14 @@ Status Enterprises::Open(uint64_t enterprise, int day) {
 }
 
 Status Enterprises::Answer(const Party& party, const v1::Push& push, int day) {
-  const auto need = stage_.texts.needs.RowOf(push.need());
-  const auto achievement = stage_.texts.achievements.RowOf(push.achievement());
-  if (!need || !achievement) {
-    return Error(StatusCode::kInternal, "UNKNOWN_RECORD", "a push of unknown records: " + push.name());
-  }
-  Random random = stage_.Stream(kAnswerStream, (*need + 1) * kRowsOfAchievements + *achievement);
+  DUIJIE_ASSIGN_OR_RETURN(const SentPush sent, stage_.texts.Read(push));
+  Random random =
+      stage_.Stream(kAnswerStream, (NumberOf(sent.taker) + 1) * kRowsOfAchievements + sent.achievement);
   if (!random.Chance(kReads)) return OkStatus();
   DUIJIE_RETURN_IF_ERROR(
       party.Call(&PushStub::TransitionPush, StepOf(push.name(), v1::PUSH_STATE_READ)).status());
   const bool answers = random.Chance(kAnswers);
-  const Relation relation = stage_.world.RelationOf(*need, *achievement);
+  const Relation relation = stage_.world.RelationOf(sent.taker, sent.achievement);
   const bool interested = random.Chance(kInterested[static_cast<size_t>(relation)]);
   if (answers) {
     v1::TransitionPushRequest answer =

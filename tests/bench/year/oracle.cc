@@ -57,16 +57,6 @@ std::string PairOf(const v1::Push& push) {
 
 }  // namespace
 
-void Oracle::Check(const std::string& rule, bool held, const std::string& example) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  RuleFinding& finding = findings_[rule];
-  finding.rule = rule;
-  ++finding.checked;
-  if (held) return;
-  ++finding.broken;
-  if (finding.examples.size() < kMostExamples) finding.examples.push_back(example);
-}
-
 void Oracle::Hear(const v1::PushEvent& event) {
   if (event.kind() == v1::PUSH_EVENT_KIND_UNSPECIFIED || !event_ids_.insert(event.event_id()).second) return;
   std::vector<v1::PushState>& states = heard_[event.push()];
@@ -74,9 +64,9 @@ void Oracle::Hear(const v1::PushEvent& event) {
   if (moved || states.empty()) states.push_back(event.state());
 }
 
-void Oracle::Attempt(const std::string& what, bool refused) { Check(kAttempts, refused, what); }
+void Oracle::Attempt(const std::string& what, bool refused) { findings_.Check(kAttempts, refused, what); }
 
-void Oracle::Look(const std::string& leak) { Check(kLeak, leak.empty(), leak); }
+void Oracle::Look(const std::string& leak) { findings_.Check(kLeak, leak.empty(), leak); }
 
 void Oracle::SignVisit(const std::string& day, const std::string& credit_code) {
   visited_[day.substr(0, kYearLength)].insert(credit_code);
@@ -93,14 +83,16 @@ int Oracle::DistinctOf(const std::map<std::string, std::set<std::string>>& by_ye
 
 void Oracle::CompareVisits(int year, int counted) {
   const int own = DistinctOf(visited_, year);
-  Check(kVisits, own == counted,
-        std::to_string(year) + ": " + std::to_string(counted) + " counted, " + std::to_string(own) + " made");
+  findings_.Check(
+      kVisits, own == counted,
+      std::to_string(year) + ": " + std::to_string(counted) + " counted, " + std::to_string(own) + " made");
 }
 
 void Oracle::ComparePublications(int year, int counted) {
   const int own = DistinctOf(published_, year);
-  Check(kPublications, own == counted,
-        std::to_string(year) + ": " + std::to_string(counted) + " counted, " + std::to_string(own) + " made");
+  findings_.Check(
+      kPublications, own == counted,
+      std::to_string(year) + ": " + std::to_string(counted) + " counted, " + std::to_string(own) + " made");
 }
 
 bool Oracle::Refuses(const std::string& enterprise, UnixMicros at) const {
@@ -127,7 +119,7 @@ void Oracle::JudgeCitations(const v1::Push& push) {
   for (const auto& citation : reasons.enterprise_fields()) held = held && IsIn(push.enterprise(), citation);
   for (const auto& citation : reasons.achievement_sentences())
     held = held && IsIn(push.achievement(), citation);
-  Check(kCitations, held, push.name());
+  findings_.Check(kCitations, held, push.name());
 }
 
 void Oracle::JudgeSteps(const v1::Push& push) {
@@ -141,11 +133,11 @@ void Oracle::JudgeSteps(const v1::Push& push) {
     held = held && IsLegal(from, to);
     from = to;
   }
-  Check(kSteps, held, push.name());
+  findings_.Check(kSteps, held, push.name());
   if (push.state() != v1::PUSH_STATE_DECLINED) return;
   const v1::PushStep& last = push.history(push.history_size() - 1);
-  Check(kDecline, push.decline_reason() != v1::DECLINE_REASON_UNSPECIFIED && !last.text().empty(),
-        push.name());
+  findings_.Check(kDecline, push.decline_reason() != v1::DECLINE_REASON_UNSPECIFIED && !last.text().empty(),
+                  push.name());
 }
 
 void Oracle::Judge(const v1::Push& push) {
@@ -153,8 +145,8 @@ void Oracle::Judge(const v1::Push& push) {
   const UnixMicros made = MicrosOf(push.create_time());
   const bool refused = Refuses(push.enterprise(), made) ||
                        (push.has_deliver_time() && Refuses(push.enterprise(), MicrosOf(push.deliver_time())));
-  Check(kOptOut, !refused, push.name());
-  if (!push.need().empty()) Check(kConsent, texts_.HasConsent(push.need()), push.name());
+  findings_.Check(kOptOut, !refused, push.name());
+  if (!push.need().empty()) findings_.Check(kConsent, texts_.HasConsent(push.need()), push.name());
   JudgeCitations(push);
   JudgeSteps(push);
   of_pair_[PairOf(push)].push_back({made, push.name()});
@@ -163,10 +155,10 @@ void Oracle::Judge(const v1::Push& push) {
 
 // Of one pair, in order of time.
 void Oracle::JudgePair(const std::vector<Sent>& pushes) {
-  Check(kOncePerInterval, true, "");
+  findings_.Check(kOncePerInterval, true, "");
   for (size_t i = 1; i < pushes.size(); ++i) {
     const UnixMicros apart = pushes[i].time - pushes[i - 1].time;
-    Check(kOncePerInterval, apart >= rules_.pair_interval_days() * kDay, pushes[i].name);
+    findings_.Check(kOncePerInterval, apart >= rules_.pair_interval_days() * kDay, pushes[i].name);
   }
 }
 
@@ -175,7 +167,7 @@ void Oracle::JudgeCap(const std::vector<Sent>& pushes) {
   size_t first = 0;
   for (size_t i = 0; i < pushes.size(); ++i) {
     while (pushes[first].time <= pushes[i].time - rules_.cap_days() * kDay) ++first;
-    Check(kCap, i - first + 1 <= static_cast<size_t>(rules_.cap_pushes()), pushes[i].name);
+    findings_.Check(kCap, i - first + 1 <= static_cast<size_t>(rules_.cap_pushes()), pushes[i].name);
   }
 }
 
@@ -188,14 +180,7 @@ void Oracle::Close() {
       groups == &of_pair_ ? JudgePair(sent) : JudgeCap(sent);
     }
   }
-  Check(kSteps, heard_.size() == judged_, "pushes listed and pushes heard of differ in number");
-}
-
-std::vector<RuleFinding> Oracle::findings() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  std::vector<RuleFinding> all;
-  for (const auto& [rule, finding] : findings_) all.push_back(finding);
-  return all;
+  findings_.Check(kSteps, heard_.size() == judged_, "pushes listed and pushes heard of differ in number");
 }
 
 }  // namespace duijie::bench

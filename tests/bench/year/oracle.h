@@ -5,7 +5,6 @@
 #pragma once
 
 #include <map>
-#include <mutex>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -13,19 +12,12 @@
 
 #include "common/base/clock.h"
 #include "duijie/v1/push_service.pb.h"
+#include "tests/bench/year/findings.h"
 
 namespace duijie::bench {
 
-// One rule: how often it was looked at, and where it was broken.
-struct RuleFinding {
-  std::string rule;
-  uint64_t checked = 0;
-  uint64_t broken = 0;
-  std::vector<std::string> examples;  // of what broke it, at most kMostExamples
-};
-inline constexpr size_t kMostExamples = 5;
-
-// The texts that the records hold, by name and field; several where a record was changed.
+// What the records hold, by name and field (that of the API); several where a record was changed or the field
+// holds several.
 class RecordTexts {
  public:
   virtual ~RecordTexts() = default;
@@ -36,8 +28,12 @@ class RecordTexts {
 
 class Oracle {
  public:
-  // `texts` must outlive this.
+  // `texts` must outlive this; `rules` are those of all pushes.
   Oracle(const RecordTexts& texts, v1::PushRules rules) : texts_(texts), rules_(std::move(rules)) {}
+
+  const RecordTexts& texts() const { return texts_; }
+  const v1::PushRules& rules() const { return rules_; }
+  Findings& book() { return findings_; }
 
   // From `at` on the enterprise refuses pushes, or takes them again.
   void OptOut(const std::string& enterprise, UnixMicros at) { refusals_[enterprise].push_back({at, 0}); }
@@ -60,7 +56,8 @@ class Oracle {
   void Judge(const v1::Push& push);
   void Close();
 
-  std::vector<RuleFinding> findings() const;
+  std::vector<RuleFinding> findings() const { return findings_.all(); }
+  bool Refuses(const std::string& enterprise, UnixMicros at) const;
 
  private:
   struct Refusal {
@@ -73,12 +70,10 @@ class Oracle {
     std::string name;
   };
   using SentBy = std::map<std::string, std::vector<Sent>>;
-  void Check(const std::string& rule, bool held, const std::string& example);
   void JudgeCitations(const v1::Push& push);
   void JudgeSteps(const v1::Push& push);
   void JudgePair(const std::vector<Sent>& pushes);
   void JudgeCap(const std::vector<Sent>& pushes);
-  bool Refuses(const std::string& enterprise, UnixMicros at) const;
   bool IsIn(const std::string& record, const v1::PushCitation& citation) const;
   static int DistinctOf(const std::map<std::string, std::set<std::string>>& by_year, int year);
 
@@ -93,9 +88,7 @@ class Oracle {
   SentBy of_pair_;
   SentBy of_enterprise_;
   size_t judged_ = 0;
-
-  mutable std::mutex mutex_;
-  std::map<std::string, RuleFinding> findings_;  // by rule
+  Findings findings_;
 };
 
 }  // namespace duijie::bench

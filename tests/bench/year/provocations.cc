@@ -21,16 +21,17 @@ void Ask(const Party& party, Method method, const Request& request) {
 }  // namespace
 
 void Provocations::Sent(const SentPush& push) {
+  days_of_[push.taker.enterprise].push_back(push.day);
+  if (!push.taker.need) return;
   sent_.push_back(push);
-  days_of_[push.enterprise].push_back(push.day);
-  latest_of_[push.enterprise] = push;
+  latest_of_[push.taker.enterprise] = push;
 }
 
-v1::CreatePushRequest Provocations::PushOf(uint64_t enterprise, uint64_t need, uint64_t achievement) const {
+v1::CreatePushRequest Provocations::PushOf(const Taker& taker, uint64_t achievement) const {
   v1::CreatePushRequest request;
   v1::Push& push = *request.mutable_push();
-  push.set_enterprise(stage_.texts.enterprises.Of(enterprise));
-  push.set_need(stage_.texts.needs.Of(need));
+  push.set_enterprise(stage_.texts.enterprises.Of(taker.enterprise));
+  push.set_need(stage_.texts.needs.Of(taker.need.value_or(0)));
   push.set_achievement(stage_.texts.achievements.Of(achievement));
   v1::PushCitation& field = *push.mutable_reasons()->add_need_fields();
   field.set_field("title");
@@ -61,28 +62,28 @@ Status Provocations::Provoke(int day, const std::set<uint64_t>& refusing, uint64
   const SentPush& old = sent_[random.Below(sent_.size())];
   const uint64_t other = random.Below(published);
   if (day - old.day < rules_.pair_interval_days()) {
-    Attempt("the same pair again", PushOf(old.enterprise, old.need, old.achievement),
+    Attempt("the same pair again", PushOf(old.taker, old.achievement),
             {"ALREADY_PUSHED", "NO_CONSENT", "PUSH_LIMIT"});
   }
-  v1::CreatePushRequest invented = PushOf(old.enterprise, old.need, other);
+  v1::CreatePushRequest invented = PushOf(old.taker, other);
   invented.mutable_push()->mutable_reasons()->mutable_achievement_sentences(0)->set_quote("记录中没有这句话");
   Attempt("a quote that is not in the record", invented, {"INCOMPLETE", "NO_CONSENT"});
-  v1::CreatePushRequest bare = PushOf(old.enterprise, old.need, other);
+  v1::CreatePushRequest bare = PushOf(old.taker, other);
   bare.mutable_push()->mutable_reasons()->clear_need_fields();
   Attempt("no cited field", bare, {"INCOMPLETE", "NO_CONSENT"});
   Step(old, v1::PUSH_STATE_WITHHELD, "a step that only the system takes");
   Step(old, v1::PUSH_STATE_DECLINED, "a decline without reason and text");
   Step(old, v1::PUSH_STATE_PUSHED, "a step back to the beginning");
-  const auto full = std::count_if(days_of_[old.enterprise].begin(), days_of_[old.enterprise].end(),
-                                  [&](int sent) { return day - sent < rules_.cap_days(); });
+  const std::vector<int>& days = days_of_[old.taker.enterprise];
+  const auto full =
+      std::count_if(days.begin(), days.end(), [&](int sent) { return day - sent < rules_.cap_days(); });
   if (full >= rules_.cap_pushes()) {
-    Attempt("more than the cap", PushOf(old.enterprise, old.need, other),
-            {"PUSH_LIMIT", "ALREADY_PUSHED", "NO_CONSENT"});
+    Attempt("more than the cap", PushOf(old.taker, other), {"PUSH_LIMIT", "ALREADY_PUSHED", "NO_CONSENT"});
   }
   for (const uint64_t enterprise : refusing) {
     const auto latest = latest_of_.find(enterprise);
     if (latest == latest_of_.end()) continue;
-    Attempt("to who opted out", PushOf(enterprise, latest->second.need, other), {"NO_CONSENT"});
+    Attempt("to who opted out", PushOf(latest->second.taker, other), {"NO_CONSENT"});
     break;
   }
   return OkStatus();

@@ -12,16 +12,6 @@
 
 namespace duijie::bench {
 
-// A push as the simulation keeps it.
-struct SentPush {
-  std::string name;
-  uint64_t enterprise = 0;
-  uint64_t need = 0;
-  uint64_t achievement = 0;
-  double score = 0;
-  int day = 0;
-};
-
 class Provocations {
  public:
   Provocations(const Stage& stage, v1::PushRules rules) : stage_(stage), rules_(std::move(rules)) {}
@@ -32,7 +22,7 @@ class Provocations {
   Status Probe(int month, uint64_t published);
 
  private:
-  v1::CreatePushRequest PushOf(uint64_t enterprise, uint64_t need, uint64_t achievement) const;
+  v1::CreatePushRequest PushOf(const Taker& taker, uint64_t achievement) const;
   // Tries it as an administrator; `reasons` are those it may be refused for.
   void Attempt(const std::string& what, const v1::CreatePushRequest& request,
                const std::set<std::string>& reasons) const;
@@ -40,9 +30,9 @@ class Provocations {
 
   const Stage stage_;
   const v1::PushRules rules_;
-  std::vector<SentPush> sent_;
+  std::vector<SentPush> sent_;                    // for needs
   std::map<uint64_t, std::vector<int>> days_of_;  // of the pushes of an enterprise
-  std::map<uint64_t, SentPush> latest_of_;        // by enterprise
+  std::map<uint64_t, SentPush> latest_of_;        // the same, by enterprise
 };
 
 }  // namespace duijie::bench

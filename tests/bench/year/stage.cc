@@ -20,21 +20,30 @@ constexpr int kNanosPerMicro = 1'000;
 
 // Headings of the generated columns by field.
 const std::map<std::string, std::string>& NeedHeadings() {
-  static const auto& kHeadings = *new std::map<std::string, std::string>{
-      {"title", "需求名称"}, {"description", "问题描述"}, {"keywords", "关键词"}};
+  static const auto& kHeadings = *new std::map<std::string, std::string>{{"title", "需求名称"},
+                                                                         {"description", "问题描述"},
+                                                                         {"keywords", "关键词"},
+                                                                         {"field_codes", "技术领域"},
+                                                                         {"industry_codes", "所属行业"}};
   return kHeadings;
 }
 const std::map<std::string, std::string>& EnterpriseHeadings() {
   static const auto& kHeadings = *new std::map<std::string, std::string>{
-      {"title", "企业名称"}, {"products", "主要产品"}, {"description", "企业简介"}, {"keywords", "关键词"}};
+      {"title", "企业名称"},      {"products", "主要产品"},       {"description", "企业简介"},
+      {"keywords", "关键词"},     {"industry_codes", "所属行业"}, {"park_code", "所属园区"},
+      {"region_code", "所在地区"}};
   return kHeadings;
 }
 const std::map<std::string, std::string>& AchievementHeadings() {
-  static const auto& kHeadings = *new std::map<std::string, std::string>{{"title", "成果名称"},
-                                                                         {"summary", "成果简介"},
-                                                                         {"problem_solved", "解决的问题"},
-                                                                         {"advantage", "技术优势"},
-                                                                         {"keywords", "关键词"}};
+  static const auto& kHeadings =
+      *new std::map<std::string, std::string>{{"title", "成果名称"},
+                                              {"summary", "成果简介"},
+                                              {"problem_solved", "解决的问题"},
+                                              {"advantage", "技术优势"},
+                                              {"keywords", "关键词"},
+                                              {"region_code", "所在地区"},
+                                              {"award", "获奖情况"},
+                                              {"programme_number", "计划项目编号"}};
   return kHeadings;
 }
 
@@ -89,6 +98,21 @@ bool KnownTexts::HasConsent(const std::string& need) const {
   return row && (*row >= world_.scale().needs || world_.HasConsent(*row));
 }
 
+StatusOr<SentPush> KnownTexts::Read(const v1::Push& push) const {
+  const auto enterprise = enterprises.RowOf(push.enterprise());
+  const auto achievement = achievements.RowOf(push.achievement());
+  const auto need = needs.RowOf(push.need());
+  if (!enterprise || !achievement || need.has_value() == push.need().empty()) {
+    return Error(StatusCode::kInternal, "UNKNOWN_RECORD", "a push of unknown records: " + push.name());
+  }
+  return SentPush{push.name(),
+                  {*enterprise, need},
+                  *achievement,
+                  push.score(),
+                  DayOf(MicrosOf(push.create_time())),
+                  push.origin() == v1::PUSH_ORIGIN_CAMPAIGN};
+}
+
 StatusOr<std::string> Parties::NewKey(const std::string& holder, v1::CreateApiKeyRequest request) const {
   request.mutable_api_key()->set_title(holder);
   *request.mutable_api_key()->mutable_expire_time() = TimestampOf(TimeOf(kKeyDays, 0));
@@ -132,12 +156,19 @@ StatusOr<const Party*> Parties::Enterprise(uint64_t row) {
                [this, row](uint64_t need) { return world_.EnterpriseOf(need) == row; });
 }
 
-StatusOr<const Party*> Parties::Staff(const std::string& park) {
+StatusOr<const Party*> Parties::Staff(const std::string& person, const std::vector<std::string>& parks) {
   v1::CreateApiKeyRequest request;
   request.mutable_api_key()->set_role(v1::ROLE_STAFF);
-  request.mutable_api_key()->add_park_codes(park);
-  return KeyOf("staff of " + park, request,
-               [this, park](uint64_t need) { return world_.ParkOf(world_.EnterpriseOf(need)) == park; });
+  request.mutable_api_key()->set_all_parks(parks.empty());
+  std::string holder = person + " on the staff of";
+  for (const std::string& park : parks) {
+    request.mutable_api_key()->add_park_codes(park);
+    holder += " " + park;
+  }
+  return KeyOf(holder, request, [this, parks](uint64_t need) {
+    const std::string& park = world_.ParkOf(world_.EnterpriseOf(need));
+    return parks.empty() || std::find(parks.begin(), parks.end(), park) != parks.end();
+  });
 }
 
 size_t Parties::keys() const {

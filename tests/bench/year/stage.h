@@ -27,6 +27,16 @@ int DayOf(UnixMicros time);
 UnixMicros MicrosOf(const google::protobuf::Timestamp& time);
 google::protobuf::Timestamp TimestampOf(UnixMicros time);
 
+// A push as the simulation keeps it.
+struct SentPush {
+  std::string name;
+  Taker taker;
+  uint64_t achievement = 0;
+  double score = 0;
+  int day = 0;
+  bool of_campaign = false;
+};
+
 // What the records say, for the oracle: as generated, and as entered or changed in the course of the year.
 class KnownTexts final : public RecordTexts {
  public:
@@ -39,6 +49,8 @@ class KnownTexts final : public RecordTexts {
   void Add(const std::string& record, const std::string& field, const std::string& text);
   std::vector<std::string> Of(const std::string& record, const std::string& field) const override;
   bool HasConsent(const std::string& need) const override;
+  // INTERNAL if it is about records that are not known.
+  StatusOr<SentPush> Read(const v1::Push& push) const;
 
  private:
   const World& world_;
@@ -58,7 +70,9 @@ class Parties {
   StatusOr<const Party*> Enterprise(uint64_t row);
   // The system keeps 10,000 keys at most, so the last enterprises of a large world never come to the portal.
   static bool HasKey(uint64_t enterprise) { return enterprise < kMostEnterpriseKeys; }
-  StatusOr<const Party*> Staff(const std::string& park);
+  // A person on the staff of these parks; of all, if there are none.
+  StatusOr<const Party*> Staff(const std::string& person, const std::vector<std::string>& parks);
+  StatusOr<const Party*> Staff(const std::string& park) { return Staff("somebody", {park}); }
   size_t keys() const;
 
  private:

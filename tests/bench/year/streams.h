@@ -16,6 +16,8 @@ enum YearStream : uint64_t {
   kVisitStream,
   kDayStream,  // provocations and probes of a day
   kBaselineStream,
+  kSupportStream,  // awards, programmes and places of achievements
+  kCampaignStream,
 };
 
 }  // namespace duijie::bench

@@ -13,6 +13,7 @@
 #include "common/base/clock.h"
 #include "common/rpc/app_host.h"
 #include "duijie/v1/admin_service.grpc.pb.h"
+#include "duijie/v1/campaign_service.grpc.pb.h"
 #include "duijie/v1/catalog_service.grpc.pb.h"
 #include "duijie/v1/intake_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
@@ -46,11 +47,11 @@ class System {
   FakeClock clock_;
   std::unique_ptr<rpc::AppHost> host_;
   std::string admin_key_;
-  std::tuple<std::unique_ptr<v1::AdminService::Stub>, std::unique_ptr<v1::CatalogService::Stub>,
-             std::unique_ptr<v1::IntakeService::Stub>, std::unique_ptr<v1::MatchService::Stub>,
-             std::unique_ptr<v1::PublicationService::Stub>, std::unique_ptr<v1::PushService::Stub>,
-             std::unique_ptr<v1::SearchService::Stub>, std::unique_ptr<v1::StandingService::Stub>,
-             std::unique_ptr<v1::VisitService::Stub>>
+  std::tuple<std::unique_ptr<v1::AdminService::Stub>, std::unique_ptr<v1::CampaignService::Stub>,
+             std::unique_ptr<v1::CatalogService::Stub>, std::unique_ptr<v1::IntakeService::Stub>,
+             std::unique_ptr<v1::MatchService::Stub>, std::unique_ptr<v1::PublicationService::Stub>,
+             std::unique_ptr<v1::PushService::Stub>, std::unique_ptr<v1::SearchService::Stub>,
+             std::unique_ptr<v1::StandingService::Stub>, std::unique_ptr<v1::VisitService::Stub>>
       stubs_;
 };
 

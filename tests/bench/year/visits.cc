@@ -176,6 +176,12 @@ StatusOr<v1::Need> Visits::Publish(v1::Need need, uint64_t row) {
   for (const std::string& keyword : published.need().keywords()) {
     stage_.texts.Add(need.name(), "keywords", keyword);
   }
+  for (const std::string& code : published.need().field_codes()) {
+    stage_.texts.Add(need.name(), "field_codes", code);
+  }
+  for (const std::string& code : published.need().industry_codes()) {
+    stage_.texts.Add(need.name(), "industry_codes", code);
+  }
   return published.need();
 }
 

@@ -15,6 +15,9 @@ using Cells = std::vector<std::string>;
 
 constexpr double kConfidential = 0.1;
 constexpr double kWithoutConsent = 0.05;
+constexpr double kAwarded = 0.1;
+constexpr double kOfProgramme = 0.1;
+constexpr double kFromElsewhere = 0.15;  // of the achievements
 constexpr uint64_t kRecordsPerOwner = 20;
 constexpr size_t kNumberAt = 11;  // in a generated credit code: 91, region, XDU, six digits
 constexpr size_t kNumberDigits = 6;
@@ -44,6 +47,15 @@ const Cells& NeedHeadings() {
   static const auto& kHeadings = *new Cells([] {
     Cells headings = RecordMaker::NeedHeadings();
     headings.insert(headings.end(), {"所属园区", "同意推送"});
+    return headings;
+  }());
+  return kHeadings;
+}
+
+const Cells& AchievementHeadings() {
+  static const auto& kHeadings = *new Cells([] {
+    Cells headings = RecordMaker::AchievementHeadings();
+    headings.insert(headings.end(), {"获奖情况", "计划项目编号"});
     return headings;
   }());
   return kHeadings;
@@ -98,10 +110,22 @@ std::string World::Needs() const {
   return table;
 }
 
+std::vector<std::string> World::AchievementRow(uint64_t achievement) const {
+  Cells row = maker_->Achievement(achievement);
+  Random random(scale_.seed, kSupportStream, achievement);
+  if (random.Chance(kFromElsewhere)) {
+    row[PlaceOf(AchievementHeadings(), "所在地区")] =
+        taxonomies_->parks[random.Below(taxonomies_->parks.size())].region_code;
+  }
+  row.push_back(random.Chance(kAwarded) ? Numbered("样例省科技进步奖第%llu号", achievement) : "");
+  row.push_back(random.Chance(kOfProgramme) ? Numbered("2025YFX%07llu", achievement) : "");
+  return row;
+}
+
 std::string World::Achievements(uint64_t begin, uint64_t end) const {
   std::string table;
-  Append(RecordMaker::AchievementHeadings(), &table);
-  for (uint64_t row = begin; row < end; ++row) Append(maker_->Achievement(row), &table);
+  Append(AchievementHeadings(), &table);
+  for (uint64_t row = begin; row < end; ++row) Append(AchievementRow(row), &table);
   return table;
 }
 
@@ -123,14 +147,15 @@ std::string World::Experts(uint64_t count) const {
   return table;
 }
 
-Relation World::RelationOf(uint64_t need, uint64_t achievement) const {
-  const auto of_need = maker_->NeedTopics(need);
+Relation World::RelationOf(const Taker& taker, uint64_t achievement) const {
+  const auto own =
+      taker.need ? maker_->NeedTopics(*taker.need) : std::pair(maker_->EnterpriseTopic(taker.enterprise), -1);
   const auto other = maker_->AchievementTopics(achievement);
-  if (of_need.first == other.first) return Relation::kMain;
+  if (own.first == other.first) return Relation::kMain;
   const auto in_other = [&](int topic) {
     return topic >= 0 && (topic == other.first || topic == other.second);
   };
-  return in_other(of_need.first) || in_other(of_need.second) ? Relation::kSecondary : Relation::kNone;
+  return in_other(own.first) || in_other(own.second) ? Relation::kSecondary : Relation::kNone;
 }
 
 const std::string& World::ParkOf(uint64_t enterprise) const {
@@ -150,7 +175,7 @@ std::string World::NeedCell(uint64_t need, std::string_view heading) const {
 }
 
 std::string World::AchievementCell(uint64_t achievement, std::string_view heading) const {
-  return CellOf(RecordMaker::AchievementHeadings(), maker_->Achievement(achievement), heading);
+  return CellOf(AchievementHeadings(), AchievementRow(achievement), heading);
 }
 
 std::string World::EnterpriseCell(uint64_t enterprise, std::string_view heading) const {

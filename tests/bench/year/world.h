@@ -4,7 +4,8 @@
 //
 // A part of the needs is for staff only. Their titles and descriptions hold a mark (kMarkPrefix and the row),
 // so that a leak of any of them into any answer is found by looking for marks. A part of the needs lacks the
-// consent to pushes.
+// consent to pushes. A part of the achievements names an award or a programme, a part is not from Beijing or
+// Tianjin.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,12 @@ struct YearScale {
 // How much two records have in common: the hidden truth.
 enum class Relation { kNone, kSecondary, kMain };  // kMain: the same first topic
 
+// What an achievement is pushed for: a need, or an enterprise as a whole.
+struct Taker {
+  uint64_t enterprise = 0;
+  std::optional<uint64_t> need;
+};
+
 inline constexpr std::string_view kMarkPrefix = "XMB";
 inline constexpr size_t kMarkDigits = 9;
 
@@ -43,6 +50,7 @@ class World {
   const YearScale& scale() const { return scale_; }
   const RecordMaker& maker() const { return *maker_; }
   const TaxonomySet& taxonomies() const { return *taxonomies_; }
+  const std::vector<Topic>& topics() const { return corpus_->topics; }
 
   // CSV tables, ready for the import.
   std::string Enterprises() const;
@@ -50,7 +58,7 @@ class World {
   std::string Achievements(uint64_t begin, uint64_t end) const;
   std::string Experts(uint64_t count) const;
 
-  Relation RelationOf(uint64_t need, uint64_t achievement) const;
+  Relation RelationOf(const Taker& taker, uint64_t achievement) const;
   uint64_t EnterpriseOf(uint64_t need) const { return owners_.at(need); }
   const std::string& ParkOf(uint64_t enterprise) const;
   bool IsConfidential(uint64_t need) const;  // for staff only
@@ -67,6 +75,7 @@ class World {
  private:
   World() = default;
   std::vector<std::string> NeedRow(uint64_t need) const;
+  std::vector<std::string> AchievementRow(uint64_t achievement) const;
 
   YearScale scale_;
   std::unique_ptr<SampleCorpus> corpus_;

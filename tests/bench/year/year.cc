@@ -20,6 +20,7 @@ constexpr int kPageSize = 500;
 constexpr double kChanged = 0.02;                // of the achievements
 constexpr std::array kChangedAfter = {40, 200};  // days: within and beyond the interval of a pair
 constexpr int kPairInterval = 180;
+constexpr double kCampaignHour = 8.5;
 constexpr int kSettleTries = 30;  // of ten seconds each
 constexpr int kDigestTries = 20;
 constexpr std::chrono::milliseconds kDigestPause{500};
@@ -55,9 +56,11 @@ Year::Year(const YearOptions& options, const World& world, System& system)
       system_(system),
       texts_(world),
       oracle_(texts_, options.rules),
+      campaign_oracle_(oracle_),
       parties_(system, world, texts_, oracle_),
       stage_{system, world, texts_, oracle_, parties_},
       enterprises_(stage_),
+      campaigns_(stage_, campaign_oracle_),
       visits_(stage_),
       publications_(stage_, options.scale.visits),
       provocations_(stage_, options.rules) {}
@@ -183,10 +186,8 @@ Status Year::TakeNewPushes() {
         break;
       }
       enterprises_.Expect(push);
-      sent_.push_back({push.name(), texts_.enterprises.RowOf(push.enterprise()).value_or(0),
-                       texts_.needs.RowOf(push.need()).value_or(0),
-                       texts_.achievements.RowOf(push.achievement()).value_or(0), push.score(),
-                       DayOf(MicrosOf(push.create_time()))});
+      DUIJIE_ASSIGN_OR_RETURN(SentPush sent, texts_.Read(push));
+      sent_.push_back(std::move(sent));
     }
     request.set_page_token(page.next_page_token());
   }
@@ -213,6 +214,9 @@ Status Year::Day(int day) {
     publish_cpu_seconds_ += CpuSeconds() - cpu;
     DUIJIE_RETURN_IF_ERROR(TakeNewPushes());
   }
+  stage_.ClockTo(TimeOf(day, kCampaignHour));
+  DUIJIE_ASSIGN_OR_RETURN(const bool campaign_pushed, campaigns_.Work(day, published_));
+  if (campaign_pushed) DUIJIE_RETURN_IF_ERROR(TakeNewPushes());
   stage_.ClockTo(TimeOf(day, 10));
   DUIJIE_RETURN_IF_ERROR(enterprises_.OpenMail(day));
   DUIJIE_RETURN_IF_ERROR(enterprises_.FollowUp(day));
@@ -259,8 +263,12 @@ Status Year::JudgeAll(YearResult* result) {
     if (push.state() == v1::PUSH_STATE_WITHHELD) ++result->withheld;
   }
   for (const v1::PushEvent& event : witness_->Heard(events)) oracle_.Hear(event);
-  for (const v1::Push& push : pushes) oracle_.Judge(push);
+  for (const v1::Push& push : pushes) {
+    oracle_.Judge(push);
+    campaign_oracle_.Judge(push);
+  }
   oracle_.Close();
+  campaign_oracle_.Close();
   return OkStatus();
 }
 
@@ -270,8 +278,9 @@ Status Year::Close(YearResult* result) {
   DUIJIE_RETURN_IF_ERROR(JudgeAll(result));
   result->pushes = sent_;
   result->per_enterprise.assign(options_.scale.enterprises, 0);
-  for (const SentPush& push : sent_) ++result->per_enterprise[push.enterprise];
+  for (const SentPush& push : sent_) ++result->per_enterprise[push.taker.enterprise];
   result->answers = enterprises_.counts();
+  result->campaigns = campaigns_.counts();
   result->rules = oracle_.findings();
   result->changed = changed_;
   result->publish_cpu_seconds = publish_cpu_seconds_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/bench/report/report.h"
+#include "tests/bench/year/campaigns.h"
 #include "tests/bench/year/enterprises.h"
 #include "tests/bench/year/process_figures.h"
 #include "tests/bench/year/provocations.h"
@@ -30,6 +31,7 @@ struct YearResult {
   std::vector<SentPush> pushes;
   std::vector<uint32_t> per_enterprise;  // pushes, by enterprise
   AnswerCounts answers;
+  CampaignCounts campaigns;
   std::vector<RuleFinding> rules;
   StandingTimes standing;
   std::vector<CallFigure> calls;
@@ -74,9 +76,11 @@ class Year {
   System& system_;
   KnownTexts texts_;
   Oracle oracle_;
+  CampaignOracle campaign_oracle_;
   Parties parties_;
   const Stage stage_;
   Enterprises enterprises_;
+  Campaigns campaigns_;
   Visits visits_;
   Publications publications_;
   Provocations provocations_;

@@ -14,6 +14,39 @@ constexpr uint64_t kBaselinePairs = 100'000;
 constexpr double kPercent = 100;
 constexpr double kMsPerSecond = 1e3;
 
+std::string_view WordsOf(v1::CampaignLineRule rule) {
+  switch (rule) {
+    case v1::CAMPAIGN_LINE_RULE_BELOW_SCORE:
+      return "below the lowest score";
+    case v1::CAMPAIGN_LINE_RULE_BELOW_LEVEL:
+      return "below the lowest level";
+    case v1::CAMPAIGN_LINE_RULE_DIRECTION:
+      return "not from Beijing or Tianjin to Hebei";
+    case v1::CAMPAIGN_LINE_RULE_NOT_ELIGIBLE:
+      return "a hard condition fails";
+    case v1::CAMPAIGN_LINE_RULE_NO_ADDRESSEE:
+      return "no enterprise to push to";
+    case v1::CAMPAIGN_LINE_RULE_NO_CONSENT:
+      return "opted out or no consent";
+    case v1::CAMPAIGN_LINE_RULE_PUSHED_BEFORE:
+      return "pushed before within the interval";
+    case v1::CAMPAIGN_LINE_RULE_ENTERPRISE_CAP:
+      return "the cap of all pushes";
+    case v1::CAMPAIGN_LINE_RULE_ENTERPRISE_QUOTA:
+      return "quota of the enterprise";
+    case v1::CAMPAIGN_LINE_RULE_PARK_QUOTA:
+      return "quota of the park";
+    case v1::CAMPAIGN_LINE_RULE_TOTAL_LIMIT:
+      return "quota in all";
+    case v1::CAMPAIGN_LINE_RULE_SAME_ACHIEVEMENT:
+      return "the achievement is listed for a better need";
+    case v1::CAMPAIGN_LINE_RULE_NOT_CITABLE:
+      return "nothing to cite";
+    default:
+      return "a record is not available";
+  }
+}
+
 double Share(uint64_t part, uint64_t whole) {
   return whole == 0 ? 0 : kPercent * static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -27,7 +60,7 @@ Precision PrecisionOf(const World& world, const std::vector<SentPush>& pushes, s
   uint64_t any = 0;
   uint64_t main = 0;
   for (size_t i = begin; i < end; ++i) {
-    const Relation relation = world.RelationOf(pushes[i].need, pushes[i].achievement);
+    const Relation relation = world.RelationOf(pushes[i].taker, pushes[i].achievement);
     any += relation == Relation::kNone ? 0 : 1;
     main += relation == Relation::kMain ? 1 : 0;
   }
@@ -41,7 +74,7 @@ Precision Baseline(const World& world) {
   Random random(scale.seed, kBaselineStream, 0);
   for (uint64_t i = 0; i < kBaselinePairs && scale.achievements > 0; ++i) {
     SentPush push;
-    push.need = random.Below(scale.needs);
+    push.taker.need = random.Below(scale.needs);
     push.achievement = random.Below(scale.achievements);
     drawn.push_back(push);
   }
@@ -83,6 +116,36 @@ void AddPushes(const YearResult& result, Report* report) {
   report->Add("pushes declined", Share(answers.declined, pushes), "%");
   report->Add("pushes that came to talks", Share(answers.talks, pushes), "%");
   report->Add("pushes that came to a contract", Share(answers.contracts, pushes), "%");
+}
+
+// What became of the pairs that campaigns looked at.
+void AddCampaigns(const World& world, const YearResult& result, Report* report) {
+  const CampaignCounts& counts = result.campaigns;
+  const auto add = [&](const std::string& name, uint64_t count, const std::string& unit) {
+    report->Add(name, static_cast<double>(count), unit);
+  };
+  const auto add_rules = [&](const std::string& name, const CampaignCounts::ByRule& by_rule) {
+    for (const auto& [rule, count] : by_rule) add(name + std::string(WordsOf(rule)), count, "lines");
+  };
+  add("campaigns", counts.made, "campaigns");
+  add("campaigns approved", counts.approved, "campaigns");
+  add("campaigns: needs and enterprises looked at", counts.subjects, "records");
+  add("campaigns: pairs looked at", counts.pairs, "pairs");
+  add_rules("campaigns: left out, ", counts.left_out_by);
+  add("campaigns: lines proposed", counts.proposed, "lines");
+  add("campaigns: lines taken off by staff", counts.dropped, "lines");
+  add("campaigns: lines pushed", counts.pushed, "lines");
+  add("campaigns: lines approved and kept back", counts.kept_back, "lines");
+  add_rules("campaigns: kept back, ", counts.kept_back_by);
+  std::vector<SentPush> pushes;
+  std::copy_if(result.pushes.begin(), result.pushes.end(), std::back_inserter(pushes),
+               [](const SentPush& push) { return push.of_campaign; });
+  const Precision precision = PrecisionOf(world, pushes, 0, pushes.size());
+  report->Add("pushes of campaigns with a topic in common", precision.any, "%");
+  report->Add("pushes of campaigns with the same main topic", precision.main, "%");
+  const Latency preview = Latency::Of(counts.preview_ms);
+  report->Add("working out a campaign's list, p50", preview.p50, "ms");
+  report->Add("working out a campaign's list, max", preview.max, "ms");
 }
 
 void AddPrecision(const World& world, const YearResult& result, Report* report) {
@@ -142,6 +205,7 @@ Report YearReport(const YearOptions& options, const World& world, const YearResu
   Report report("year");
   AddCounts(options, result, &report);
   AddPushes(result, &report);
+  AddCampaigns(world, result, &report);
   AddPrecision(world, result, &report);
   report.AddTarget("matching of one published achievement, p50", result.standing.matching.p50, "ms",
                    Bound::kAtMost, kMaxMatching);

@@ -25,10 +25,13 @@ TEST(YearTest, NoRuleIsBroken) {
   const auto result = Year::Play(options, **world);
   ASSERT_THAT(result, IsOk());
   EXPECT_TRUE(AllHeld(result->rules)) << RulesTable(result->rules);
-  EXPECT_EQ(result->rules.size(), 11u) << "a rule was never looked at:\n" << RulesTable(result->rules);
+  EXPECT_EQ(result->rules.size(), 18u) << "a rule was never looked at:\n" << RulesTable(result->rules);
   EXPECT_GT(result->pushes.size(), 0u);
   EXPECT_GT(result->answers.interested + result->answers.declined, 0u);
   EXPECT_GT(result->visited, 0);
+  EXPECT_GT(result->campaigns.pushed, 0u);
+  EXPECT_GT(result->campaigns.approved, 0u);
+  EXPECT_LT(result->campaigns.approved, result->campaigns.made) << "none was called off";
 }
 
 TEST(WorldTest, MarksAreFoundWhereverTheyStand) {
