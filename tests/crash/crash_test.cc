@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <random>
@@ -15,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/crash/kills.h"
 #include "tests/support/cluster.h"
 #include "tests/support/records.h"
 
@@ -25,11 +25,6 @@ constexpr int kWriters = 4;
 constexpr int kMaxWritesBeforeKill = 120;
 constexpr int kRoundsBetweenChecks = 10;
 constexpr int kRoundsPerCluster = 100;  // keeps a listing within the deepest page of a search
-
-int FromEnvironment(const char* name, int otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::atoi(text);
-}
 
 // What the daemon has acknowledged: the last revision of each record, or its deletion.
 class Acknowledged {

@@ -4,19 +4,17 @@
 // hears of every push.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <condition_variable>
-#include <cstdlib>
+#include <chrono>
+#include <functional>
 #include <iostream>
 #include <map>
-#include <mutex>
 #include <random>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "duijie/v1/push_service.grpc.pb.h"
+#include "tests/crash/kills.h"
 #include "tests/support/cluster.h"
 #include "tests/support/records.h"
 #include "tests/support/standing_push.h"
@@ -30,18 +28,6 @@ constexpr int kAchievements = 60;
 constexpr int kMaxWritesBeforeKill = 30;
 constexpr int kDefaultRounds = 6;
 constexpr std::chrono::seconds kPatience{30};
-
-int FromEnvironment(const char* name, int otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::atoi(text);
-}
-
-// A UUID of its own for every number.
-std::string RequestId(int number) {
-  char text[40];
-  std::snprintf(text, sizeof(text), "00000000-0000-4000-8000-%012d", number);
-  return text;
-}
 
 // The pushes that are to be made and answered, one after the other; each call is repeated under the same
 // request id until it is acknowledged, also across restarts.
@@ -107,15 +93,6 @@ class Script {
     return true;
   }
 
-  // A daemon that died answers nothing; any other refusal is a failure of the test.
-  static bool Answered(const grpc::Status& status) {
-    if (status.ok()) return true;
-    const auto code = status.error_code();
-    EXPECT_TRUE(code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::CANCELLED)
-        << code << " " << status.error_message();
-    return false;
-  }
-
   const std::string enterprise_, need_;
   const std::vector<std::string> achievements_;
   size_t next_ = 0;
@@ -125,32 +102,11 @@ class Script {
   std::map<std::string, v1::PushState> states_;
 };
 
-// Runs the script on a thread of its own, and kills the daemon after a random number of its writes.
-void RunAndKill(Cluster& cluster, Script& script, std::mt19937_64& random) {
+void RunAndKillScript(Cluster& cluster, Script& script, std::mt19937_64& random) {
   const Client admin = cluster.Admin();
   const auto push = v1::PushService::NewStub(cluster.Channel("push"));
-  const int enough = 1 + static_cast<int>(random() % kMaxWritesBeforeKill);
-  std::mutex mutex;
-  std::condition_variable changed;
-  int writes = 0;
-  bool ended = false;
-  std::thread actor([&] {
-    script.Run(admin, push.get(), [&] {
-      const std::lock_guard lock(mutex);
-      ++writes;
-      changed.notify_all();
-    });
-    const std::lock_guard lock(mutex);
-    ended = true;
-    changed.notify_all();
-  });
-  {
-    std::unique_lock lock(mutex);
-    changed.wait(lock, [&] { return writes >= enough || ended; });
-  }
-  cluster.Kill("push");
-  actor.join();
-  cluster.Start();
+  RunAndKill(cluster, "push", kMaxWritesBeforeKill, random,
+             [&](const std::function<void()>& told) { script.Run(admin, push.get(), told); });
 }
 
 void AllowManyPushes(const Client& admin, Stub* push) {
@@ -230,7 +186,7 @@ TEST(PushCrashTest, KillsAmongPushesAndAnswersLoseAndDoubleNothing) {
   }
 
   Script script(enterprise.name(), need.name(), achievements);
-  for (int round = 0; round < rounds && !script.done(); ++round) RunAndKill(cluster, script, random);
+  for (int round = 0; round < rounds && !script.done(); ++round) RunAndKillScript(cluster, script, random);
 
   const Client after = cluster.Admin();
   push = v1::PushService::NewStub(cluster.Channel("push"));
