@@ -2,6 +2,7 @@
 #include "tests/bench/year/campaigns.h"
 
 #include <algorithm>
+#include <array>
 
 #include "tests/bench/report/report.h"
 #include "tests/bench/year/streams.h"
@@ -14,15 +15,15 @@ using Stub = v1::CampaignService::Stub;
 constexpr int kFirstDay = 5;   // of a month
 constexpr int kDecideDay = 8;  // of a month
 constexpr int kKinds = 3;
-constexpr int kCalledOff = 4;           // every so many
-constexpr uint64_t kWantedNeeds = 300;  // about so many are looked at, if there are
+constexpr std::array<size_t, kKinds> kParksOfKind = {1, 3, 0};  // 0: all
+constexpr int kCalledOff = 4;                                   // every so many
+constexpr uint64_t kWantedNeeds = 300;                          // about so many are looked at, if there are
 constexpr uint64_t kWantedFirms = 100;
-constexpr uint64_t kMostTopics = 10;  // of one rule: some 30 codes
+constexpr uint64_t kMostCodes = 20;  // of one rule
 constexpr uint64_t kLeastSubjects = 10;
 constexpr double kDropped = 0.1;  // of the lines
 constexpr int kPageSize = 500;
 constexpr double kTooLargeBonus = 0.2;
-constexpr double kMsPerSecond = 1e3;
 
 // "40108；60302" → both.
 std::vector<std::string> CodesIn(const std::string& cell) {
@@ -65,36 +66,46 @@ v1::DropCampaignLinesRequest DropOf(const v1::CampaignLine& line) {
 
 }  // namespace
 
-// How many needs of the park ("" for all), or enterprises, have each topic as their first.
-std::vector<uint64_t> Campaigns::SubjectsByTopic(bool enterprises, const std::string& park) const {
+// How many needs of the parks (all, if there are none), or enterprises, have each topic as their first.
+std::vector<uint64_t> Campaigns::SubjectsByTopic(bool enterprises,
+                                                 const std::vector<std::string>& parks) const {
   const World& world = stage_.world;
   std::vector<uint64_t> counts(world.topics().size(), 0);
   const uint64_t rows = enterprises ? world.scale().enterprises : world.scale().needs;
   for (uint64_t row = 0; row < rows; ++row) {
-    if (!park.empty() && world.ParkOf(enterprises ? row : world.EnterpriseOf(row)) != park) continue;
+    const std::string& park = world.ParkOf(enterprises ? row : world.EnterpriseOf(row));
+    if (!parks.empty() && std::find(parks.begin(), parks.end(), park) == parks.end()) continue;
     const int topic = enterprises ? world.maker().EnterpriseTopic(row) : world.maker().NeedTopics(row).first;
     ++counts[static_cast<size_t>(topic)];
   }
   return counts;
 }
 
-// Adds codes of topics until about `wanted` subjects have one of them; none if hardly any would be left.
+// Adds codes until about `wanted` subjects have one of them; none if hardly any would be left.
 void Campaigns::NarrowTo(bool by_field, const std::vector<uint64_t>& by_topic, uint64_t wanted,
                          Random* random, v1::RecordFilter* filter) const {
-  auto* const codes = by_field ? filter->mutable_field_codes() : filter->mutable_industry_codes();
+  const std::vector<Topic>& topics = stage_.world.topics();
+  const auto codes_of = [&](const Topic& topic) {
+    return CodesIn(by_field ? topic.field_codes : topic.industry_codes);
+  };
+  auto* const chosen = by_field ? filter->mutable_field_codes() : filter->mutable_industry_codes();
+  const auto is_chosen = [&](const std::string& code) {
+    return std::find(chosen->begin(), chosen->end(), code) != chosen->end();
+  };
   uint64_t found = 0;
-  for (uint64_t i = 0; i < kMostTopics && found < wanted; ++i) {
-    const size_t topic = random->Below(by_topic.size());
-    const Topic& drawn = stage_.world.topics()[topic];
-    found += by_topic[topic];
-    for (const std::string& code : CodesIn(by_field ? drawn.field_codes : drawn.industry_codes)) {
-      if (std::find(codes->begin(), codes->end(), code) == codes->end()) codes->Add(std::string(code));
+  for (uint64_t i = 0; i < kMostCodes && found < wanted; ++i) {
+    const std::vector<std::string> drawn = codes_of(topics[random->Below(topics.size())]);
+    if (!drawn.empty() && !is_chosen(drawn.front())) chosen->Add(std::string(drawn.front()));
+    found = 0;
+    for (size_t topic = 0; topic < topics.size(); ++topic) {
+      const std::vector<std::string> codes = codes_of(topics[topic]);
+      if (std::any_of(codes.begin(), codes.end(), is_chosen)) found += by_topic[topic];
     }
   }
-  if (found < kLeastSubjects) codes->Clear();
+  if (found < kLeastSubjects) chosen->Clear();
 }
 
-v1::CampaignRule Campaigns::RuleOf(int month, const std::string& park) const {
+v1::CampaignRule Campaigns::RuleOf(int month, const std::vector<std::string>& parks) const {
   Random random = stage_.Stream(kCampaignStream, static_cast<uint64_t>(month));
   v1::CampaignRule rule;
   v1::RecordFilter& filter = *rule.mutable_subject_filter();
@@ -102,26 +113,28 @@ v1::CampaignRule Campaigns::RuleOf(int month, const std::string& park) const {
     case 0:  // the park is left to be filled in: that of who makes the campaign
       rule.set_max_per_enterprise(1);
       rule.set_max_per_park(20);
-      rule.set_min_score(0.3);
-      NarrowTo(false, SubjectsByTopic(false, park), kWantedNeeds, &random, &filter);
+      rule.set_min_score(0.4);
+      NarrowTo(false, SubjectsByTopic(false, parks), kWantedNeeds, &random, &filter);
       break;
     case 1:
       rule.set_only_jing_jin_to_ji(true);
       rule.set_max_per_enterprise(2);
-      rule.set_max_per_park(8);
-      rule.set_total_limit(60);
+      rule.set_max_per_park(15);
+      rule.set_total_limit(40);
       rule.set_min_level(v1::MATCH_LEVEL_FAIR);
       rule.set_bonus_share(0.1);
-      NarrowTo(true, SubjectsByTopic(false, ""), kWantedNeeds, &random, &filter);
+      for (const std::string& park : parks) filter.add_park_codes(park);
+      NarrowTo(true, SubjectsByTopic(false, parks), kWantedNeeds, &random, &filter);
       break;
     default:
       rule.set_subject(v1::CAMPAIGN_SUBJECT_ENTERPRISES);
       rule.set_only_jing_jin_to_ji(true);
       rule.set_max_per_enterprise(2);
       rule.set_max_per_park(4);
+      rule.set_min_level(v1::MATCH_LEVEL_FAIR);
       rule.set_total_limit(30);
       rule.set_bonus_share(0.02);
-      NarrowTo(false, SubjectsByTopic(true, ""), kWantedFirms, &random, &filter);
+      NarrowTo(false, SubjectsByTopic(true, {}), kWantedFirms, &random, &filter);
   }
   return rule;
 }
@@ -139,18 +152,20 @@ StatusOr<bool> Campaigns::Work(int day, uint64_t published) {
 
 Status Campaigns::Begin(int month) {
   const auto& parks = stage_.world.taxonomies().parks;
-  const auto turn = static_cast<size_t>(month) % parks.size();
-  const bool of_one_park = month % kKinds == 0;
-  const std::vector<std::string> scope =
-      of_one_park ? std::vector{parks[turn].code} : std::vector<std::string>();
+  const auto turn = static_cast<size_t>(month);
+  std::vector<std::string> scope;
+  for (size_t i = 0; i < kParksOfKind[turn % kParksOfKind.size()]; ++i) {
+    scope.push_back(parks[(turn + i) % parks.size()].code);
+  }
   Running running;
   running.month = month;
   DUIJIE_ASSIGN_OR_RETURN(running.maker, stage_.parties.Staff("who makes campaigns", scope));
   DUIJIE_ASSIGN_OR_RETURN(running.other, stage_.parties.Staff("who approves campaigns", scope));
-  DUIJIE_ASSIGN_OR_RETURN(running.stranger, stage_.parties.Staff(parks[(turn + 1) % parks.size()].code));
+  DUIJIE_ASSIGN_OR_RETURN(running.stranger,
+                          stage_.parties.Staff(parks[(turn + parks.size() - 1) % parks.size()].code));
   v1::CreateCampaignRequest create;
   create.mutable_campaign()->set_title(std::to_string(month + 1) + "月定向推送");
-  *create.mutable_campaign()->mutable_rule() = RuleOf(month, of_one_park ? parks[turn].code : "");
+  *create.mutable_campaign()->mutable_rule() = RuleOf(month, scope);
   DUIJIE_ASSIGN_OR_RETURN(auto created, running.maker->Call(&Stub::CreateCampaign, create));
   running.campaign = std::move(*created.mutable_campaign());
   ++counts_.made;
@@ -179,7 +194,7 @@ StatusOr<v1::Campaign> Campaigns::Preview(const Running& running, int64_t snapsh
   const Stopwatch watch;
   DUIJIE_RETURN_IF_ERROR(running.maker->Call(&Stub::PreviewCampaign, request).status());
   DUIJIE_ASSIGN_OR_RETURN(v1::Campaign campaign, Watch(*running.maker, running.campaign.name()));
-  counts_.preview_ms.push_back(kMsPerSecond * watch.Seconds());
+  counts_.preview_ms.push_back(watch.Milliseconds());
   if (campaign.state() == v1::CAMPAIGN_STATE_PREVIEWED) return campaign;
   return Error(StatusCode::kInternal, "NO_LIST", "a preview failed: " + campaign.error());
 }

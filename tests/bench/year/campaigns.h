@@ -2,7 +2,7 @@
 // The year's campaigns: on the 5th of a month somebody on the staff makes one, has its list worked out twice
 // of the same snapshot, looks at it and takes some lines off; on the 8th somebody else approves it, every
 // fourth time calls it off instead. In turn they are about the needs of one park by industry, the needs of
-// all parks by field, and the enterprises of all parks by industry. Meanwhile standing push goes on.
+// three parks by field, and the enterprises of all parks by industry. Meanwhile standing push goes on.
 //
 // Of each the wrong things are tried too: approving what has no list, is not the list that was looked at, or
 // was called off; changing what was approved; having a part in what is of other parks.
@@ -54,8 +54,8 @@ class Campaigns {
     CampaignLines lines;
   };
 
-  v1::CampaignRule RuleOf(int month, const std::string& park) const;
-  std::vector<uint64_t> SubjectsByTopic(bool enterprises, const std::string& park) const;
+  v1::CampaignRule RuleOf(int month, const std::vector<std::string>& parks) const;
+  std::vector<uint64_t> SubjectsByTopic(bool enterprises, const std::vector<std::string>& parks) const;
   void NarrowTo(bool by_field, const std::vector<uint64_t>& by_topic, uint64_t wanted, Random* random,
                 v1::RecordFilter* filter) const;
   Status Begin(int month);

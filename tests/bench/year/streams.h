@@ -18,6 +18,7 @@ enum YearStream : uint64_t {
   kBaselineStream,
   kSupportStream,  // awards, programmes and places of achievements
   kCampaignStream,
+  kGuessStream,
 };
 
 }  // namespace duijie::bench

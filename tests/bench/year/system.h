@@ -17,6 +17,7 @@
 #include "duijie/v1/catalog_service.grpc.pb.h"
 #include "duijie/v1/intake_service.grpc.pb.h"
 #include "duijie/v1/match_service.grpc.pb.h"
+#include "duijie/v1/profile_service.grpc.pb.h"
 #include "duijie/v1/publication_service.grpc.pb.h"
 #include "duijie/v1/push_service.grpc.pb.h"
 #include "duijie/v1/search_service.grpc.pb.h"
@@ -49,9 +50,10 @@ class System {
   std::string admin_key_;
   std::tuple<std::unique_ptr<v1::AdminService::Stub>, std::unique_ptr<v1::CampaignService::Stub>,
              std::unique_ptr<v1::CatalogService::Stub>, std::unique_ptr<v1::IntakeService::Stub>,
-             std::unique_ptr<v1::MatchService::Stub>, std::unique_ptr<v1::PublicationService::Stub>,
-             std::unique_ptr<v1::PushService::Stub>, std::unique_ptr<v1::SearchService::Stub>,
-             std::unique_ptr<v1::StandingService::Stub>, std::unique_ptr<v1::VisitService::Stub>>
+             std::unique_ptr<v1::MatchService::Stub>, std::unique_ptr<v1::ProfileService::Stub>,
+             std::unique_ptr<v1::PublicationService::Stub>, std::unique_ptr<v1::PushService::Stub>,
+             std::unique_ptr<v1::SearchService::Stub>, std::unique_ptr<v1::StandingService::Stub>,
+             std::unique_ptr<v1::VisitService::Stub>>
       stubs_;
 };
 

@@ -9,6 +9,7 @@
 #include "tests/bench/report/report.h"
 #include "tests/bench/year/campaigns.h"
 #include "tests/bench/year/enterprises.h"
+#include "tests/bench/year/latent_guesses.h"
 #include "tests/bench/year/process_figures.h"
 #include "tests/bench/year/provocations.h"
 #include "tests/bench/year/publications.h"
@@ -32,6 +33,7 @@ struct YearResult {
   std::vector<uint32_t> per_enterprise;  // pushes, by enterprise
   AnswerCounts answers;
   CampaignCounts campaigns;
+  GuessFigures guesses;
   std::vector<RuleFinding> rules;
   StandingTimes standing;
   std::vector<CallFigure> calls;

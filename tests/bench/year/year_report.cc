@@ -8,7 +8,8 @@
 namespace duijie::bench {
 namespace {
 
-constexpr double kMaxMatching = 10;  // ms, at the median
+constexpr double kMaxMatching = 10;     // ms, at the median
+constexpr double kMaxGuessing = 1'000;  // ms
 constexpr size_t kTenths = 10;
 constexpr uint64_t kBaselinePairs = 100'000;
 constexpr double kPercent = 100;
@@ -148,6 +149,16 @@ void AddCampaigns(const World& world, const YearResult& result, Report* report) 
   report->Add("working out a campaign's list, max", preview.max, "ms");
 }
 
+void AddGuesses(const GuessFigures& guesses, Report* report) {
+  report->Add("enterprises whose latent needs were guessed", static_cast<double>(guesses.ms.size()),
+              "enterprises");
+  report->Add("latent needs guessed", static_cast<double>(guesses.guesses), "guesses");
+  const Latency latency = Latency::Of(guesses.ms);
+  report->AddTarget("guessing an enterprise's latent needs, p50", latency.p50, "ms", Bound::kAtMost,
+                    kMaxGuessing);
+  report->Add("guessing an enterprise's latent needs, p99", latency.p99, "ms");
+}
+
 void AddPrecision(const World& world, const YearResult& result, Report* report) {
   std::vector<SentPush> order = result.pushes;
   std::sort(order.begin(), order.end(), [](const SentPush& a, const SentPush& b) {
@@ -207,6 +218,7 @@ Report YearReport(const YearOptions& options, const World& world, const YearResu
   AddPushes(result, &report);
   AddCampaigns(world, result, &report);
   AddPrecision(world, result, &report);
+  AddGuesses(result.guesses, &report);
   report.AddTarget("matching of one published achievement, p50", result.standing.matching.p50, "ms",
                    Bound::kAtMost, kMaxMatching);
   report.Add("matching of one published achievement, p90", result.standing.matching.p90, "ms");
