@@ -13,6 +13,8 @@
 
 namespace duijie::indicator {
 
+inline constexpr size_t kMaxGroup = 12;  // figures that share their names
+
 class SentenceReader {
  public:
   // The sentence is the tokens [begin, end) of `grouped`; its indicators are appended to `out`, its other

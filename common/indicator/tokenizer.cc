@@ -7,6 +7,7 @@
 
 #include "common/indicator/number.h"
 #include "common/indicator/opaque.h"
+#include "common/indicator/spoken_figures.h"
 #include "common/indicator/units.h"
 #include "common/indicator/word_parts.h"
 
@@ -118,65 +119,36 @@ class Tokenizer {
 
   // 1/3 where a share is expected: 降低1/3, 减少到原来的1/3.
   bool ReadDigitFraction() {
-    if (in_word_ || tokens_.empty() || !IsCue(tokens_.back().role)) {
-      const bool of = !in_word_ && !tokens_.empty() &&
-                      (tokens_.back().role == Role::kOf ||
-                       (tokens_.back().role == Role::kFiller && text_[tokens_.back().end - 1] == U'的'));
-      if (!of) return false;
-    }
-    const size_t slash = pos_ + 1;
-    if (text_[slash] != U'/' || !IsDigit(text_[slash + 1]) || text_[pos_] == U'0') return false;
-    const size_t digits = IsDigit(text_[slash + 2]) ? 2 : 1;
-    const size_t end = slash + 1 + digits;
-    if (IsDigit(text_[end]) || IsLatin(text_[end]) || text_[end] == U'/' || text_[end] == U'.') return false;
-    double whole = 0;
-    for (size_t i = slash + 1; i < end; ++i) whole = whole * 10 + (text_[i] - U'0');
-    const double part = text_[pos_] - U'0';
-    if (whole <= part) return false;
-    Token& token = Push(Role::kNumber, pos_, end);
-    token.value = part * 100 / whole;
-    token.implied_unit = "%";
-    pos_ = end;
+    if (in_word_ || tokens_.empty()) return false;
+    const Token& last = tokens_.back();
+    const bool of = last.role == Role::kOf || (last.role == Role::kFiller && text_[last.end - 1] == U'的');
+    if (!of && !IsCue(last.role)) return false;
+    const auto fraction = FractionAt(text_, pos_);
+    if (!fraction) return false;
+    PushSpoken(*fraction, pos_);
     return true;
   }
 
-  // 翻一番, 翻倍, 减半.
+  void PushSpoken(const SpokenFigure& figure, size_t begin) {
+    Token& token = Push(Role::kNumber, begin, pos_ + figure.length);
+    token.value = figure.value;
+    token.implied_unit = figure.unit;
+    pos_ += figure.length;
+  }
+
   bool ReadDoubling() {
-    if (text_[pos_] != U'翻' && text_[pos_] != U'减') return false;
-    const std::u32string_view rest = Ahead(pos_);
-    double value = 0;
-    size_t length = 0;
-    for (const std::u32string_view word :
-         {U"翻了一番", U"翻一番", U"翻番", U"翻了一倍", U"翻一倍", U"翻倍"}) {
-      if (length == 0 && rest.starts_with(word)) value = 1, length = word.size();
-    }
-    for (const std::u32string_view word : {U"翻了两番", U"翻两番"}) {
-      if (length == 0 && rest.starts_with(word)) value = 3, length = word.size();
-    }
-    const bool halved = length == 0 && rest.starts_with(U"减半");
-    if (halved) value = 50, length = 2;
-    if (length == 0) return false;
+    const auto doubling = DoublingAt(text_, pos_);
+    if (!doubling) return false;
     FlushWord();
-    Push(halved ? Role::kDown : Role::kUp, pos_, pos_ + 1);
-    Token& token = Push(Role::kNumber, pos_ + 1, pos_ + length);
-    token.value = value;
-    token.implied_unit = halved ? "%" : "倍";
-    pos_ += length;
+    Push(doubling->falls ? Role::kDown : Role::kUp, pos_, pos_ + 1);
+    PushSpoken(*doubling, pos_ + 1);
     return true;
   }
 
-  // 数十小时, 几百次, 十几年: no definite figure.
   bool ReadIndefinite() {
-    static constexpr std::u32string_view kPlaces = U"十百千万亿";
-    const bool vague = text_[pos_] == U'数' || text_[pos_] == U'几' || text_[pos_] == U'上';
-    if (!vague || text_[pos_ + 1] == 0 || kPlaces.find(text_[pos_ + 1]) == std::u32string_view::npos)
-      return false;
-    size_t end = pos_ + 2;
-    while (text_[end] != 0 && kPlaces.find(text_[end]) != std::u32string_view::npos) ++end;
-    const size_t unit = UnitLength(Ahead(end));
-    if (unit == 0) return false;
-    Emit(Role::kOpaque, end + unit - pos_);
-    return true;
+    const size_t length = IndefiniteLength(text_, pos_);
+    if (length > 0) Emit(Role::kOpaque, length);
+    return length > 0;
   }
 
   // 比进口产品高30%: behind a baseline an adjective is a change.

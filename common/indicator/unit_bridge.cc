@@ -4,25 +4,16 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
+#include "common/indicator/sieves.h"
 #include "common/indicator/units.h"
+#include "common/indicator/working_time.h"
 
 namespace duijie::indicator {
 namespace {
 
 constexpr double kWaterPpm = 1e-3;  // kg/m³ of 1 ppm: 1 mg/L
-
-struct Mesh {
-  double number;
-  double micrometres;
-};
-// GB/T 6003.1 and ASTM E11 sieves.
-constexpr std::array<Mesh, 22> kSieves = {
-    {{10, 2000}, {20, 850},  {30, 600},  {35, 500},  {40, 425},  {50, 300}, {60, 250}, {70, 212},
-     {80, 180},  {100, 150}, {120, 125}, {140, 106}, {150, 100}, {170, 90}, {200, 75}, {230, 63},
-     {270, 53},  {325, 45},  {400, 38},  {500, 25},  {600, 23},  {800, 15}}};
 
 struct Implied {
   std::string_view word;
@@ -54,27 +45,6 @@ bool IsMesh(const Unit& unit) { return BaseOf(unit) == Base::kMesh; }
 
 bool IsLength(const Unit& unit) {
   return BaseOf(unit) == Base::kLength && unit.dimensions[static_cast<size_t>(Base::kLength)] == 2;
-}
-
-// Logarithmic between the sieves of the table.
-double MeshToMicrometres(double mesh) {
-  for (size_t i = 1; i < kSieves.size(); ++i) {
-    if (mesh > kSieves[i].number) continue;
-    const double part =
-        std::log(mesh / kSieves[i - 1].number) / std::log(kSieves[i].number / kSieves[i - 1].number);
-    return kSieves[i - 1].micrometres * std::pow(kSieves[i].micrometres / kSieves[i - 1].micrometres, part);
-  }
-  return kSieves.back().micrometres * kSieves.back().number / mesh;
-}
-
-double MicrometresToMesh(double micrometres) {
-  for (size_t i = 1; i < kSieves.size(); ++i) {
-    if (micrometres < kSieves[i].micrometres) continue;
-    const double part = std::log(micrometres / kSieves[i - 1].micrometres) /
-                        std::log(kSieves[i].micrometres / kSieves[i - 1].micrometres);
-    return kSieves[i - 1].number * std::pow(kSieves[i].number / kSieves[i - 1].number, part);
-  }
-  return kSieves.back().number * kSieves.back().micrometres / micrometres;
 }
 
 bool IsWater(std::string_view text) { return Holds(text, "水") || Holds(text, "液") || Holds(text, "沉淀"); }
@@ -240,25 +210,6 @@ std::string Ends(double value, const std::optional<double>& upper, Comparator co
   return text + " " + std::string(unit);
 }
 
-// The hours of a day that the sentence states (每天运行16小时); 24 where it states none.
-double HoursOfDay(std::string_view text) {
-  constexpr double kHours = 24;
-  for (const std::string_view lead : {"每天", "每日", "日运行", "日工作", "一天"}) {
-    const size_t at = text.find(lead);
-    if (at == std::string_view::npos) continue;
-    constexpr size_t kReach = 24;  // bytes from 每天 to the number
-    const size_t digit = text.find_first_of("0123456789", at);
-    if (digit == std::string_view::npos || digit > at + kReach) continue;
-    const size_t end = text.find_first_not_of("0123456789", digit);
-    const std::string_view unit = end == std::string_view::npos ? "" : text.substr(end);
-    if (!unit.starts_with("小时") && !unit.starts_with("h")) continue;
-    const std::string hours(text.substr(digit, end - digit));
-    const double value = std::strtod(hours.c_str(), nullptr);
-    if (value > 0 && value <= kHours) return value;
-  }
-  return kHours;
-}
-
 bool IsPerDay(std::string_view unit) {
   return unit.ends_with("/天") || unit.ends_with("/日") || unit.ends_with("/d");
 }
@@ -272,24 +223,6 @@ double WorkingShare(const Indicator& stated, const Indicator& target, std::strin
   if (IsPerHour(stated.unit) && IsPerDay(target.unit)) return HoursOfDay(text) / kHours;
   if (IsPerDay(stated.unit) && IsPerHour(target.unit)) return kHours / HoursOfDay(text);
   return 1;
-}
-
-// The days of a year that the sentence states (按年运行330天计); 0 where it states none.
-double DaysOfYear(std::string_view text) {
-  constexpr double kMaxDays = 366;
-  for (const std::string_view lead : {"年运行", "每年", "年工作", "全年", "年生产", "年作业", "年开工"}) {
-    const size_t at = text.find(lead);
-    if (at == std::string_view::npos) continue;
-    constexpr size_t kReach = 21;  // bytes from the word to the number
-    const size_t digit = text.find_first_of("0123456789", at);
-    if (digit == std::string_view::npos || digit > at + kReach) continue;
-    const size_t end = text.find_first_not_of("0123456789", digit);
-    if (end == std::string_view::npos) continue;
-    if (!text.substr(end).starts_with("天") && !text.substr(end).starts_with("日")) continue;
-    const double value = std::strtod(std::string(text.substr(digit, end - digit)).c_str(), nullptr);
-    if (value > 0 && value <= kMaxDays) return value;
-  }
-  return 0;
 }
 
 // Yearly output against daily, by the days that the text states.

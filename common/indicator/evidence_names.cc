@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which stated figure is of the quantity asked for, of the same thing: the part of EvidenceFinder that looks
+// at names, owners and counted things.
+#include <algorithm>
+#include <string>
+
+#include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
+#include "common/indicator/evidence.h"
+#include "common/indicator/name_words.h"
+#include "common/indicator/runes.h"
+
+namespace duijie::indicator {
+namespace {
+
+bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
+// Parts and surroundings of what a need is about: their figures are not its own where it says whose it asks
+// for.
+constexpr std::string_view kParts[] = {
+    "风机",   "原料",   "原材料", "辅料",   "毛坯",   "坯料",   "密封胶", "密封圈", "密封件",
+    "防腐层", "保护层", "保温层", "衬里",   "车间",   "作业面", "室内",   "岗位",   "厂界",
+    "传感器", "探头",   "锅炉",   "整流器", "变压器", "外壳",   "壳体",   "机壳",   "夹具",
+    "工装",   "托盘",   "控制器", "控制柜", "水泵",   "粘结剂", "包装膜", "包装箱", "电缆",
+    "支架",   "基板",   "衬底",   "载体",   "溶剂",   "轧辊",   "砂轮",   "刀具",   "辊筒",
+    "模具",   "前驱体", "母粒",   "中间体", "半成品", "绕组"};
+
+// 减速器效率 for the 传动效率 of a 减速机: the stated name is the owner and the end of the name asked for.
+bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const PreparedName& stated) {
+  const View32 name = stated.cleaned;
+  const size_t head = GeneralHeadLength(name);
+  if (head < 2 || head == name.size() || owner.empty()) return false;
+  if (!View32(wanted.cleaned).ends_with(name.substr(name.size() - head))) return false;
+  if (wanted.decisive != stated.decisive) return false;
+  const Runes32 subject = SubjectOfWords(name.substr(0, name.size() - head));
+  if (subject.size() < 2) return false;
+  const Runes32 whose = SubjectOfWords(ToFolded(owner));
+  return whose.size() >= 2 && SubjectsShareWord(subject, whose) && subject.size() <= whose.size() + 1;
+}
+
+// Quantities that are nothing without their substance.
+bool AsksSubstance(View32 name) {
+  for (const View32 end :
+       {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"), View32(U"残留量"),
+        View32(U"回收率"), View32(U"提取率"), View32(U"转化率"), View32(U"降解率")}) {
+    if (name.ends_with(end)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+double EvidenceFinder::Alignment(size_t i) const {
+  const Indicator& indicator = stated_.indicators[i];
+  double alignment = facts_.names->Align(name_, facts_.prepared[i]);
+  if (alignment >= kAligned && facts_.prepared[i].subject.empty()) alignment = WithOwner(i, alignment);
+  if (alignment < kAligned && facts_.prepared[i].group == 0 &&
+      NamesOwnerAndHead(name_, target_.owner, facts_.prepared[i]))
+    return kAligned;
+  if (alignment < kAligned && CountsSame(indicator)) return kAligned;
+  if (alignment >= kAligned && SaysTooLittle(i)) return 0;
+  if (alignment < kAligned) alignment = std::max(alignment, WithOwners(i));
+  if (alignment < kAligned && NamesBefore(i)) return kAligned;
+  const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
+  if (!nominal || indicator.comparator != Comparator::kPlusMinus || indicator.value != 0) return alignment;
+  const std::string_view bare = WithoutDeviation(indicator.name);
+  if (bare.size() == indicator.name.size()) return alignment;
+  return std::max(alignment, facts_.names->Align(name_, facts_.names->Prepare(bare)));
+}
+
+// 检测种类≥20种 and 可检测农残32种: kinds of one thing, counted by the same word.
+bool EvidenceFinder::CountsSame(const Indicator& indicator) const {
+  if (wanted_.unit != indicator.unit || wanted_.unit.empty()) return false;
+  static constexpr std::string_view kClassifiers[] = {"种",   "类",   "路", "通道", "点",
+                                                      "点位", "测点", "轴", "把"};
+  if (std::find(std::begin(kClassifiers), std::end(kClassifiers), wanted_.unit) == std::end(kClassifiers))
+    return false;
+  const Runes32 wanted = SubjectOfWords(name_.cleaned);
+  // 可识别45类缺陷: the verb stands before the figure, the name behind.
+  const TextSpan clause = ClauseOf(text_, indicator.whole);
+  const Runes32 stated = SubjectOfWords(ToFolded(Part(text_, {clause.begin, indicator.whole.end})));
+  return wanted.size() >= 2 && stated.size() >= 2 && SubjectsShareWord(wanted, stated);
+}
+
+// Whether the need says what it is about, and the text nothing of it. `word` apart, which both say.
+bool EvidenceFinder::SpeaksOfOther(View32 word) const {
+  constexpr size_t kMinWords = 10;  // code points; a shorter need says nothing else
+  const auto without = [word](Runes32 words) {
+    for (size_t at = words.find(word); at != Runes32::npos; at = words.find(word))
+      words.erase(at, word.size());
+    std::erase_if(words, [](char32_t c) { return !IsHan(c); });
+    return words;
+  };
+  const Runes32 need = without(ToFolded(context_));
+  return need.size() >= kMinWords && !SubjectsShareWord(need, without(ToFolded(text_)));
+}
+
+// 时间 alone answers 响应时间, and 响应时间 a demand for 时间, only where the other text speaks of the same.
+bool EvidenceFinder::SaysTooLittle(size_t i) const {
+  static constexpr View32 kUniversal[] = {U"时间", U"温度", U"含量", U"浓度", U"长度", U"数量", U"比例",
+                                          U"强度", U"高度", U"厚度", U"直径", U"面积", U"体积", U"周期"};
+  const View32 wanted = name_.cleaned;
+  const View32 stated = facts_.prepared[i].cleaned;
+  if (wanted == stated) return false;
+  for (const View32 word : kUniversal) {
+    const bool bare_stated = stated == word && wanted.ends_with(word);
+    const bool bare_wanted = wanted == word && stated.ends_with(word) && !context_.empty();
+    if (!bare_stated && !bare_wanted) continue;
+    const View32 longer = bare_stated ? wanted : stated;
+    const Runes32 lead = SubjectOfWords(longer.substr(0, longer.size() - word.size()));
+    if (lead.empty()) return false;
+    if (bare_stated) return !SubjectsShareWord(lead, ToFolded(text_));
+    return !SubjectsShareWord(lead, ToFolded(context_)) && SpeaksOfOther(word);
+  }
+  return false;
+}
+
+// 电机的温升 and 电机温升: a decisive word may stand with the owner.
+double EvidenceFinder::WithOwners(size_t i) const {
+  const PreparedName& stated = facts_.prepared[i];
+  const uint64_t differ = name_.decisive ^ stated.decisive;
+  if (differ == 0 || name_.group == 0 || name_.group != stated.group) return 0;
+  const TextSpan span = stated_.indicators[i].name_span;
+  uint64_t said = DecisiveRows(ToFolded(target_.owner));
+  if (!span.empty()) said |= DecisiveRows(ToFolded(OwnerBefore(text_, span.begin)));
+  if ((differ & ~said) != 0) return 0;
+  PreparedName excused = stated;
+  excused.excused |= said;
+  return facts_.names->Align(name_, excused);
+}
+
+// 关于抗压强度，试块平均为45MPa: the name asked for stands before a figure that has none of its own.
+bool EvidenceFinder::NamesBefore(size_t i) const {
+  constexpr size_t kMaxWords = 45;  // bytes between name and figure
+  const Indicator& indicator = stated_.indicators[i];
+  if (!text_names_it_ || facts_.prepared[i].group != 0) return false;
+  if (GeneralHeadLength(facts_.prepared[i].cleaned) > 1) return false;
+  const TextSpan sentence = SentenceOf(text_, indicator.whole);
+  const std::string_view lead = Part(text_, {sentence.begin, indicator.value_span.begin});
+  const size_t at = lead.rfind(wanted_.name);
+  if (at == std::string_view::npos) return false;
+  const std::string_view between = lead.substr(at + wanted_.name.size());
+  if (between.size() > kMaxWords || between.find_first_of("0123456789") != std::string_view::npos)
+    return false;
+  for (const std::string_view thing :
+       {"传感器", "探头", "仪", "计", "装置", "设备", "系统", "机", "器", "泵", "剂"}) {
+    if (between.starts_with(thing)) return false;
+  }
+  return true;
+}
+
+// 总磷的去除率: whose it is stands before 的. Decides where the quantity is nothing without its substance.
+double EvidenceFinder::WithOwner(size_t i, double alignment) const {
+  const Indicator& indicator = stated_.indicators[i];
+  if (!AsksSubstance(facts_.prepared[i].cleaned) || indicator.name_span.empty()) return alignment;
+  const std::string_view owner = OwnerBefore(text_, indicator.name_span.begin);
+  if (owner.empty()) return alignment;
+  const double owned =
+      facts_.names->Align(name_, facts_.names->Prepare(std::string(owner) + indicator.name, indicator.unit));
+  return owned < kAligned ? owned : alignment;
+}
+
+// 理论回收率 for 回收率.
+bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
+  return Says(indicator.name, "理论") && !Says(wanted_.name, "理论");
+}
+
+// 风机功率 for 整机功率.
+bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
+  if (!target_.says_owner) return false;
+  const TextSpan name = indicator.name_span;
+  const std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);
+  return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
+    return (Says(indicator.name, part) || Says(owner, part)) && !Says(wanted_.name, part) &&
+           !Says(context_, part);
+  });
+}
+
+}  // namespace duijie::indicator

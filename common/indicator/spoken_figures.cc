@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/spoken_figures.h"
+
+#include <algorithm>
+
+#include "common/indicator/number.h"
+#include "common/indicator/units.h"
+
+namespace duijie::indicator {
+namespace {
+
+constexpr size_t kLookAhead = 48;  // code points that a word or unit may span
+
+std::u32string_view Ahead(const Runes& text, size_t from) {
+  from = std::min(from, text.size());
+  return text.view(from, std::min(text.size(), from + kLookAhead));
+}
+
+}  // namespace
+
+std::optional<SpokenFigure> FractionAt(const Runes& text, size_t at) {
+  const size_t slash = at + 1;
+  if (text[slash] != U'/' || !IsDigit(text[slash + 1]) || text[at] == U'0') return std::nullopt;
+  const size_t digits = IsDigit(text[slash + 2]) ? 2 : 1;
+  const size_t end = slash + 1 + digits;
+  if (IsDigit(text[end]) || IsLatin(text[end]) || text[end] == U'/' || text[end] == U'.') return std::nullopt;
+  double whole = 0;
+  for (size_t i = slash + 1; i < end; ++i) whole = whole * 10 + (text[i] - U'0');
+  const double part = text[at] - U'0';
+  if (whole <= part) return std::nullopt;
+  return SpokenFigure{part * 100 / whole, "%", end - at, false};
+}
+
+std::optional<SpokenFigure> DoublingAt(const Runes& text, size_t at) {
+  if (text[at] != U'翻' && text[at] != U'减') return std::nullopt;
+  const std::u32string_view rest = Ahead(text, at);
+  for (const std::u32string_view word : {U"翻了一番", U"翻一番", U"翻番", U"翻了一倍", U"翻一倍", U"翻倍"}) {
+    if (rest.starts_with(word)) return SpokenFigure{1, "倍", word.size(), false};
+  }
+  for (const std::u32string_view word : {U"翻了两番", U"翻两番"}) {
+    if (rest.starts_with(word)) return SpokenFigure{3, "倍", word.size(), false};
+  }
+  if (rest.starts_with(U"减半")) return SpokenFigure{50, "%", 2, true};
+  return std::nullopt;
+}
+
+size_t IndefiniteLength(const Runes& text, size_t at) {
+  static constexpr std::u32string_view kPlaces = U"十百千万亿";
+  const bool vague = text[at] == U'数' || text[at] == U'几' || text[at] == U'上';
+  if (!vague || text[at + 1] == 0 || kPlaces.find(text[at + 1]) == std::u32string_view::npos) return 0;
+  size_t end = at + 2;
+  while (text[end] != 0 && kPlaces.find(text[end]) != std::u32string_view::npos) ++end;
+  const size_t unit = UnitLength(Ahead(text, end));
+  return unit == 0 ? 0 : end + unit - at;
+}
+
+}  // namespace duijie::indicator
