@@ -127,8 +127,8 @@ class Judging {
     const TextSpan span = ClauseOf(stated_.text, candidate.stated->whole);
     const std::string_view clause = Part(stated_.text, span);
     const std::string_view sentence = Part(stated_.text, SentenceOf(stated_.text, candidate.stated->whole));
-    if (candidate.stated->is_maximum || IsBestCase(clause) || LeadsBestCase(LeadClause(stated_.text, span)) ||
-        IsBestShare(*candidate.stated)) {
+    if (IsBestReached(*candidate.stated) || IsBestCase(clause) ||
+        LeadsBestCase(LeadClause(stated_.text, span)) || IsBestShare(*candidate.stated)) {
       *verdict = Verdict::kPartly;
       return "所述为最好结果，不是保证值";
     }
@@ -138,6 +138,17 @@ class Judging {
       return "所述为实验室结果，要求的是批量生产";
     }
     return "";
+  }
+
+  // 最高可达, 最高 where more is asked for, 峰值达到; 最低35MPa keeps a promise of at least as much.
+  bool IsBestReached(const Indicator& stated) const {
+    const bool guaranteed = (wanted_.comparator == Comparator::kAtLeast && stated.is_lowest) ||
+                            (wanted_.comparator == Comparator::kAtMost && stated.is_highest);
+    if (stated.is_maximum) return !guaranteed;
+    if (wanted_.comparator != Comparator::kAtLeast || Says(wanted_.name, "峰值")) return false;
+    const std::string_view whole = Part(stated_.text, stated.whole);
+    return Says(whole, "峰值") || stated.name.ends_with("最高值") || stated.name.ends_with("最大值") ||
+           stated.name.ends_with("最优值");
   }
 
   // 最高发电效率46%: the best, where the target asks for more than the best. 最高转速 is a quantity of its

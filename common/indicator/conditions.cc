@@ -69,11 +69,25 @@ class ConditionFinder {
         break;
       }
     }
-    if (lowest_figure == mark || first == mark) return;
+    if (lowest_figure == mark) return State(mark);
+    if (first == mark) return;
     while (first < lowest_figure && Skips(tokens_[first].role)) ++first;
     const bool keeps_mark = text_[tokens_[mark].begin] == U'后';
     const size_t last = keeps_mark ? mark : mark - 1;
     Mark(first, last, mark, false);
+  }
+
+  // 绝缘电阻在干燥状态下为500MΩ: a state without figures between the name and its figure.
+  void State(size_t mark) {
+    constexpr size_t kMaxState = 6;  // tokens
+    const Role next = RoleAt(mark + 1);
+    if (tokens_[mark].end - tokens_[mark].begin < 2 || !(IsFigure(mark + 1) || IsBound(next))) return;
+    for (size_t at = mark; at > begin_ + 1 && mark - at < kMaxState; --at) {
+      if (Bounds(tokens_[at - 1].role)) return;
+      if (tokens_[at - 1].role != Role::kAt) continue;
+      if (at < mark && IsText(at - 2)) Mark(at, mark - 1, mark, false);
+      return;
+    }
   }
 
   static bool Skips(Role role) { return role == Role::kAt || role == Role::kFiller || role == Role::kCutter; }

@@ -109,7 +109,7 @@ class CueReader {
         cues_.about = cues_.about || Holds(i, U"约") || Holds(i, U"近");
         return true;
       case Role::kMaximum:
-        cues_.maximum = true;
+        TakeMaximum(i);
         return true;
       case Role::kNegation:
         cues_.negated = true;
@@ -144,6 +144,15 @@ class CueReader {
       default:
         return false;
     }
+  }
+
+  // 最低35MPa bounds from below, 最高可达 only boasts.
+  void TakeMaximum(size_t i) {
+    cues_.maximum = true;
+    const bool boasts = Holds(i, U"可") || Holds(i, U"达") || Holds(i, U"至");
+    if (boasts) return;
+    cues_.highest = Holds(i, U"最高") || Holds(i, U"最大") || Holds(i, U"最多") || Holds(i, U"最长");
+    cues_.lowest = Holds(i, U"最低") || Holds(i, U"最小") || Holds(i, U"最短");
   }
 
   // 粗糙度不大于Ra25μm: the sign between bound and value.

@@ -17,6 +17,8 @@ struct Cues {
   bool to = false;             // 提高到: the figure is the end value
   bool equal = false;          // 为, 约
   bool maximum = false;
+  bool highest = false;  // 最高, 最长
+  bool lowest = false;   // 最低, 最短
   bool negated = false;
   bool about = false;
   bool each = false;                   // 分别, 均

@@ -145,15 +145,22 @@ std::optional<Indicator> NamedChange(const Indicator& figure) {
   return change;
 }
 
-std::optional<Indicator> ChangeFromStart(const Indicator& figure, bool as_share) {
+ChangeIn ChangeInUnit(std::string_view unit) {
+  if (unit.ends_with("百分点")) return ChangeIn::kPoints;
+  return IsShare(unit) ? ChangeIn::kShare : ChangeIn::kUnit;
+}
+
+std::optional<Indicator> ChangeFromStart(const Indicator& figure, ChangeIn in) {
   if (!figure.from || *figure.from == 0) return std::nullopt;
+  if (in == ChangeIn::kPoints && figure.unit != "%") return std::nullopt;
   Indicator change;
   change.name = figure.name;
   const double difference = figure.value - *figure.from;
   change.comparator = difference >= 0 ? Comparator::kIncreaseBy : Comparator::kDecreaseBy;
   change.unit = figure.unit;
   change.value = std::abs(difference);
-  if (as_share) {
+  if (in == ChangeIn::kPoints) change.unit = "个百分点";
+  if (in == ChangeIn::kShare) {
     change.value = std::abs(difference / *figure.from) * kHundred;
     change.unit.assign(1, '%');
   }

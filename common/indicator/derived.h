@@ -23,8 +23,12 @@ std::optional<Indicator> Complement(const Indicator& stated);
 // nullopt where it tells none, or where the figure is an upper bound.
 std::optional<Indicator> NamedChange(const Indicator& figure);
 
-// 由36降至28: the change in %, or in the unit; nullopt without a start.
-std::optional<Indicator> ChangeFromStart(const Indicator& figure, bool as_share);
+// 由36降至28: the change in the unit, in % of the start, or in points where the figures are %; nullopt
+// without a start, and for points of anything else.
+enum class ChangeIn : uint8_t { kUnit, kShare, kPoints };
+std::optional<Indicator> ChangeFromStart(const Indicator& figure, ChangeIn in);
+// As which of them a change in `unit` is worked out.
+ChangeIn ChangeInUnit(std::string_view unit);
 
 // 节电量, 节水率: whether the figure is what is saved.
 bool NamesSaving(std::string_view name);

@@ -84,10 +84,22 @@ bool SaysOwner(const Target& target) {
   return !OwnerOf(target).empty();
 }
 
+// 提高到原来的2倍, where the target says only 2 倍.
+bool AsksShareOfFormer(const Target& target) {
+  const Indicator& wanted = target.indicator;
+  if (wanted.is_of_former || wanted.unit != "倍" || IsRelative(wanted)) return wanted.is_of_former;
+  for (const std::string_view former : {"原来的", "现有的", "目前的", "传统的", "原有的", "以前的", "人工的",
+                                        "提高到", "提升到", "提高至", "提升至", "增加到", "延长到"}) {
+    if (Says(target.context, former)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
-  return {&names, PreparedTarget(target.indicator, names), std::string(OwnerOf(target)), SaysOwner(target)};
+  return {&names, PreparedTarget(target.indicator, names), std::string(OwnerOf(target)), SaysOwner(target),
+          AsksShareOfFormer(target)};
 }
 
 EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts)
@@ -227,15 +239,15 @@ void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) 
 
 // 降到原来的60% answers 降低30%, and the other way round. Whether one of the two is such a share.
 bool EvidenceFinder::BridgeShares(const Indicator& indicator, Candidate* candidate) const {
-  if (!indicator.is_of_former && !wanted_.is_of_former) return false;
+  if (!indicator.is_of_former && !target_.of_former) return false;
   const bool answers =
-      indicator.is_of_former ? IsRelative(wanted_) || wanted_.is_of_former : IsRelative(indicator);
+      indicator.is_of_former ? IsRelative(wanted_) || target_.of_former : IsRelative(indicator);
   if (!answers) return true;
   const auto stated = indicator.is_of_former ? AsChange(indicator) : std::optional(indicator);
-  const auto wanted = wanted_.is_of_former ? AsChange(wanted_) : std::optional(wanted_);
+  const auto wanted = target_.of_former ? AsChange(wanted_) : std::optional(wanted_);
   if (!stated || !wanted || stated->comparator != wanted->comparator) return true;
-  candidate->bridged = Bridge(*stated, wanted_.is_of_former ? *wanted : wanted_, SentenceOfFigure(indicator));
-  if (wanted_.is_of_former && candidate->bridged) {
+  candidate->bridged = Bridge(*stated, target_.of_former ? *wanted : wanted_, SentenceOfFigure(indicator));
+  if (target_.of_former && candidate->bridged) {
     // The target is a remaining share: compare what remains.
     Figures& figures = candidate->bridged->figures;
     const bool falls = stated->comparator == Comparator::kDecreaseBy;
@@ -251,7 +263,7 @@ bool EvidenceFinder::BridgeShares(const Indicator& indicator, Candidate* candida
 
 // 由36降至28: the change, relative to the start or in the unit.
 void EvidenceFinder::DeriveChange(const Indicator& indicator, Candidate* candidate) const {
-  const auto change = ChangeFromStart(indicator, IsShare(wanted_.unit));
+  const auto change = ChangeFromStart(indicator, ChangeInUnit(wanted_.unit));
   if (!change || change->comparator != wanted_.comparator) return;
   candidate->bridged = Bridge(*change, wanted_, SentenceOfFigure(indicator));
   candidate->derived = DerivedText(indicator, *change);
@@ -261,12 +273,12 @@ void EvidenceFinder::DeriveChange(const Indicator& indicator, Candidate* candida
 std::optional<Candidate> EvidenceFinder::ByChange() const {
   const auto wanted = IsRelative(wanted_) ? std::optional(wanted_) : NamedChange(wanted_);
   if (!wanted) return std::nullopt;
-  const bool share = IsShare(wanted->unit);
+  const ChangeIn in = ChangeInUnit(wanted->unit);
   const PreparedName name = facts_.names->Prepare(*wanted);
   for (size_t i = 0; i < stated_.indicators.size() && i < kMaxEvidenceCandidates; ++i) {
     const Indicator& stated = stated_.indicators[i];
     auto change = IsRelative(stated) ? std::optional(stated) : NamedChange(stated);
-    if (!change) change = ChangeFromStart(stated, share);
+    if (!change) change = ChangeFromStart(stated, in);
     if (!change || change->comparator != wanted->comparator || IsUnusable(text_, stated)) continue;
     const PreparedName other = facts_.names->Prepare(*change);
     const double alignment = facts_.names->Align(name, other);

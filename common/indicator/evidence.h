@@ -28,6 +28,7 @@ struct TargetFacts {
   PreparedName name;
   std::string owner;        // the words of the need's sentence that say whose figure it asks for
   bool says_owner = false;  // it says whose figure it asks for
+  bool of_former = false;   // 提高到原来的2倍: it asks for a share of what was before
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
 

@@ -56,6 +56,8 @@ struct Indicator {
   TextSpan value_span;         // number and unit
   TextSpan condition_span;     // of the last stretch; empty if there is none
   bool is_maximum = false;     // 最高可达: the best value reached, no guarantee
+  bool is_highest = false;     // 最高, 最长: no value of the thing lies above it
+  bool is_lowest = false;      // 最低, 最短: none lies below it
   bool is_negated = false;     // 尚未达到, 不能
   bool is_about = false;       // 约, 左右
   bool is_of_former = false;   // 降到原来的60%: a share of what was before, of the rival's

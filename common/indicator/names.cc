@@ -140,6 +140,19 @@ constexpr std::u32string_view kDone[] = {
     U"响应",   U"充电",   U"起效", U"溶解", U"崩解", U"报警", U"定位", U"获得", U"得到", U"更换", U"成苗",
     U"出圃",   U"成熟",   U"出栏", U"出罐", U"腐熟", U"采收", U"收获", U"上市", U"出窑", U"出炉", U"交货"};
 
+// Code points of 入口浓度变化时 before 脱硫率: what says when. 0 if there are none.
+size_t WhenLength(std::u32string_view word) {
+  static constexpr std::u32string_view kBefore = U"小同及实瞬延定临工按台用耗历随即有平计超学当费省适准";
+  static constexpr std::u32string_view kBehind = U"间长段期刻速延滞效限钟序域空变差代光";
+  for (size_t at = word.size(); at-- > 2;) {
+    if (word[at] != U'时' || at + 3 > word.size()) continue;
+    if (kBefore.find(word[at - 1]) == std::u32string_view::npos &&
+        kBehind.find(word[at + 1]) == std::u32string_view::npos)
+      return at + 1;
+  }
+  return 0;
+}
+
 }  // namespace
 
 Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end) {
@@ -237,7 +250,8 @@ void TrimName(const Runes& text, Name* name) {
     return;
   }
   if (word.size() > 2 && word.front() == U'至') ++name->begin;  // 烘至含水量12%
-  if (const size_t unit = HeadingUnitLength(word)) {            // 拉伸强度/MPa
+  name->begin += static_cast<uint32_t>(WhenLength(word));
+  if (const size_t unit = HeadingUnitLength(word)) {  // 拉伸强度/MPa
     name->end -= static_cast<uint32_t>(unit);
     return;
   }

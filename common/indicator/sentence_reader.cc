@@ -179,6 +179,8 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
   indicator.value = quantity.value;
   indicator.upper = quantity.upper;
   indicator.is_maximum = cues.maximum;
+  indicator.is_highest = cues.highest;
+  indicator.is_lowest = cues.lowest;
   indicator.is_negated = cues.negated;
   indicator.is_about = cues.about;
   indicator.is_of_former = cues.of_former;
@@ -214,9 +216,16 @@ void SentenceReader::SetUnit(const Group& group, const Cues& cues, const Quantit
     indicator->unit = text_.Written(unit.begin, unit.end);
   }
   if (indicator->unit.empty() || indicator->unit.find('/') != std::string::npos) return;
+  bool in_start = false;
   for (size_t i = group.members.front(); i > group.clause_begin; --i) {
     const Token& token = tokens_[i - 1];
-    if (token.role == Role::kQuantity && i - 1 < group.members.front()) return;
+    if (token.role == Role::kQuantity && i - 1 < group.members.front()) {
+      if (!QuantityAt(i - 1).is_start) return;
+      in_start = true;
+    }
+    // 每件成本从38元降低至31元, but not 由每班6人减到2人: what stands with the start value is its own.
+    if (token.role == Role::kFrom) in_start = false;
+    if (in_start) continue;
     if (token.role != Role::kPer) continue;
     indicator->unit += "/" + text_.Written(token.begin + 1, token.end);
     return;

@@ -366,6 +366,10 @@ class Tokenizer {
     // 减排二氧化碳5000吨: a verb with an object.
     const bool has_object = match.role == Role::kSavingName && Ahead(pos_).starts_with(U"减排二氧化");
     if (has_object) match.role = Role::kDown;
+    // 10A下压降: behind a figure 下 ends a condition.
+    if (text_[pos_] == U'下' && match.role == Role::kWord && match.length > 1 && Touches(Role::kUnit) &&
+        !Ahead(pos_).starts_with(U"下限"))
+      return Emit(Role::kConditionEnd, 1);
     const bool shield = match.length > 1 && match.role == Role::kWord;
     // 十分钟 is longer than 十分, 三维 is not longer than its shield.
     if (StartsNumeral() && NumeralLength(pos_) > (shield ? match.length : 0)) {
