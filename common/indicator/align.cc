@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "common/indicator/name_families.h"
 #include "common/indicator/name_index.h"
 #include "common/indicator/name_rules.h"
 #include "common/indicator/name_words.h"
@@ -98,6 +99,9 @@ class NameTable::Impl {
       const bool ends = stem_x.ends_with(stem_y) || stem_y.ends_with(stem_x);
       if (ends && std::min(stem_x.size(), stem_y.size()) >= 2) return kGeneralHead;
     }
+    if (SameButMeasure(x, y)) return kGeneralHead;
+    const View32 consumed = ConsumedIn(x);
+    if (!consumed.empty() && consumed == ConsumedIn(y)) return kGeneralHead;
     if ((a.group == 0 || b.group == 0) &&
         (SameStem(x.substr(0, a.stem), y.substr(0, b.stem)) || IsShortFor(x, y)))
       return kVerb;

@@ -14,6 +14,7 @@ enum class ConditionMatch {
   kMissing,  // the target has one, the statement none
 };
 
-ConditionMatch MatchConditions(std::string_view wanted, std::string_view stated);
+// `name` of the quantity: heat makes a resin thin and a joint weak.
+ConditionMatch MatchConditions(std::string_view wanted, std::string_view stated, std::string_view name);
 
 }  // namespace duijie::indicator

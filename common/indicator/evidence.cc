@@ -152,7 +152,7 @@ std::optional<Candidate> EvidenceFinder::ByRelation() const {
     Candidate candidate;
     candidate.stated = &stated;
     candidate.alignment = kRelated;
-    candidate.condition = MatchConditions(wanted_.condition, stated.condition);
+    candidate.condition = MatchConditions(wanted_.condition, stated.condition, wanted_.name);
     if (relation == Relation::kComplement) {
       const auto rest = Complement(stated);
       if (!rest) continue;
@@ -196,7 +196,7 @@ Candidate EvidenceFinder::Weigh(const Indicator& indicator, double alignment) co
   Candidate candidate;
   candidate.stated = &indicator;
   candidate.alignment = alignment;
-  candidate.condition = MatchConditions(wanted_.condition, indicator.condition);
+  candidate.condition = MatchConditions(wanted_.condition, indicator.condition, wanted_.name);
   BridgeTo(indicator, &candidate);
   candidate.score = alignment + ConditionScore(candidate.condition) + (candidate.bridged ? 1 : 0);
   return candidate;
@@ -286,7 +286,7 @@ std::optional<Candidate> EvidenceFinder::ByChange() const {
     Candidate candidate;
     candidate.stated = &stated;
     candidate.alignment = alignment;
-    candidate.condition = MatchConditions(wanted_.condition, stated.condition);
+    candidate.condition = MatchConditions(wanted_.condition, stated.condition, wanted_.name);
     candidate.bridged = Bridge(*change, *wanted, SentenceOfFigure(stated));
     if (!candidate.bridged) continue;
     candidate.derived =

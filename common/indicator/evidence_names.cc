@@ -54,6 +54,9 @@ double EvidenceFinder::Alignment(size_t i) const {
   const Indicator& indicator = stated_.indicators[i];
   double alignment = facts_.names->Align(name_, facts_.prepared[i]);
   if (alignment >= kAligned && facts_.prepared[i].subject.empty()) alignment = WithOwner(i, alignment);
+  // 对农药残留的去除率 for 农残去除率.
+  if (alignment < kAligned && facts_.owned[i])
+    alignment = std::max(alignment, facts_.names->Align(name_, *facts_.owned[i]));
   if (alignment < kAligned && facts_.prepared[i].group == 0 &&
       NamesOwnerAndHead(name_, target_.owner, facts_.prepared[i]))
     return kAligned;
@@ -151,12 +154,8 @@ bool EvidenceFinder::NamesBefore(size_t i) const {
 
 // 总磷的去除率: whose it is stands before 的. Decides where the quantity is nothing without its substance.
 double EvidenceFinder::WithOwner(size_t i, double alignment) const {
-  const Indicator& indicator = stated_.indicators[i];
-  if (!AsksSubstance(facts_.prepared[i].cleaned) || indicator.name_span.empty()) return alignment;
-  const std::string_view owner = OwnerBefore(text_, indicator.name_span.begin);
-  if (owner.empty()) return alignment;
-  const double owned =
-      facts_.names->Align(name_, facts_.names->Prepare(std::string(owner) + indicator.name, indicator.unit));
+  if (!facts_.owned[i] || !AsksSubstance(facts_.prepared[i].cleaned)) return alignment;
+  const double owned = facts_.names->Align(name_, *facts_.owned[i]);
   return owned < kAligned ? owned : alignment;
 }
 

@@ -289,16 +289,6 @@ bool SameStem(View32 a, View32 b) {
   return a.size() < b.size() ? EndsOther(b, a) : EndsOther(a, b);
 }
 
-bool IsShortFor(View32 name, View32 longer) {
-  constexpr size_t kLength = 3;  // code points; longer names are no abbreviations
-  if (name.size() > longer.size()) return IsShortFor(longer, name);
-  if (name.size() != kLength || longer.size() < kLength + 1 || name.back() != longer.back()) return false;
-  const size_t begin = longer.rfind(name.front());
-  if (begin == View32::npos || longer.size() - begin > kLength + 2) return false;
-  const size_t middle = longer.find(name[1], begin + 1);
-  return middle != View32::npos && middle + 1 < longer.size();
-}
-
 size_t PrecisionLength(View32 name) {
   static constexpr View32 kEnds[] = {U"不确定度", U"准确度", U"精确度", U"精度", U"误差", U"偏差", U"公差"};
   for (const View32 end : kEnds) {

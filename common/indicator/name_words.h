@@ -35,8 +35,6 @@ bool SameStem(View32 stem_a, View32 stem_b);
 // Code points of the word for a measure (系数, 率) at the end of a name, 0 if there is none: the rest is its
 // stem.
 size_t MeasureLength(View32 name);
-// 环刚度 and 环向刚度: one is a word of three characters for the end of the other.
-bool IsShortFor(View32 name, View32 longer);
 // The substance of a name that asks how much of it there is: 甲醇 of 甲醇残留量 and of 残留溶剂甲醇; the name
 // itself if it says nothing of an amount.
 View32 SubstanceOf(View32 name);

@@ -2,6 +2,7 @@
 #include "common/indicator/stated_facts.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "common/indicator/context_words.h"
@@ -49,6 +50,7 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
   StatedFacts facts;
   facts.names = &names;
   facts.prepared.reserve(indicators.size());
+  facts.owned.reserve(indicators.size());
   const auto endure = [&](const Indicator& figure) {
     if (facts.endured.size() >= kMaxEvidenceCandidates) return;
     facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole))});
@@ -60,6 +62,10 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温" ||
                           IsThing(text, indicator, name);
     facts.prepared.push_back(std::move(name));
+    const std::string owner(indicator.name_span.empty() ? std::string_view()
+                                                        : OwnerBefore(text, indicator.name_span.begin));
+    facts.owned.push_back(
+        owner.empty() ? std::nullopt : std::optional(names.Prepare(owner + indicator.name, indicator.unit)));
     if (nameless && !IsRelative(indicator)) endure(indicator);
   }
   for (const Indicator& condition : others.conditions) endure(condition);

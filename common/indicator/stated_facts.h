@@ -22,6 +22,8 @@ struct Endured {
 struct StatedFacts {
   const NameTable* names = nullptr;    // the table they were made with
   std::vector<PreparedName> prepared;  // one for each indicator
+  // The name with the words before its 的, 农药残留去除率 of 对农药残留的去除率; absent where there are none.
+  std::vector<std::optional<PreparedName>> owned;
   std::vector<Endured> endured;
   std::vector<Indicator> counts;  // figures that are no indicators by themselves, see extraction.h
   std::vector<PreparedName> prepared_counts;

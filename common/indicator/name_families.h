@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Names of one quantity that differ only in the word for its measure, or in length: 碱单耗 and 耗碱量, 台产
+// and 台时产量. Private to common/indicator.
+#pragma once
+
+#include "common/indicator/name_words.h"
+
+namespace duijie::indicator {
+
+// 换模用时 and 换模周期, 检测费用 and 检测成本: the same words before measures of one family.
+bool SameButMeasure(View32 a, View32 b);
+
+// What is consumed: 碱 of 碱耗, 碱单耗, 耗碱量, 吨产品用碱; empty if the name speaks of no consumption.
+View32 ConsumedIn(View32 name);
+
+// 环刚度 and 环向刚度, 台产 and 台时产量: the shorter name is made of characters of the longer one, in order.
+bool IsShortFor(View32 name, View32 longer);
+
+}  // namespace duijie::indicator
