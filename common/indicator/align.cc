@@ -12,6 +12,7 @@
 #include "common/indicator/name_rules.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
+#include "common/indicator/things.h"
 
 namespace duijie::indicator {
 namespace {
@@ -51,6 +52,7 @@ class NameTable::Impl {
     const View32 lead = all.substr(0, all.size() - name.head);
     name.decisive = DecisiveRows(all);
     name.substances = SubstanceRows(all);
+    name.things = ThingsIn(all);
     name.bare = SubjectOfWords(all);
     name.stem = all.size() - MeasureLength(all);
     if (name.group == 0) return name;
@@ -64,6 +66,7 @@ class NameTable::Impl {
     if ((a.cleaned.empty() && a.group == 0) || (b.cleaned.empty() && b.group == 0)) return 0;
     if (a.cleaned == b.cleaned && (a.group == b.group || a.group == 0 || b.group == 0)) return kSameName;
     if (a.substances != 0 && b.substances != 0 && (a.substances & b.substances) == 0) return kOtherSubject;
+    if (AreOtherThings(a.things, b.things)) return kOtherSubject;
     const double known = AlignHeads(a, b);
     return known >= kAligned ? known : std::max(known, AlignFamilies(a, b));
   }

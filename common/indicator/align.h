@@ -20,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/indicator/extract.h"
 #include "common/status/status.h"
@@ -45,8 +46,9 @@ struct PreparedName {
   uint64_t decisive = 0;       // rows of decisive words in the whole name
   uint64_t decisive_lead = 0;  // in the words before the head
   uint64_t mild_lead = 0;
-  uint64_t excused = 0;     // rows of decisive words in the figure's condition (空载)
-  uint64_t substances = 0;  // rows of substances in the name
+  uint64_t excused = 0;         // rows of decisive words in the figure's condition (空载)
+  uint64_t substances = 0;      // rows of substances in the name
+  std::vector<uint8_t> things;  // things of a kind in the name, see things.h
 };
 
 // How the figures of two groups answer each other.

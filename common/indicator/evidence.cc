@@ -11,6 +11,7 @@
 #include "common/indicator/judgement_text.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
+#include "common/indicator/things.h"
 
 namespace duijie::indicator {
 namespace {
@@ -98,7 +99,13 @@ bool AsksShareOfFormer(const Target& target) {
 }  // namespace
 
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
-  return {&names, PreparedTarget(target.indicator, names), std::string(OwnerOf(target)), SaysOwner(target),
+  std::string owner(OwnerOf(target));
+  std::vector<uint8_t> things = ThingsIn(ToFolded(owner + target.indicator.name));
+  return {&names,
+          PreparedTarget(target.indicator, names),
+          std::move(owner),
+          SaysOwner(target),
+          std::move(things),
           AsksShareOfFormer(target)};
 }
 

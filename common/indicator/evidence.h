@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/indicator/condition_match.h"
 #include "common/indicator/name_words.h"
@@ -26,9 +27,10 @@ struct Candidate {
 struct TargetFacts {
   const NameTable* names = nullptr;  // the table they were made with
   PreparedName name;
-  std::string owner;        // the words of the need's sentence that say whose figure it asks for
-  bool says_owner = false;  // it says whose figure it asks for
-  bool of_former = false;   // 提高到原来的2倍: it asks for a share of what was before
+  std::string owner;            // the words of the need's sentence that say whose figure it asks for
+  bool says_owner = false;      // it says whose figure it asks for
+  std::vector<uint8_t> things;  // of its owner and its name, see things.h
+  bool of_former = false;       // 提高到原来的2倍: it asks for a share of what was before
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
 
@@ -51,6 +53,7 @@ class EvidenceFinder {
   bool NamesBefore(size_t i) const;
   bool SaysTooLittle(size_t i) const;
   bool SpeaksOfOther(View32 word) const;
+  bool IsOfOtherThing(size_t i) const;
   bool IsOfPart(const Indicator& indicator) const;
   bool CountsSame(const Indicator& indicator) const;
   bool IsTheory(const Indicator& indicator) const;

@@ -9,6 +9,7 @@
 #include "common/indicator/evidence.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
+#include "common/indicator/things.h"
 
 namespace duijie::indicator {
 namespace {
@@ -61,7 +62,7 @@ double EvidenceFinder::Alignment(size_t i) const {
       NamesOwnerAndHead(name_, target_.owner, facts_.prepared[i]))
     return kAligned;
   if (alignment < kAligned && CountsSame(indicator)) return kAligned;
-  if (alignment >= kAligned && SaysTooLittle(i)) return 0;
+  if (alignment >= kAligned && (SaysTooLittle(i) || IsOfOtherThing(i))) return 0;
   if (alignment < kAligned) alignment = std::max(alignment, WithOwners(i));
   if (alignment < kAligned && NamesBefore(i)) return kAligned;
   const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
@@ -96,6 +97,13 @@ bool EvidenceFinder::SpeaksOfOther(View32 word) const {
   };
   const Runes32 need = without(ToFolded(context_));
   return need.size() >= kMinWords && !SubjectsShareWord(need, without(ToFolded(text_)));
+}
+
+// 绵羊毛平均细度 for the 平均细度 of 羊绒.
+bool EvidenceFinder::IsOfOtherThing(size_t i) const {
+  const std::vector<uint8_t>& own = facts_.prepared[i].things;
+  if (own.empty() && facts_.owned[i]) return AreOtherThings(target_.things, facts_.owned[i]->things);
+  return AreOtherThings(target_.things, own);
 }
 
 // 时间 alone answers 响应时间, and 响应时间 a demand for 时间, only where the other text speaks of the same.
