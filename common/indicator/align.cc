@@ -105,16 +105,33 @@ class NameTable::Impl {
     if (SameButMeasure(x, y)) return kGeneralHead;
     const View32 consumed = ConsumedIn(x);
     if (!consumed.empty() && consumed == ConsumedIn(y)) return kGeneralHead;
+    if (EndsInShortFor(a, b) || EndsInShortFor(b, a)) return kVerb;
     if ((a.group == 0 || b.group == 0) &&
         (SameStem(x.substr(0, a.stem), y.substr(0, b.stem)) || IsShortFor(x, y)))
       return kVerb;
     return IsVerbOf(a.bare, b.bare) || IsVerbOf(b.bare, a.bare) ? kVerb : 0;
   }
 
+  // 磨机台产 and 台时产量: an unknown name that ends in a short form of a known one.
+  static bool EndsInShortFor(const PreparedName& unknown, const PreparedName& known) {
+    constexpr size_t kLongest = 4;  // code points of the short form
+    if (unknown.group != 0 || known.group == 0) return false;
+    const View32 name = unknown.cleaned;
+    const View32 head = View32(known.cleaned).substr(known.cleaned.size() - known.head);
+    for (size_t length = 2; length <= std::min(kLongest, name.size()); ++length) {
+      const View32 end = name.substr(name.size() - length);
+      if (head.starts_with(end.front()) && IsShortFor(end, head)) return true;
+    }
+    return false;
+  }
+
   Relation RelationOf(const PreparedName& a, const PreparedName& b) const {
     if (a.group == 0 || b.group == 0 || a.group == b.group) return Relation::kNone;
     const auto found = relations_.find({std::min(a.group, b.group), std::max(a.group, b.group)});
     if (found == relations_.end() || a.decisive_lead != b.decisive_lead) return Relation::kNone;
+    // 缩松缺陷率 is not all that 成品率 leaves.
+    if (found->second == Relation::kComplement && HoldsDefect(a.cleaned) != HoldsDefect(b.cleaned))
+      return Relation::kNone;
     return SubjectsAgree(a.subject, b.subject) ? found->second : Relation::kNone;
   }
 

@@ -51,6 +51,7 @@ class Judging {
     Answer answer = candidate.stated->is_negated
                         ? AnswerNegated(wanted, candidate.bridged->figures)
                         : CompareFigures(wanted, candidate.bridged->figures, WantsCoverage());
+    if (IsJustBelow(*candidate.stated, candidate.bridged->figures)) answer = {};
     judgement.margin = answer.margin;
     judgement.verdict = answer.verdict;
     std::string_view note = ApplyConditions(candidate, &judgement.verdict);
@@ -87,6 +88,13 @@ class Judging {
     if (!breaks) return {};
     const double gap = at_most ? bound - reached : reached - bound;
     return {Verdict::kViolated, bound == 0 ? std::nullopt : std::optional<double>(gap / std::abs(bound))};
+  }
+
+  // 接近百分之百 where 99 % is asked for: less than it, and nobody knows by how much.
+  bool IsJustBelow(const Indicator& stated, const Figures& figures) const {
+    if (wanted_.comparator != Comparator::kAtLeast || !stated.is_about) return false;
+    if (!Says(Part(stated_.text, stated.whole), "接近")) return false;
+    return figures.value >= wanted_.value && figures.value * (1 - kAboutTolerance) < wanted_.value;
   }
 
   bool WantsCoverage() const {

@@ -281,6 +281,7 @@ std::optional<Candidate> EvidenceFinder::ByChange() const {
   const auto wanted = IsRelative(wanted_) ? std::optional(wanted_) : NamedChange(wanted_);
   if (!wanted) return std::nullopt;
   const ChangeIn in = ChangeInUnit(wanted->unit);
+  const bool share = in == ChangeIn::kShare;
   const PreparedName name = facts_.names->Prepare(*wanted);
   for (size_t i = 0; i < stated_.indicators.size() && i < kMaxEvidenceCandidates; ++i) {
     const Indicator& stated = stated_.indicators[i];
@@ -288,7 +289,10 @@ std::optional<Candidate> EvidenceFinder::ByChange() const {
     if (!change) change = ChangeFromStart(stated, in);
     if (!change || change->comparator != wanted->comparator || IsUnusable(text_, stated)) continue;
     const PreparedName other = facts_.names->Prepare(*change);
-    const double alignment = facts_.names->Align(name, other);
+    double alignment = facts_.names->Align(name, other);
+    // 单次提升电耗由21.5kWh降为17.8kWh for 能耗降低12%.
+    if (alignment < kAligned && share && facts_.names->RelationOf(name, other) == Relation::kNear)
+      alignment = kRelated;
     if (alignment < kAligned || IsOfPart(stated)) continue;
     Candidate candidate;
     candidate.stated = &stated;

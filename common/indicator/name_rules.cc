@@ -16,8 +16,6 @@ constexpr std::string_view kDecisive[] = {
     "干态",
     "配套",
     "单步|第一步|第二步|第三步|第四步",
-    "负极",
-    "正极",
     "上游",
     "下游",
     "横向",
@@ -40,8 +38,6 @@ constexpr std::string_view kDecisive[] = {
     "启动|起动",
     "停机",
     "充电",
-    "阴极",
-    "阳极",
     "轴向",
     "径向",
     "热态",
@@ -252,6 +248,10 @@ constexpr std::string_view kHeadSubjects[] = {"识别", "检测", "定位", "分
                                               "种子", "农药", "反应", "氮肥", "发酵", "加工", "测量", "预测",
                                               "分割", "跟踪", "通信", "传输", "切割", "焊接"};
 
+constexpr std::string_view kDefects[] = {
+    "缩松|缩孔|气孔|夹渣|夹杂|砂眼|裂纹|冷隔|疏松|飞边|变形|翘曲|色差|色花|划伤|虚焊|漏焊|桥连|气泡|针孔|"
+    "起皮|脱落|粘砂|断纱|跳纱|破洞|污渍|杂质|异物|崩边|缺角|错装|漏装"};
+
 constexpr NameRewrite kRewrites[] = {
     {"脱硫率", "二氧化硫去除率"},   {"脱硫效率", "二氧化硫去除率"}, {"脱硝率", "氮氧化物去除率"},
     {"脱硝效率", "氮氧化物去除率"}, {"除尘效率", "颗粒物去除率"},   {"除尘率", "颗粒物去除率"},
@@ -306,6 +306,7 @@ std::span<const std::string_view> GeneralWords() { return kGeneral; }
 std::span<const std::string_view> SubjectSynonyms() { return kSubjects; }
 std::span<const std::string_view> SpecificSynonyms() { return kSpecifics; }
 std::span<const std::string_view> HeadSubjects() { return kHeadSubjects; }
+std::span<const std::string_view> Defects() { return kDefects; }
 std::span<const NameRewrite> Rewrites() { return kRewrites; }
 std::span<const NamePair> Complements() { return kComplements; }
 std::span<const NamePair> Sieves() { return kSieves; }

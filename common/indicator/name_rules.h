@@ -28,6 +28,9 @@ std::span<const std::string_view> SpecificSynonyms();
 // 识别准确率.
 std::span<const std::string_view> HeadSubjects();
 
+// Kinds of defects: the rate of one is not what the yield leaves.
+std::span<const std::string_view> Defects();
+
 // Ends of names that are read as another: 脱硫率 as 二氧化硫去除率. Each: the end, then what it is read as.
 struct NameRewrite {
   std::string_view end;

@@ -136,6 +136,11 @@ bool HoldsHeadSubject(View32 words) {
   return rows.RowsIn(words) != 0;
 }
 
+bool HoldsDefect(View32 name) {
+  static const WordRows rows(Defects());
+  return rows.RowsIn(name) != 0;
+}
+
 Runes32 SubjectOfWords(View32 words) {
   static const WordRows general(GeneralWords());
   static const WordRows synonyms(SubjectSynonyms());

@@ -22,6 +22,8 @@ uint64_t MildRows(View32 name);
 // The same of substances: figures of different ones never answer each other.
 uint64_t SubstanceRows(View32 name);
 bool HoldsHeadSubject(View32 words);
+// Whether a name speaks of one kind of defect: 气孔, 色差.
+bool HoldsDefect(View32 name);
 // The words before a head without those that say nothing, synonyms read as one.
 Runes32 SubjectOfWords(View32 words);
 // The same of the words before a general word inside a head; empty if they part nothing.
