@@ -152,7 +152,9 @@ class Judging {
   bool IsBestReached(const Indicator& stated) const {
     const bool guaranteed = (wanted_.comparator == Comparator::kAtLeast && stated.is_lowest) ||
                             (wanted_.comparator == Comparator::kAtMost && stated.is_highest);
-    if (stated.is_maximum) return !guaranteed;
+    // 最高温度可达1400℃ asks for a quantity that is a maximum itself.
+    const bool own = Says(wanted_.name, "最高") || Says(wanted_.name, "最大") || Says(wanted_.name, "极限");
+    if (stated.is_maximum) return !guaranteed && !own;
     if (wanted_.comparator != Comparator::kAtLeast || Says(wanted_.name, "峰值")) return false;
     const std::string_view whole = Part(stated_.text, stated.whole);
     return Says(whole, "峰值") || stated.name.ends_with("最高值") || stated.name.ends_with("最大值") ||

@@ -104,6 +104,11 @@ Runes32 CleanedName(std::string_view name) {
     if (c == U' ' || c == U'(' || c == U')' || c == U'、') continue;
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }
+  // 上下料一次用时
+  for (const View32 end : {U"用时", U"耗时", U"时间", U"费用", U"成本"}) {
+    const size_t once = out.size() - std::min(out.size(), end.size() + 2);
+    if (once > 0 && out.ends_with(end) && View32(out).substr(once).starts_with(U"一次")) out.erase(once, 2);
+  }
   static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求", U"水平",
                                      U"大小", U"调节", U"可调", U"出水", U"测试", U"能力值"};
   for (const View32 end : kEnds) {

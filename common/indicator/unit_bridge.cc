@@ -19,15 +19,15 @@ struct Implied {
   std::string_view word;
   std::string_view per;
 };
-constexpr std::array<Implied, 29> kImplied = {
+constexpr std::array<Implied, 31> kImplied = {
     {{"节拍", "/件"},   {"人均日", "/人/天"},  {"人均班", "/人/班"}, {"转速", "/分"},
      {"转数", "/分"},   {"克重", "/m²"},       {"日作业", "/天"},    {"日加工", "/天"},
      {"台时", "/小时"}, {"小时处理", "/小时"}, {"小时产", "/小时"},  {"亩产", "/亩"},
      {"日处理", "/天"}, {"日产", "/天"},       {"年处理", "/年"},    {"年产", "/年"},
      {"年消纳", "/年"}, {"时产", "/小时"},     {"班产", "/班"},      {"年节", "/年"},
      {"年停", "/年"},   {"年减", "/年"},       {"吨水", "/吨"},      {"吨钢", "/吨"},
-     {"吨产品", "/吨"}, {"吨处理", "/吨"},     {"亩均", "/亩"},      {"头均", "/头"},
-     {"日均", "/天"}}};
+     {"单件", "/件"},   {"月产", "/月"},       {"吨产品", "/吨"},    {"吨处理", "/吨"},
+     {"亩均", "/亩"},   {"头均", "/头"},       {"日均", "/天"}}};
 
 // Words that begin a name.
 constexpr std::array<Implied, 4> kLeading = {{{"吨", "/吨"}, {"亩", "/亩"}, {"日", "/天"}, {"年", "/年"}}};
@@ -67,6 +67,10 @@ std::optional<Unit> WithImplied(const Indicator& indicator) {
 std::string_view NaturalUnit(std::string_view name) {
   if (Holds(name, "粗糙度") || Holds(name, "Ra") || Holds(name, "光洁度")) return "μm";
   if (Holds(name, "邵氏") || Holds(name, "邵尔")) return "邵氏A";
+  for (const std::string_view pollutant : {"COD", "BOD", "氨氮", "总磷", "总氮", "悬浮物"}) {
+    if (Holds(name, pollutant)) return "mg/L";
+  }
+  if (Holds(name, "浊度")) return "NTU";
   return "";
 }
 
@@ -91,9 +95,17 @@ std::optional<Unit> WithoutPiece(const Indicator& indicator, const Indicator& ot
   for (const std::string_view piece : {"/套", "/台", "/条", "/台套", "/座", "/辆"}) {
     if (indicator.unit.ends_with(piece)) return without(piece);
   }
-  if (!Holds(other.name, "单")) return std::nullopt;  // 单次检测费用
-  for (const std::string_view piece : {"/个", "/件", "/次", "/份", "/只", "/样品", "/样本"}) {
-    if (indicator.unit.ends_with(piece)) return without(piece);
+  // 单次检测费用 20元 and 12元/个, but not 20万元 and 0.5元/个.
+  constexpr double kMaxRatio = 50;
+  for (const std::string_view piece :
+       {"/个", "/件", "/次", "/份", "/只", "/样品", "/样本", "/样", "/片", "/支"}) {
+    if (!indicator.unit.ends_with(piece)) continue;
+    const auto one = without(piece);
+    const auto whole = ParseUnit(other.unit, other.name);
+    if (!one || !whole || other.value <= 0) return std::nullopt;
+    const double ratio = indicator.value * one->factor / (other.value * whole->factor);
+    if (ratio > kMaxRatio || ratio * kMaxRatio < 1) return std::nullopt;
+    return one;
   }
   return std::nullopt;
 }
@@ -115,6 +127,23 @@ std::optional<Unit> WithoutItem(const Unit& unit, const Indicator& figure) {
   return bare;
 }
 
+// m³ of a gas are meant as Nm³.
+Unit AsNormalVolume(Unit unit) {
+  constexpr auto kLength = static_cast<size_t>(Base::kLength);
+  const Unit volume = *ParseUnit("m³");
+  const Unit normal = *ParseUnit("Nm³");
+  if (unit.dimensions[kLength] != volume.dimensions[kLength]) return unit;
+  unit.dimensions[kLength] = 0;
+  unit.dimensions[static_cast<size_t>(Base::kNormalVolume)] =
+      normal.dimensions[static_cast<size_t>(Base::kNormalVolume)];
+  unit.factor *= normal.factor / volume.factor;
+  return unit;
+}
+bool IsFuelGas(std::string_view name) {
+  return Holds(name, "天然气") || Holds(name, "煤气") || Holds(name, "沼气") || Holds(name, "燃气") ||
+         Holds(name, "氢气") || Holds(name, "氧气") || Holds(name, "氮气") || Holds(name, "气耗");
+}
+
 // Of water, tonnes and cubic metres are the same.
 std::optional<Unit> AsMassOfWater(const Unit& unit) {
   constexpr double kKilogramsPerCubicMetre = 1000;
@@ -132,7 +161,8 @@ std::optional<Unit> AsMassOfWater(const Unit& unit) {
 
 bool IsWaste(std::string_view text) {
   return Holds(text, "污水") || Holds(text, "废水") || Holds(text, "水处理") || Holds(text, "水耗") ||
-         Holds(text, "用水") || Holds(text, "节水") || Holds(text, "耗水") || Holds(text, "新水");
+         Holds(text, "水量") || Holds(text, "用水") || Holds(text, "节水") || Holds(text, "耗水") ||
+         Holds(text, "新水");
 }
 
 // Yearly against daily output needs the working days, which nobody states.
@@ -233,7 +263,18 @@ std::optional<Figures> ByDaysOfYear(const Indicator& stated, const Indicator& ta
   const auto own_to = ParseUnit(target.unit, target.name);
   if (days == 0 || !own_from || !own_to) return std::nullopt;
   Unit from = WithImplied(stated).value_or(*own_from);
-  const Unit to = WithImplied(target).value_or(*own_to);
+  Unit to = WithImplied(target).value_or(*own_to);
+  if (IsFuelGas(target.name)) {
+    from = AsNormalVolume(from);
+    to = AsNormalVolume(to);
+  }
+  // 年节约天然气100万立方米: the year stands in the name alone.
+  const Unit year = *ParseUnit("年");
+  if (Holds(target.name, "年") && to.dimensions[static_cast<size_t>(Base::kTime)] == 0) {
+    to.dimensions[static_cast<size_t>(Base::kTime)] =
+        static_cast<int8_t>(-year.dimensions[static_cast<size_t>(Base::kTime)]);
+    to.factor /= year.factor;
+  }
   if (!Convertible(from, to)) return std::nullopt;
   const bool yearly = Holds(stated.name, "年") || Holds(stated.unit, "/年") || Holds(stated.unit, "/a");
   from.factor *= yearly ? kDays / days : days / kDays;
@@ -275,6 +316,8 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
     const bool of_size = stated.comparator == Comparator::kAtMost && Holds(stated.name, "粒");
     return of_size ? length : Turned(length);
   }
+  if (IsFuelGas(name) && Convertible(AsNormalVolume(*from), AsNormalVolume(*to)))
+    return Converted(stated, AsNormalVolume(*from), AsNormalVolume(*to), Convert);
   const Unit mass_in_volume = *ParseUnit("mg/L");
   const bool water = IsWater(name) || IsWater(text);
   if (water && IsDimensionless(*from) && stated.unit.starts_with("pp") && Convertible(*to, mass_in_volume)) {
@@ -302,10 +345,14 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
       unit.factor *= share;
       return unit;
     };
-    if (const auto mass = AsMassOfWater(*from); mass && Convertible(*mass, *to))
-      return Converted(stated, scaled(*mass), *to, Convert);
-    if (const auto mass = AsMassOfWater(*to); mass && Convertible(*from, *mass))
-      return Converted(stated, scaled(*from), *mass, Convert);
+    // 45升/公斤 for 吨布用水量60吨: what the names imply counts, too.
+    for (const auto& [a, b] : {std::pair(*from, *to), std::pair(WithImplied(stated).value_or(*from),
+                                                                WithImplied(target).value_or(*to))}) {
+      if (const auto mass = AsMassOfWater(a); mass && Convertible(*mass, b))
+        return Converted(stated, scaled(*mass), b, Convert);
+      if (const auto mass = AsMassOfWater(b); mass && Convertible(a, *mass))
+        return Converted(stated, scaled(a), *mass, Convert);
+    }
   }
   const Unit implied_from = WithImplied(stated).value_or(*from);
   const Unit implied_to = WithImplied(target).value_or(*to);

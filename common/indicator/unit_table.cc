@@ -63,6 +63,7 @@ constexpr BaseUnitRow kBaseUnits[] = {
     {"bp", Base::kBasePair, "kM"},
     {"NTU|FTU", Base::kTurbidity, ""},
     {"雾度", Base::kHaze, ""},
+    {"BPN", Base::kPendulum, ""},
 };
 
 constexpr DerivedUnitRow kDerivedUnits[] = {

@@ -58,7 +58,8 @@ enum class Base : uint8_t {
   kPerson,  // 人, 名
   kBasePair,
   kTurbidity,
-  kHaze,  // 度 of a scale that the text does not name
+  kPendulum,  // BPN of a floor
+  kHaze,      // 度 of a scale that the text does not name
 };
 inline constexpr size_t kBaseCount = static_cast<size_t>(Base::kHaze) + 1;
 
