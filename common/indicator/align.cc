@@ -105,6 +105,14 @@ class NameTable::Impl {
     if (SameButMeasure(x, y)) return kGeneralHead;
     const View32 consumed = ConsumedIn(x);
     if (!consumed.empty() && consumed == ConsumedIn(y)) return kGeneralHead;
+    const View32 produced = ProducedIn(x);
+    if (!produced.empty() && (a.group == 0 || b.group == 0) && produced == ProducedIn(y)) return kGeneralHead;
+    // 衰减 and 衰减系数: one measured quantity.
+    if ((a.stem < x.size() || b.stem < y.size()) && a.stem >= 2 && x.substr(0, a.stem) == y.substr(0, b.stem))
+      return kVerb;
+    const View32 resisted = ResistedIn(x);
+    if ((a.group == 0 || b.group == 0) && resisted.size() >= 2 && SameStem(resisted, ResistedIn(y)))
+      return kVerb;
     if (EndsInShortFor(a, b) || EndsInShortFor(b, a)) return kVerb;
     if ((a.group == 0 || b.group == 0) &&
         (SameStem(x.substr(0, a.stem), y.substr(0, b.stem)) || IsShortFor(x, y)))
@@ -149,8 +157,18 @@ class NameTable::Impl {
     return ((rows_a ^ rows_b) & ~(a.excused | b.excused)) != 0;
   }
 
+  // 棚温 as 棚温度, where the table has nothing of the short form.
+  static bool IsShortTemperature(View32 name) {
+    constexpr View32 kVerbs = U"高低常室恒保控测升降耐变调增";
+    return name.size() >= 2 && name.back() == U'温' && kVerbs.find(name[name.size() - 2]) == View32::npos;
+  }
+
   void FindHead(std::string_view unit, PreparedName* name) const {
     auto head = index_.HeadOf(name->cleaned, unit);
+    if (!head && IsShortTemperature(name->cleaned)) {
+      name->cleaned += U'度';
+      head = index_.HeadOf(name->cleaned, unit);
+    }
     if (!head) {  // 伸长率A: a sign behind the name
       size_t end = name->cleaned.size();
       while (end > 0 && name->cleaned[end - 1] < 0x370) --end;

@@ -71,9 +71,22 @@ class CueReader {
     }
     former = former || NamesFormer(i);
     if (at == begin || (!IsBound(tokens_[at - 1].role) && !Holds(at - 1, U"占"))) return false;
+    // 是平库的2.5倍: of something that is left behind, unless it is a rating.
+    const bool times = text_[tokens_[index].end - 1] == U'倍' && tokens_[at - 1].role == Role::kEqual;
+    former = former || (times && !IsRating(at, i + 1));
     share_begin_ = at;
     cues_.of_former = former;
     return true;
+  }
+
+  bool IsRating(size_t first, size_t end) const {
+    for (size_t i = first; i < end; ++i) {
+      for (const std::u32string_view word :
+           {U"额定", U"设计", U"标准", U"理论", U"公称", U"工作", U"最大", U"自重", U"自身"}) {
+        if (Holds(i, word)) return true;
+      }
+    }
+    return false;
   }
 
   bool NamesFormer(size_t i) const {

@@ -167,6 +167,18 @@ std::optional<Indicator> ChangeFromStart(const Indicator& figure, ChangeIn in) {
   return change;
 }
 
+std::optional<Indicator> FasterByTime(const Indicator& figure) {
+  const auto unit = ParseUnit(figure.unit);
+  if (!unit || !Convertible(*unit, *ParseUnit("s")) || !figure.from) return std::nullopt;
+  if (figure.value <= 0 || *figure.from <= figure.value) return std::nullopt;
+  Indicator change;
+  change.name = figure.name;
+  change.comparator = Comparator::kIncreaseBy;
+  change.value = (*figure.from / figure.value - 1) * kHundred;
+  change.unit.assign(1, '%');
+  return change;
+}
+
 bool NamesSaving(std::string_view name) {
   for (const std::string_view saved :
        {"节电", "节水", "节能", "节煤", "节油", "节气", "节汽", "节药", "节肥", "节材", "节约", "减排",

@@ -30,6 +30,10 @@ std::optional<Indicator> ChangeFromStart(const Indicator& figure, ChangeIn in);
 // As which of them a change in `unit` is worked out.
 ChangeIn ChangeInUnit(std::string_view unit);
 
+// 焊接时间由30分钟减为12分钟 as a rise of 焊接效率 by 150 %; nullopt without a start, or where the time
+// grows.
+std::optional<Indicator> FasterByTime(const Indicator& figure);
+
 // 节电量, 节水率: whether the figure is what is saved.
 bool NamesSaving(std::string_view name);
 

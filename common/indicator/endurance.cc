@@ -37,8 +37,11 @@ bool WorksIn(std::string_view sentence) {
 }
 
 bool Passes(std::string_view sentence) {
+  const size_t cracks = sentence.find("出现裂");
+  if (cracks != std::string_view::npos && !HoldsOneOf(sentence.substr(0, cracks), {"未", "无", "没", "不"}))
+    return false;
   return HoldsOneOf(sentence, {"无", "不", "未", "正常", "完好", "合格", "通过", "没有"}) &&
-         !HoldsOneOf(sentence, {"不能", "无法", "不合格", "尚未", "出现裂", "失效率", "保持率"});
+         !HoldsOneOf(sentence, {"不能", "无法", "不合格", "尚未", "失效率", "保持率"});
 }
 
 // A trial that both speak of.

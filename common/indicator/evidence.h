@@ -44,6 +44,7 @@ class EvidenceFinder {
  private:
   std::optional<Candidate> ByName() const;
   std::optional<Candidate> ByRelation() const;
+  std::optional<Candidate> ByTime() const;
   std::optional<Candidate> ByEndurance() const;
   std::optional<Candidate> ByCount() const;
   std::optional<Candidate> ByChange() const;

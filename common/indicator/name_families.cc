@@ -87,6 +87,34 @@ View32 ConsumedIn(View32 name) {
   return IsConsumable(thing) ? thing : View32();
 }
 
+View32 ProducedIn(View32 name) {
+  for (const View32 end : {U"产出能力", U"能力", U"产量", U"产能", U"产出", U"速率", U"速度", U"量"}) {
+    const View32 word = end;
+    if (!name.ends_with(word) || name.size() == word.size()) continue;
+    name.remove_suffix(word.size());
+    if (word.front() == U'产') return IsConsumable(name) ? name : View32();
+    break;
+  }
+  for (const View32 verb : {View32(U"生产"), View32(U"产"), View32(U"制"), View32(U"造"), View32(U"出")}) {
+    if (!name.starts_with(verb)) continue;
+    const View32 thing = name.substr(verb.size());
+    return IsConsumable(thing) && thing.size() <= 3 ? thing : View32();
+  }
+  return {};
+}
+
+View32 ResistedIn(View32 name) {
+  size_t verb = name.rfind(U'耐');
+  if (verb == View32::npos) verb = name.rfind(U'抗');
+  const bool resists = verb != View32::npos && verb + 2 < name.size();
+  if (resists) name.remove_prefix(verb + 1);
+  for (const View32 end : {View32(U"性能"), View32(U"强度"), View32(U"能力"), View32(U"载荷"),
+                           View32(U"负荷"), View32(U"等级"), View32(U"次数"), View32(U"力"), View32(U"性")}) {
+    if (name.ends_with(end) && name.size() > end.size()) return name.substr(0, name.size() - end.size());
+  }
+  return resists ? name : View32();
+}
+
 bool IsShortFor(View32 name, View32 longer) {
   constexpr size_t kShortest = 2;
   constexpr size_t kLongest = 5;  // code points; longer names are no abbreviations

@@ -13,6 +13,12 @@ bool SameButMeasure(View32 a, View32 b);
 // What is consumed: 碱 of 碱耗, 碱单耗, 耗碱量, 吨产品用碱; empty if the name speaks of no consumption.
 View32 ConsumedIn(View32 name);
 
+// What is produced: 冰 of 产冰, 产冰量, 制冰能力, 冰产量; empty if the name speaks of no output.
+View32 ProducedIn(View32 name);
+
+// What is resisted: 穿刺 of 穿刺力, 耐穿刺性能, 抗穿刺强度; empty if the name speaks of nothing of the kind.
+View32 ResistedIn(View32 name);
+
 // 环刚度 and 环向刚度, 台产 and 台时产量: the shorter name is made of characters of the longer one, in order.
 bool IsShortFor(View32 name, View32 longer);
 

@@ -174,7 +174,7 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
   const bool read = IsIndicator(text_, tokens_, figure);
   const bool counted = !read && others_ != nullptr && others_->counts.size() < kMaxIndicators &&
                        IsOtherCount(text_, tokens_, figure);
-  if (!read && !counted) return;
+  if (!read && !counted) return KeepEndured(name, quantity);
   indicator.comparator = ComparatorOf(cues, quantity, known);
   indicator.value = quantity.value;
   indicator.upper = quantity.upper;
@@ -193,6 +193,18 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
   }
   SetSpans(group, cues, name, quantity, &indicator);
   (read ? out_ : others_->counts).push_back(std::move(indicator));
+}
+
+// 36万次未出现裂纹: no indicator by itself, but an answer where a trial is spoken of.
+void SentenceReader::KeepEndured(const Name& name, const Quantity& quantity) const {
+  if (others_ == nullptr || !name.empty() || quantity.indefinite || quantity.form != Form::kSingle) return;
+  if (others_->conditions.size() >= kMaxIndicators || quantity.unit.empty()) return;
+  Indicator figure;
+  figure.value = quantity.value;
+  figure.unit = quantity.unit;
+  figure.value_span = Span(quantity.begin, quantity.end);
+  figure.whole = figure.value_span;
+  others_->conditions.push_back(std::move(figure));
 }
 
 // 希望降到3%以下: the name is that of the figure before, if that is of the same unit.

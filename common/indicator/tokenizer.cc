@@ -370,6 +370,8 @@ class Tokenizer {
     if (text_[pos_] == U'下' && match.role == Role::kWord && match.length > 1 && Touches(Role::kUnit) &&
         !Ahead(pos_).starts_with(U"下限"))
       return Emit(Role::kConditionEnd, 1);
+    if (text_[pos_] == U'处' && Touches(Role::kUnit) && match.length <= 1)  // 1550nm处衰减系数
+      return Emit(Role::kConditionEnd, 1);
     const bool shield = match.length > 1 && match.role == Role::kWord;
     // 十分钟 is longer than 十分, 三维 is not longer than its shield.
     if (StartsNumeral() && NumeralLength(pos_) > (shield ? match.length : 0)) {

@@ -74,6 +74,13 @@ std::string_view NaturalUnit(std::string_view name) {
   return "";
 }
 
+bool IsBarePercent(const Indicator& a, const Indicator& b) {
+  constexpr double kLeast = 2;  // below it a pure number may be a share
+  const Indicator& bare = a.unit.empty() ? a : b;
+  const Indicator& percent = a.unit.empty() ? b : a;
+  return bare.unit.empty() && percent.unit == "%" && bare.value >= kLeast;
+}
+
 // 约28.5万 where money is asked for.
 bool IsBareMoney(const Indicator& figure, const Indicator& other) {
   return (figure.unit == "万" || figure.unit == "亿") && Holds(other.unit, "元");
@@ -299,6 +306,12 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
     const auto other = ParseUnit(stated.unit, name);
     if (other && Convertible(*other, *to)) from = other;
   }
+  // 白度83.5% where 80 is asked for: one number, written with and without its sign.
+  if (IsBarePercent(stated, target)) {
+    Indicator bare = stated;
+    bare.unit = target.unit;
+    return Converted(bare, *to, *to, Convert);
+  }
   if (ImpliesOther(stated, target)) {
     if (MixesYears(stated, target)) return ByDaysOfYear(stated, target, text);
     return Converted(stated, *WithImplied(stated), *WithImplied(target), Convert);
@@ -353,6 +366,13 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
       if (const auto mass = AsMassOfWater(b); mass && Convertible(a, *mass))
         return Converted(stated, scaled(a), *mass, Convert);
     }
+  }
+  // 日均用水9.5L/头 for 每头猪用水12升/天: the head goes without saying.
+  if (stated.unit.find("/头") != std::string::npos || stated.unit.find("/只") != std::string::npos) {
+    Indicator one = stated;
+    one.unit = stated.unit.substr(0, stated.unit.find('/'));
+    if (const auto bare = WithImplied(one); bare && Convertible(*bare, *to))
+      return Converted(stated, *bare, *to, Convert);
   }
   const Unit implied_from = WithImplied(stated).value_or(*from);
   const Unit implied_to = WithImplied(target).value_or(*to);
