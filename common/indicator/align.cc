@@ -104,7 +104,7 @@ class NameTable::Impl {
     }
     if (SameButMeasure(x, y)) return kGeneralHead;
     const View32 consumed = ConsumedIn(x);
-    if (!consumed.empty() && consumed == ConsumedIn(y)) return kGeneralHead;
+    if (!consumed.empty() && ConsumeSame(consumed, ConsumedIn(y))) return kGeneralHead;
     const View32 produced = ProducedIn(x);
     if (!produced.empty() && (a.group == 0 || b.group == 0) && produced == ProducedIn(y)) return kGeneralHead;
     // 衰减 and 衰减系数: one measured quantity.
@@ -195,10 +195,20 @@ class NameTable::Impl {
     return index_.HeadOf(all.substr(0, *end), unit);
   }
 
+  // Units of one quantity only.
+  static bool IsScale(std::string_view unit) {
+    for (const std::string_view scale :
+         {"HRC", "HRB", "HRA", "HB", "HBW", "HV", "HL", "lx", "lux", "klx", "NTU", "BPN"}) {
+      if (unit == scale) return true;
+    }
+    return false;
+  }
+
   // LED灯 150lm/W: the name is that of a thing, so that the unit tells the quantity. Plain units (kg, V) do
   // not: the figure of a thing may be of what it measures.
   void TakeGroupOfUnit(std::string_view unit, PreparedName* name) const {
-    const bool compound = unit.find('/') != std::string_view::npos || unit == "人" || unit == "名工人";
+    const bool compound =
+        unit.find('/') != std::string_view::npos || unit == "人" || unit == "名工人" || IsScale(unit);
     if (compound && GeneralHeadLength(name->cleaned) == 0) name->group = index_.GroupOfUnit(unit);
   }
 

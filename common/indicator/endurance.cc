@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 
 namespace duijie::indicator {
 namespace {
@@ -44,15 +45,35 @@ bool Passes(std::string_view sentence) {
          !HoldsOneOf(sentence, {"不能", "无法", "不合格", "尚未", "失效率", "保持率"});
 }
 
-// A trial that both speak of.
+// A trial that both speak of, each row the words for one.
 bool SharesTrial(std::string_view name, std::string_view stretch) {
-  for (const std::string_view trial :
-       {"盐雾", "疲劳", "老化", "弯折", "折叠", "插拔", "水煮", "浸泡", "冻融", "跌落", "脉冲", "启闭",
-        "开关", "振动", "冲击", "摩擦", "水洗", "洗涤", "辐照", "湿热", "紫外", "往复", "耐候", "开合"}) {
-    if (name.find(trial) != std::string_view::npos && stretch.find(trial) != std::string_view::npos)
-      return true;
-  }
-  return false;
+  static const Words kTrials[] = {{"盐雾"},
+                                  {"疲劳"},
+                                  {"老化", "曝晒", "耐候"},
+                                  {"弯折", "折叠", "弯曲", "耐折", "挠曲"},
+                                  {"插拔", "拔插"},
+                                  {"水煮", "沸煮", "蒸煮", "沸水"},
+                                  {"浸泡", "耐水"},
+                                  {"冻融", "抗冻"},
+                                  {"跌落"},
+                                  {"脉冲"},
+                                  {"启闭", "开关", "开合", "开闭", "动作"},
+                                  {"振动"},
+                                  {"冲击", "撞击", "落锤", "落球"},
+                                  {"摩擦", "耐磨"},
+                                  {"水洗", "洗涤", "皂洗", "洗后"},
+                                  {"擦洗", "洗刷", "刷洗"},
+                                  {"辐照"},
+                                  {"湿热"},
+                                  {"紫外"},
+                                  {"往复"},
+                                  {"按键", "按压", "点击"},
+                                  {"扭转"},
+                                  {"热震", "急冷急热", "冷热冲击"},
+                                  {"满水", "闭水", "不渗漏", "渗漏"}};
+  return std::any_of(std::begin(kTrials), std::end(kTrials), [&](const Words& trial) {
+    return HoldsOneOf(name, trial) && HoldsOneOf(stretch, trial);
+  });
 }
 
 }  // namespace

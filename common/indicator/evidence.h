@@ -57,6 +57,7 @@ class EvidenceFinder {
   bool IsOfOtherThing(size_t i) const;
   bool IsOfPart(const Indicator& indicator) const;
   bool CountsSame(const Indicator& indicator) const;
+  bool MakesSame(const Indicator& indicator) const;
   bool IsTheory(const Indicator& indicator) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;

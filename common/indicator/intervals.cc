@@ -16,7 +16,10 @@ struct Interval {
   double high;
 };
 
-bool NotBelow(double a, double b) { return a >= b - kRounding * std::max(std::abs(a), std::abs(b)); }
+bool NotBelow(double a, double b) {
+  if (std::isinf(a) || std::isinf(b)) return a >= b;
+  return a >= b - kRounding * std::max(std::abs(a), std::abs(b));
+}
 
 std::optional<double> Relative(double difference, double bound) {
   if (bound == 0) return std::nullopt;

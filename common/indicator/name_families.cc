@@ -42,8 +42,9 @@ constexpr View32 kPerProduct[] = {U"单位产品", U"吨产品", U"每吨产品"
 
 // 时 of 耗时 and 户 of 用户 are not consumed.
 bool IsConsumable(View32 thing) {
-  constexpr View32 kOthers = U"时户途工法料能具";
-  return !thing.empty() && thing.size() <= 4 && kOthers.find(thing.back()) == View32::npos;
+  constexpr View32 kOthers = U"时户途工法能具";
+  constexpr size_t kMaxThing = 8;  // code points
+  return !thing.empty() && thing.size() <= kMaxThing && kOthers.find(thing.back()) == View32::npos;
 }
 
 // Whether the characters of `name` stand in `longer` in their order, from its first to its last.
@@ -85,6 +86,11 @@ View32 ConsumedIn(View32 name) {
   View32 thing = name.substr(1);
   if (thing.size() > 1 && thing.ends_with(U'量')) thing.remove_suffix(1);
   return IsConsumable(thing) ? thing : View32();
+}
+
+bool ConsumeSame(View32 a, View32 b) {
+  if (a.empty() || b.empty()) return false;
+  return a == b || SameStem(a, b);
 }
 
 View32 ProducedIn(View32 name) {

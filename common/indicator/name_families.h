@@ -12,6 +12,8 @@ bool SameButMeasure(View32 a, View32 b);
 
 // What is consumed: 碱 of 碱耗, 碱单耗, 耗碱量, 吨产品用碱; empty if the name speaks of no consumption.
 View32 ConsumedIn(View32 name);
+// 转炉钢铁料 and 钢铁料: the same, or one ends with the other.
+bool ConsumeSame(View32 a, View32 b);
 
 // What is produced: 冰 of 产冰, 产冰量, 制冰能力, 冰产量; empty if the name speaks of no output.
 View32 ProducedIn(View32 name);

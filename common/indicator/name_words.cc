@@ -104,6 +104,14 @@ Runes32 CleanedName(std::string_view name) {
     if (c == U' ' || c == U'(' || c == U')' || c == U'、') continue;
     out.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
   }
+  for (const auto& [variant, usual] :
+       {std::pair(View32(U"起动"), View32(U"启动")), std::pair(View32(U"泄露"), View32(U"泄漏")),
+        std::pair(View32(U"黏"), View32(U"粘")), std::pair(View32(U"磨擦"), View32(U"摩擦")),
+        std::pair(View32(U"噪音"), View32(U"噪声")), std::pair(View32(U"联接"), View32(U"连接"))}) {
+    const size_t at = out.find(variant);
+    if (at != Runes32::npos) out.replace(at, variant.size(), usual);
+  }
+  if (out.size() > 2 && out.front() == U'每') out.erase(0, 1);  // 每故障间隔时间
   // 上下料一次用时
   for (const View32 end : {U"用时", U"耗时", U"时间", U"费用", U"成本"}) {
     const size_t once = out.size() - std::min(out.size(), end.size() + 2);

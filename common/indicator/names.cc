@@ -140,11 +140,21 @@ constexpr std::u32string_view kDone[] = {
     U"响应",   U"充电",   U"起效", U"溶解", U"崩解", U"报警", U"定位", U"获得", U"得到", U"更换", U"成苗",
     U"出圃",   U"成熟",   U"出栏", U"出罐", U"腐熟", U"采收", U"收获", U"上市", U"出窑", U"出炉", U"交货"};
 
+// 可靠性试验 of 可靠性试验中.
+bool EndsInDoing(std::u32string_view word) {
+  for (const std::u32string_view end : {U"试验", U"过程", U"生产", U"运行", U"测试", U"应用", U"使用",
+                                        U"示范", U"检测", U"作业", U"实验", U"实践", U"工程", U"考核"}) {
+    if (word.ends_with(end)) return true;
+  }
+  return false;
+}
+
 // Code points of 入口浓度变化时 before 脱硫率: what says when. 0 if there are none.
 size_t WhenLength(std::u32string_view word) {
   static constexpr std::u32string_view kBefore = U"小同及实瞬延定临工按台用耗历随即有平计超学当费省适准";
   static constexpr std::u32string_view kBehind = U"间长段期刻速延滞效限钟序域空变差代光";
   for (size_t at = word.size(); at-- > 2;) {
+    if (word[at] == U'中' && at + 3 <= word.size() && EndsInDoing(word.substr(0, at))) return at + 1;
     if (word[at] != U'时' || at + 3 > word.size()) continue;
     if (kBefore.find(word[at - 1]) == std::u32string_view::npos &&
         kBehind.find(word[at + 1]) == std::u32string_view::npos)

@@ -157,12 +157,16 @@ std::optional<Unit> AsMassOfWater(const Unit& unit) {
   const Unit volume = *ParseUnit("m³");
   const Unit mass = *ParseUnit("kg");
   constexpr auto kLength = static_cast<size_t>(Base::kLength);
-  if (unit.dimensions[kLength] != volume.dimensions[kLength]) return std::nullopt;
+  const int sign = unit.dimensions[kLength] == volume.dimensions[kLength]    ? 1
+                   : unit.dimensions[kLength] == -volume.dimensions[kLength] ? -1  // 元/m³
+                                                                             : 0;
+  if (sign == 0) return std::nullopt;
   Unit water = unit;
   for (size_t i = 0; i < kBaseCount; ++i)
     water.dimensions[i] =
-        static_cast<int8_t>(water.dimensions[i] - volume.dimensions[i] + mass.dimensions[i]);
-  water.factor *= kKilogramsPerCubicMetre * mass.factor / volume.factor;
+        static_cast<int8_t>(water.dimensions[i] + sign * (mass.dimensions[i] - volume.dimensions[i]));
+  const double ratio = kKilogramsPerCubicMetre * mass.factor / volume.factor;
+  water.factor *= sign > 0 ? ratio : 1 / ratio;
   return water;
 }
 
