@@ -63,7 +63,7 @@ class CueReader {
     size_t at = std::min(first, i + 1);
     for (; at > begin && i + 1 - at < kMaxOfTokens; --at) {
       const Role role = tokens_[at - 1].role;
-      if (IsBound(role)) break;
+      if (IsBound(role) || (role == Role::kCutter && Holds(at - 1, U"占"))) break;
       if (role != Role::kWord && role != Role::kLatin && role != Role::kNow && role != Role::kFiller &&
           role != Role::kConditionWord)
         return false;

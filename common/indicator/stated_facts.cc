@@ -59,7 +59,8 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
   for (const Indicator& indicator : indicators) {
     PreparedName name = names.Prepare(indicator);
     // 全部通过120目筛: only the unit says that the quantity is a mesh.
-    if (name.group == 0 && indicator.unit == "目") name = names.Prepare("目数");
+    const bool mesh = name.group == 0 || name.cleaned.ends_with(U"网");
+    if (mesh && indicator.unit == "目") name = names.Prepare("目数");
     const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温" ||
                           IsThing(text, indicator, name);
     facts.prepared.push_back(std::move(name));

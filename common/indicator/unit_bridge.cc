@@ -86,7 +86,14 @@ bool IsBareMoney(const Indicator& figure, const Indicator& other) {
   return (figure.unit == "万" || figure.unit == "亿") && Holds(other.unit, "元");
 }
 
+// 分子量100万 is in Da.
+bool IsBareMolecular(const Indicator& figure) {
+  return (figure.unit.empty() || figure.unit == "万") &&
+         (Holds(figure.name, "分子量") || Holds(figure.name, "分子质量"));
+}
+
 std::string_view UnitOf(const Indicator& figure, const Indicator& other) {
+  if (IsBareMolecular(figure)) return figure.unit.empty() ? "Da" : "万Da";
   if (IsBareMoney(figure, other)) return figure.unit == "万" ? "万元" : "亿元";
   if (!figure.unit.empty()) return figure.unit;
   const std::string_view natural = NaturalUnit(figure.name);
