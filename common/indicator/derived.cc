@@ -197,7 +197,7 @@ bool NamesOwnChange(std::string_view name) {
 }
 
 std::string_view WithoutDeviation(std::string_view name) {
-  for (const std::string_view end : {"偏差", "公差", "误差", "尺寸公差", "尺寸偏差"}) {
+  for (const std::string_view end : {"偏差", "公差", "误差", "尺寸公差", "尺寸偏差", "精度"}) {
     if (name.size() > end.size() && name.ends_with(end)) name.remove_suffix(end.size());
   }
   return name;

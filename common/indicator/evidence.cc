@@ -101,8 +101,12 @@ bool AsksShareOfFormer(const Target& target) {
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
   std::string owner(OwnerOf(target));
   std::vector<uint8_t> things = ThingsIn(ToFolded(owner + target.indicator.name));
+  std::optional<PreparedName> owned;
+  if (!owner.empty() && AsksSubstance(ToFolded(target.indicator.name)))
+    owned = names.Prepare(owner + target.indicator.name, target.indicator.unit);
   return {&names,
           PreparedTarget(target.indicator, names),
+          std::move(owned),
           std::move(owner),
           SaysOwner(target),
           std::move(things),
@@ -225,6 +229,13 @@ std::optional<Candidate> EvidenceFinder::ByCount() const {
   return std::nullopt;
 }
 
+// By the sentence of the figure; that of the need may tell that both are of water.
+std::optional<Bridged> EvidenceFinder::BridgeFigure(const Indicator& stated, const Indicator& wanted) const {
+  auto bridged = Bridge(stated, wanted, SentenceOfFigure(stated));
+  if (bridged || context_.empty() || !stated.unit.starts_with("pp")) return bridged;
+  return Bridge(stated, wanted, context_);
+}
+
 Candidate EvidenceFinder::Weigh(const Indicator& indicator, double alignment) const {
   Candidate candidate;
   candidate.stated = &indicator;
@@ -256,7 +267,7 @@ void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) 
     return;
   }
   if (IsRelative(wanted_) == IsRelative(indicator)) {
-    candidate->bridged = Bridge(indicator, wanted_, SentenceOfFigure(indicator));
+    candidate->bridged = BridgeFigure(indicator, wanted_);
     // 能耗上升3% where it is to fall: less than nothing of what is asked for.
     const bool other_way = IsRelative(wanted_) && wanted_.comparator != indicator.comparator;
     if (other_way && candidate->bridged) {

@@ -27,10 +27,11 @@ struct Candidate {
 struct TargetFacts {
   const NameTable* names = nullptr;  // the table they were made with
   PreparedName name;
-  std::string owner;            // the words of the need's sentence that say whose figure it asks for
-  bool says_owner = false;      // it says whose figure it asks for
-  std::vector<uint8_t> things;  // of its owner and its name, see things.h
-  bool of_former = false;       // 提高到原来的2倍: it asks for a share of what was before
+  std::optional<PreparedName> owned;  // owner and name, where the name is nothing without
+  std::string owner;                  // the words of the need's sentence that say whose figure it asks for
+  bool says_owner = false;            // it says whose figure it asks for
+  std::vector<uint8_t> things;        // of its owner and its name, see things.h
+  bool of_former = false;             // 提高到原来的2倍: it asks for a share of what was before
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
 
@@ -63,6 +64,7 @@ class EvidenceFinder {
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;
   bool BridgeShares(const Indicator& indicator, Candidate* candidate) const;
   void DeriveChange(const Indicator& indicator, Candidate* candidate) const;
+  std::optional<Bridged> BridgeFigure(const Indicator& stated, const Indicator& wanted) const;
   std::string_view SentenceOfFigure(const Indicator& indicator) const;
 
   const Indicator& wanted_;

@@ -39,22 +39,15 @@ bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const
   return whose.size() >= 2 && SubjectsShareWord(subject, whose) && subject.size() <= whose.size() + 1;
 }
 
-// Quantities that are nothing without their substance.
-bool AsksSubstance(View32 name) {
-  for (const View32 end :
-       {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"), View32(U"残留量"),
-        View32(U"回收率"), View32(U"提取率"), View32(U"转化率"), View32(U"降解率")}) {
-    if (name.ends_with(end)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 double EvidenceFinder::Alignment(size_t i) const {
   const Indicator& indicator = stated_.indicators[i];
   double alignment = facts_.names->Align(name_, facts_.prepared[i]);
   if (alignment >= kAligned && facts_.prepared[i].subject.empty()) alignment = WithOwner(i, alignment);
+  // 剩余药液 for the 残留量 of 药液.
+  if (alignment < kAligned && target_.owned && !facts_.owned[i])
+    alignment = std::max(alignment, facts_.names->Align(*target_.owned, facts_.prepared[i]));
   // 对农药残留的去除率 for 农残去除率.
   if (alignment < kAligned && facts_.owned[i])
     alignment = std::max(alignment, facts_.names->Align(name_, *facts_.owned[i]));

@@ -117,8 +117,8 @@ Runes32 CleanedName(std::string_view name) {
     const size_t once = out.size() - std::min(out.size(), end.size() + 2);
     if (once > 0 && out.ends_with(end) && View32(out).substr(once).starts_with(U"一次")) out.erase(once, 2);
   }
-  static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求", U"水平",
-                                     U"大小", U"调节", U"可调", U"出水", U"测试", U"能力值"};
+  static constexpr View32 kEnds[] = {U"范围", U"数值", U"区间", U"指标", U"要求", U"水平", U"大小",
+                                     U"调节", U"可调", U"适应", U"适用", U"出水", U"测试", U"能力值"};
   for (const View32 end : kEnds) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }
@@ -244,6 +244,15 @@ bool SameStem(View32 a, View32 b) {
   return a.size() < b.size() ? EndsOther(b, a) : EndsOther(a, b);
 }
 
+bool AsksSubstance(View32 name) {
+  for (const View32 end : {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"),
+                           View32(U"残留量"), View32(U"回收率"), View32(U"提取率"), View32(U"转化率"),
+                           View32(U"降解率"), View32(U"剩余量"), View32(U"残余量")}) {
+    if (name.ends_with(end)) return true;
+  }
+  return false;
+}
+
 size_t PrecisionLength(View32 name) {
   static constexpr View32 kEnds[] = {U"不确定度", U"准确度", U"精确度", U"精度", U"误差", U"偏差", U"公差"};
   for (const View32 end : kEnds) {
@@ -254,11 +263,11 @@ size_t PrecisionLength(View32 name) {
 
 View32 SubstanceOf(View32 name) {
   static constexpr View32 kEnds[] = {U"质量浓度", U"质量分数", U"体积分数", U"残留浓度",
-                                     U"残留含量", U"残留量",   U"残余量",   U"含量",
-                                     U"浓度",     U"残留",     U"残余"};
-  static constexpr View32 kBegins[] = {U"残留溶剂", U"溶剂残留", U"残留", U"残余", U"含"};
+                                     U"剩余量",   U"残留含量", U"残留量",   U"残余量",
+                                     U"含量",     U"浓度",     U"残留",     U"残余"};
+  static constexpr View32 kBegins[] = {U"残留溶剂", U"溶剂残留", U"残留", U"残余", U"剩余", U"含"};
   static constexpr View32 kLast = U"量度数留余";
-  static constexpr View32 kFirst = U"残溶含";
+  static constexpr View32 kFirst = U"残溶含剩";
   if (name.empty()) return name;
   if (kLast.find(name.back()) != View32::npos) {
     for (const View32 end : kEnds) {

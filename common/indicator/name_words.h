@@ -40,6 +40,8 @@ size_t MeasureLength(View32 name);
 // The substance of a name that asks how much of it there is: 甲醇 of 甲醇残留量 and of 残留溶剂甲醇; the name
 // itself if it says nothing of an amount.
 View32 SubstanceOf(View32 name);
+// Whether the quantity is nothing without its substance: 含量, 去除率.
+bool AsksSubstance(View32 name);
 // Code points of 精度, 误差 and the like at the end of a longer name, 0 if there are none.
 size_t PrecisionLength(View32 name);
 // Code points of words at the end of a name that belong to the sentence: 5 of 含水率经检测平均; 0 if there

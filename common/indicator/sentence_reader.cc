@@ -96,7 +96,10 @@ void SentenceReader::MarkStarts() {
       const Role role = tokens_[next].role;
       if (role == Role::kSentenceEnd || role == Role::kQuantity) break;
       const bool becomes = (role == Role::kUp || role == Role::kDown) && RoleAt(next + 1) == Role::kEqual;
-      if (role == Role::kTo || role == Role::kAtLeast || role == Role::kAtMost || becomes) {
+      // 由50分钟缩短了60%: not the figure that was reached.
+      const bool changed = (role == Role::kUp || role == Role::kDown) && IsFree(next + 1) &&
+                           QuantityAt(next + 1).unit == "%" && QuantityAt(i).unit != "%";
+      if (changed || role == Role::kTo || role == Role::kAtLeast || role == Role::kAtMost || becomes) {
         QuantityAt(i).is_start = true;
         break;
       }
