@@ -99,6 +99,9 @@ class NameTable::Impl {
       const View32 stem_x = x.substr(0, x.size() - ends_x);
       const View32 stem_y = y.substr(0, y.size() - ends_y);
       if (stem_x == stem_y) return kUnknownHead;
+      // 水位计误差 and 观测精度: an instrument, and what is done with it.
+      if ((IsInstrument(stem_x) && IsMeasuring(stem_y)) || (IsInstrument(stem_y) && IsMeasuring(stem_x)))
+        return kGeneralHead;
       const bool ends = stem_x.ends_with(stem_y) || stem_y.ends_with(stem_x);
       if (ends && std::min(stem_x.size(), stem_y.size()) >= 2) return kGeneralHead;
     }
@@ -157,6 +160,20 @@ class NameTable::Impl {
     return ((rows_a ^ rows_b) & ~(a.excused | b.excused)) != 0;
   }
 
+  // 锌层平均厚度 as 锌层厚度, where that is a longer name of the table.
+  void TakeWithoutMean(std::string_view unit, std::optional<NameIndex::Head>* head,
+                       PreparedName* name) const {
+    constexpr View32 kMean = U"平均";
+    const size_t at = name->cleaned.find(kMean, 1);
+    if (at == Runes32::npos) return;
+    Runes32 bare = name->cleaned;
+    bare.erase(at, kMean.size());
+    const auto other = index_.HeadOf(bare, unit);
+    if (!other || (*head && other->length <= (*head)->length)) return;
+    *head = other;
+    name->cleaned = std::move(bare);
+  }
+
   // 棚温 as 棚温度, where the table has nothing of the short form.
   static bool IsShortTemperature(View32 name) {
     constexpr View32 kVerbs = U"高低常室恒保控测升降耐变调增";
@@ -165,6 +182,7 @@ class NameTable::Impl {
 
   void FindHead(std::string_view unit, PreparedName* name) const {
     auto head = index_.HeadOf(name->cleaned, unit);
+    TakeWithoutMean(unit, &head, name);
     if (!head && IsShortTemperature(name->cleaned)) {
       name->cleaned += U'度';
       head = index_.HeadOf(name->cleaned, unit);

@@ -164,6 +164,11 @@ class Judging {
   // 最高发电效率46%: the best, where the target asks for more than the best. 最高转速 is a quantity of its
   // own.
   bool IsBestShare(const Indicator& stated) const {
+    // 最小批间差 where 批间差 is to be small.
+    for (const std::string_view best : {"最小", "最低", "最好", "最佳"}) {
+      const bool small = wanted_.comparator == Comparator::kAtMost && !Says(wanted_.name, best);
+      if (small && stated.name.ends_with(std::string(best) + wanted_.name)) return true;
+    }
     if (wanted_.comparator != Comparator::kAtLeast || !Says(stated.name, "最高") ||
         Says(wanted_.name, "最高"))
       return false;

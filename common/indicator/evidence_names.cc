@@ -67,8 +67,9 @@ double EvidenceFinder::Alignment(size_t i) const {
 
 // 每分钟可完成25包的裹膜收缩 for 包装速度20包/分钟: what is made is counted by the same word.
 bool EvidenceFinder::MakesSame(const Indicator& indicator) const {
-  static constexpr std::string_view kPieces[] = {"包", "瓶", "箱", "袋", "支", "片", "张", "罐", "盒",
-                                                 "卷", "枚", "粒", "棵", "株", "块", "桶", "双", "盘"};
+  static constexpr std::string_view kPieces[] = {"头", "只", "羽", "尾", "包", "瓶", "箱", "袋",
+                                                 "支", "片", "张", "罐", "盒", "卷", "枚", "粒",
+                                                 "棵", "株", "块", "桶", "双", "盘"};
   for (const std::string_view piece : kPieces) {
     const std::string per = std::string(piece) + "/";
     if (!wanted_.unit.starts_with(per) || !indicator.unit.starts_with(per)) continue;

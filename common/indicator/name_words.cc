@@ -107,7 +107,8 @@ Runes32 CleanedName(std::string_view name) {
   for (const auto& [variant, usual] :
        {std::pair(View32(U"起动"), View32(U"启动")), std::pair(View32(U"泄露"), View32(U"泄漏")),
         std::pair(View32(U"黏"), View32(U"粘")), std::pair(View32(U"磨擦"), View32(U"摩擦")),
-        std::pair(View32(U"噪音"), View32(U"噪声")), std::pair(View32(U"联接"), View32(U"连接"))}) {
+        std::pair(View32(U"噪音"), View32(U"噪声")), std::pair(View32(U"联接"), View32(U"连接")),
+        std::pair(View32(U"md方向"), View32(U"纵向")), std::pair(View32(U"cd方向"), View32(U"横向"))}) {
     const size_t at = out.find(variant);
     if (at != Runes32::npos) out.replace(at, variant.size(), usual);
   }
@@ -242,6 +243,22 @@ size_t MeasureLength(View32 name) {
 bool SameStem(View32 a, View32 b) {
   if (a.size() < kMinStem || b.size() < kMinStem) return false;
   return a.size() < b.size() ? EndsOther(b, a) : EndsOther(a, b);
+}
+
+bool IsInstrument(View32 words) {
+  for (const View32 end :
+       {U"计", U"仪", U"表", U"传感器", U"探头", U"变送器", U"测量系统", U"监测系统", U"检测系统"}) {
+    if (words.ends_with(end) && words.size() > 1) return true;
+  }
+  return false;
+}
+
+bool IsMeasuring(View32 words) {
+  for (const View32 verb :
+       {U"观测", U"测量", U"检测", U"监测", U"测试", U"计量", U"测定", U"量测", U"探测"}) {
+    if (words.ends_with(verb)) return true;
+  }
+  return false;
 }
 
 bool AsksSubstance(View32 name) {

@@ -40,6 +40,9 @@ size_t MeasureLength(View32 name);
 // The substance of a name that asks how much of it there is: 甲醇 of 甲醇残留量 and of 残留溶剂甲醇; the name
 // itself if it says nothing of an amount.
 View32 SubstanceOf(View32 name);
+// 水位计, 传感器 and 观测, 测量: what measures, and measuring.
+bool IsInstrument(View32 words);
+bool IsMeasuring(View32 words);
 // Whether the quantity is nothing without its substance: 含量, 去除率.
 bool AsksSubstance(View32 name);
 // Code points of 精度, 误差 and the like at the end of a longer name, 0 if there are none.

@@ -110,6 +110,7 @@ constexpr Thing kThings[] = {
     {Kind::kRecognised, "车牌"},
     {Kind::kRecognised, "语音"},
     {Kind::kRecognised, "文字|字符"},
+    {Kind::kMember, "润滑脂|润滑油|油脂"},
     {Kind::kMember, "轴承"},
     {Kind::kMember, "绕组"},
     {Kind::kMember, "齿轮"},
