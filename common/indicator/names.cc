@@ -220,7 +220,9 @@ Name NameEndured(const Runes& text, const std::vector<Token>& tokens, size_t fir
   size_t last = index;
   while (is_text(last + 1)) ++last;
   while (name.end < tokens[last].end && kStops.find(text[name.end]) == std::u32string_view::npos) ++name.end;
-  if (name.end < name.begin + 2) name.end = name.begin;
+  // 通过400目筛: one character, but a thing.
+  const bool sieve = name.end == name.begin + 1 && text[name.begin] == U'筛';
+  if (name.end < name.begin + 2 && !sieve) name.end = name.begin;
   return name;
 }
 

@@ -1,46 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/indicator/working_time.h"
 
-#include <cstdlib>
+#include <initializer_list>
 #include <string>
 
+#include "common/indicator/number.h"
+#include "common/indicator/runes.h"
+
 namespace duijie::indicator {
+namespace {
 
-// The hours of a day that the sentence states (每天运行16小时); 24 where it states none.
-double HoursOfDay(std::string_view text) {
-  constexpr double kHours = 24;
-  for (const std::string_view lead : {"每天", "每日", "日运行", "日工作", "一天"}) {
+using Units = std::initializer_list<std::u32string_view>;
+
+// The first number within reach behind one of the words, if one of the units follows it; 0 if there is none.
+double NumberBehind(std::string_view text, std::initializer_list<std::string_view> leads, Units units) {
+  constexpr size_t kReach = 7;   // code points from the word to the number
+  constexpr size_t kBytes = 64;  // of the stretch looked at
+  for (const std::string_view lead : leads) {
     const size_t at = text.find(lead);
     if (at == std::string_view::npos) continue;
-    constexpr size_t kReach = 24;  // bytes from 每天 to the number
-    const size_t digit = text.find_first_of("0123456789", at);
-    if (digit == std::string_view::npos || digit > at + kReach) continue;
-    const size_t end = text.find_first_not_of("0123456789", digit);
-    const std::string_view unit = end == std::string_view::npos ? "" : text.substr(end);
-    if (!unit.starts_with("小时") && !unit.starts_with("h")) continue;
-    const std::string hours(text.substr(digit, end - digit));
-    const double value = std::strtod(hours.c_str(), nullptr);
-    if (value > 0 && value <= kHours) return value;
-  }
-  return kHours;
-}
-
-// The days of a year that the sentence states (按年运行330天计); 0 where it states none.
-double DaysOfYear(std::string_view text) {
-  constexpr double kMaxDays = 366;
-  for (const std::string_view lead : {"年运行", "每年", "年工作", "全年", "年生产", "年作业", "年开工"}) {
-    const size_t at = text.find(lead);
-    if (at == std::string_view::npos) continue;
-    constexpr size_t kReach = 21;  // bytes from the word to the number
-    const size_t digit = text.find_first_of("0123456789", at);
-    if (digit == std::string_view::npos || digit > at + kReach) continue;
-    const size_t end = text.find_first_not_of("0123456789", digit);
-    if (end == std::string_view::npos) continue;
-    if (!text.substr(end).starts_with("天") && !text.substr(end).starts_with("日")) continue;
-    const double value = std::strtod(std::string(text.substr(digit, end - digit)).c_str(), nullptr);
-    if (value > 0 && value <= kMaxDays) return value;
+    const std::u32string behind = ToFolded(text.substr(at + lead.size(), kBytes));
+    for (size_t i = 0; i < behind.size() && i <= kReach; ++i) {
+      const std::u32string_view rest = std::u32string_view(behind).substr(i);
+      const auto number = IsDigit(rest.front()) ? std::optional(ReadDigits(rest)) : ReadNumeral(rest);
+      if (!number) continue;
+      for (const std::u32string_view unit : units) {
+        if (rest.substr(number->length).starts_with(unit)) return number->value;
+      }
+      if (IsDigit(rest.front())) break;
+    }
   }
   return 0;
+}
+
+}  // namespace
+
+double HoursOfDay(std::string_view text) {
+  constexpr double kHours = 24;
+  const double hours =
+      NumberBehind(text, {"每天", "每日", "日运行", "日工作", "一天"}, {U"小时", U"个小时", U"h"});
+  return hours > 0 && hours <= kHours ? hours : kHours;
+}
+
+double DaysOfYear(std::string_view text) {
+  constexpr double kMaxDays = 366;
+  const double days = NumberBehind(text, {"年运行", "每年", "年工作", "全年", "年生产", "年作业", "年开工"},
+                                   {U"天", U"日", U"个工作日"});
+  return days <= kMaxDays ? days : 0;
 }
 
 }  // namespace duijie::indicator
