@@ -16,8 +16,10 @@ constexpr double kMinTunedF1 = 0.97;
 constexpr double kMinHeldOutF1 = 0.92;
 constexpr double kMinAccuracy = 0.97;
 constexpr double kMinHeldOutAccuracy = 0.9;
-constexpr double kMinTradesAccuracy = 0.88;
-constexpr double kMinHeldOutTradesAccuracy = 0.87;
+constexpr double kMinTradesAccuracy = 0.93;
+constexpr double kMinHeldOutTradesAccuracy = 0.88;
+constexpr double kMinHardAccuracy = 0.92;
+constexpr double kMinHeldOutHardAccuracy = 0.83;
 
 const NameTable& Names() {
   static const auto names =
@@ -56,6 +58,14 @@ TEST(IndicatorQualityTest, JudgesCasesOfManyTrades) {
   const auto held_out =
       quality::ScoreVerdicts(kQuality / "verdicts" / "held_out_trades.jsonl", Names(), nullptr);
   EXPECT_GE(held_out.Accuracy(), kMinHeldOutTradesAccuracy) << held_out;
+}
+
+TEST(IndicatorQualityTest, JudgesHardCases) {
+  const auto tuned = quality::ScoreVerdicts(kQuality / "verdicts" / "tune_hard.jsonl", Names(), nullptr);
+  EXPECT_GE(tuned.Accuracy(), kMinHardAccuracy) << tuned;
+  const auto held_out =
+      quality::ScoreVerdicts(kQuality / "verdicts" / "held_out_hard.jsonl", Names(), nullptr);
+  EXPECT_GE(held_out.Accuracy(), kMinHeldOutHardAccuracy) << held_out;
 }
 
 }  // namespace
