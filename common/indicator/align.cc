@@ -55,6 +55,8 @@ class NameTable::Impl {
     name.things = ThingsIn(all);
     name.bare = SubjectOfWords(all);
     name.stem = all.size() - MeasureLength(all);
+    for (const char32_t c : all.substr(0, name.stem)) name.letters |= uint64_t{1} << (c % 64);
+    name.precision = PrecisionLength(all);
     if (name.group == 0) return name;
     name.decisive_lead = DecisiveRows(lead);
     name.mild_lead = MildRows(lead);
@@ -86,6 +88,8 @@ class NameTable::Impl {
 
   // 残留溶剂甲醇 and 甲醇残留量, 称重精度 and 称重误差, 换气 and 换气次数.
   static double AlignFamilies(const PreparedName& a, const PreparedName& b) {
+    const bool precise = a.precision > 0 && b.precision > 0;
+    if ((a.letters & b.letters) == 0 && !precise) return 0;
     if (Differ(a.decisive, b.decisive, a, b)) return 0;
     const View32 x = a.cleaned;
     const View32 y = b.cleaned;
@@ -93,11 +97,9 @@ class NameTable::Impl {
     const View32 substance_y = SubstanceOf(y);
     if (substance_x == substance_y && (substance_x.size() < x.size() || substance_y.size() < y.size()))
       return kUnknownHead;
-    const size_t ends_x = PrecisionLength(x);
-    const size_t ends_y = PrecisionLength(y);
-    if (ends_x > 0 && ends_y > 0) {
-      const View32 stem_x = x.substr(0, x.size() - ends_x);
-      const View32 stem_y = y.substr(0, y.size() - ends_y);
+    if (precise) {
+      const View32 stem_x = x.substr(0, x.size() - a.precision);
+      const View32 stem_y = y.substr(0, y.size() - b.precision);
       if (stem_x == stem_y) return kUnknownHead;
       // 水位计误差 and 观测精度: an instrument, and what is done with it.
       if ((IsInstrument(stem_x) && IsMeasuring(stem_y)) || (IsInstrument(stem_y) && IsMeasuring(stem_x)))

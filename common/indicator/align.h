@@ -46,8 +46,11 @@ struct PreparedName {
   uint64_t decisive = 0;       // rows of decisive words in the whole name
   uint64_t decisive_lead = 0;  // in the words before the head
   uint64_t mild_lead = 0;
-  uint64_t excused = 0;         // rows of decisive words in the figure's condition (空载)
-  uint64_t substances = 0;      // rows of substances in the name
+  uint64_t excused = 0;     // rows of decisive words in the figure's condition (空载)
+  uint64_t substances = 0;  // rows of substances in the name
+  uint64_t letters =
+      0;  // of the stem, a bit for each code point modulo 64: names without a common one differ
+  size_t precision = 0;         // code points of 精度, 误差 and the like at the end
   std::vector<uint8_t> things;  // things of a kind in the name, see things.h
 };
 

@@ -70,12 +70,14 @@ bool EvidenceFinder::MakesSame(const Indicator& indicator) const {
   static constexpr std::string_view kPieces[] = {"头", "只", "羽", "尾", "包", "瓶", "箱", "袋",
                                                  "支", "片", "张", "罐", "盒", "卷", "枚", "粒",
                                                  "棵", "株", "块", "桶", "双", "盘"};
-  for (const std::string_view piece : kPieces) {
-    const std::string per = std::string(piece) + "/";
-    if (!wanted_.unit.starts_with(per) || !indicator.unit.starts_with(per)) continue;
-    for (const std::string_view speed : {"速度", "效率", "产能", "产量", "能力", "速率"}) {
-      if (wanted_.name.ends_with(speed)) return true;
-    }
+  const size_t slash = wanted_.unit.find('/');
+  if (slash == std::string::npos ||
+      !std::string_view(indicator.unit).starts_with(std::string_view(wanted_.unit).substr(0, slash + 1)))
+    return false;
+  const std::string_view piece = std::string_view(wanted_.unit).substr(0, slash);
+  if (std::find(std::begin(kPieces), std::end(kPieces), piece) == std::end(kPieces)) return false;
+  for (const std::string_view speed : {"速度", "效率", "产能", "产量", "能力", "速率"}) {
+    if (wanted_.name.ends_with(speed)) return true;
   }
   return false;
 }
