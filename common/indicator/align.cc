@@ -122,7 +122,14 @@ class NameTable::Impl {
     if ((a.group == 0 || b.group == 0) &&
         (SameStem(x.substr(0, a.stem), y.substr(0, b.stem)) || IsShortFor(x, y)))
       return kVerb;
+    if (IsVerbOfHead(a, b) || IsVerbOfHead(b, a)) return kVerb;
     return IsVerbOf(a.bare, b.bare) || IsVerbOf(b.bare, a.bare) ? kVerb : 0;
+  }
+
+  // 崩解 and 素片崩解时限.
+  static bool IsVerbOfHead(const PreparedName& verb, const PreparedName& known) {
+    if (verb.group != 0 || known.head == 0) return false;
+    return IsVerbOf(verb.bare, View32(known.cleaned).substr(known.cleaned.size() - known.head));
   }
 
   // 磨机台产 and 台时产量: an unknown name that ends in a short form of a known one.

@@ -259,6 +259,14 @@ void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) 
     candidate->bridged = Bridge(saving, wanted_, SentenceOfFigure(indicator));
     return;
   }
+  // 年可节约用电2.6GWh for 年节电量不少于200万kWh: what is saved, named as a quantity of its own.
+  if (!IsRelative(wanted_) && indicator.comparator == Comparator::kDecreaseBy && !IsShare(indicator.unit) &&
+      NamesSaving(wanted_.name)) {
+    Indicator saved = indicator;
+    saved.comparator = Comparator::kEqual;
+    candidate->bridged = Bridge(saved, wanted_, SentenceOfFigure(indicator));
+    return;
+  }
   if (NamesOwnChange(wanted_.name) && NamesOwnChange(indicator.name)) {
     // 增重0.6mg/cm²: a quantity that is a change, written as one.
     Indicator plain = indicator;

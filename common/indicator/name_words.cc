@@ -207,10 +207,10 @@ size_t GeneralHeadLength(View32 name) {
 
 bool IsVerbOf(View32 verb, View32 name) {
   static constexpr View32 kHeads[] = {
-      U"次数",   U"时间", U"量",     U"厚度",   U"宽度",   U"直径",   U"长度", U"能力", U"速度",   U"效率",
-      U"重量",   U"里程", U"距离",   U"周期",   U"高度",   U"深度",   U"面积", U"寿命", U"温度",   U"压力",
-      U"流量",   U"时长", U"频率",   U"率",     U"数量",   U"规模",   U"用量", U"体积", U"排放量", U"排放",
-      U"产生量", U"消耗", U"消耗量", U"使用量", U"施用量", U"投入量", U"容量"};
+      U"次数", U"时间",   U"时限", U"量",     U"厚度",   U"宽度",   U"直径",   U"长度", U"能力", U"速度",
+      U"效率", U"重量",   U"里程", U"距离",   U"周期",   U"高度",   U"深度",   U"面积", U"寿命", U"温度",
+      U"压力", U"流量",   U"时长", U"频率",   U"率",     U"数量",   U"规模",   U"用量", U"体积", U"排放量",
+      U"排放", U"产生量", U"消耗", U"消耗量", U"使用量", U"施用量", U"投入量", U"容量"};
   if (verb.size() < 2 || !name.starts_with(verb)) return false;
   const View32 rest = name.substr(verb.size());
   return std::find(std::begin(kHeads), std::end(kHeads), rest) != std::end(kHeads);

@@ -10,7 +10,7 @@ namespace duijie::indicator {
 namespace {
 
 // 利用率, 增长率, 老化时间: a verb that begins the name of a quantity is no verb of the sentence.
-constexpr std::u32string_view kAfterVerb[] = {U"率", U"度", U"性", U"力", U"系数", U"值"};
+constexpr std::u32string_view kAfterVerb[] = {U"率", U"度", U"性", U"力", U"系数", U"值", U"效率", U"能力"};
 constexpr std::u32string_view kNotAfterVerb[] = {U"值得", U"值班", U"率先", U"度过", U"性能", U"性质",
                                                  U"性状", U"性价", U"力争", U"力求", U"力学", U"力度"};
 constexpr std::u32string_view kAfterChange[] = {U"率", U"量", U"剂", U"系数", U"幅度", U"比例", U"效果"};
