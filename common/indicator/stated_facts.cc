@@ -35,6 +35,24 @@ bool IsThing(std::string_view text, const Indicator& indicator, const PreparedNa
   return range && WorksBehind(text, indicator) && name.group == 0 && GeneralHeadLength(name.cleaned) == 0;
 }
 
+// What the figures of a sentence are of so far.
+struct LastThings {
+  TextSpan sentence;
+  std::vector<uint8_t> things;
+};
+
+// 有机肥有机质45%，总养分5%: the second figure is of the same thing, unless it says of what.
+void InheritThings(std::string_view text, const Indicator& indicator, LastThings* last, PreparedName* name) {
+  // Each sentence is looked for once, so that a text without marks is not gone through for every figure.
+  if (last->sentence.empty() || indicator.whole.begin >= last->sentence.end)
+    *last = {SentenceOf(text, indicator.whole), {}};
+  if (name->things.empty()) {
+    name->things = last->things;
+  } else {
+    last->things = name->things;
+  }
+}
+
 }  // namespace
 
 bool IsUnusable(std::string_view text, const Indicator& indicator) {
@@ -56,11 +74,13 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     if (facts.endured.size() >= kMaxEvidenceCandidates) return;
     facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole))});
   };
+  LastThings last;
   for (const Indicator& indicator : indicators) {
     PreparedName name = names.Prepare(indicator);
     // 全部通过120目筛: only the unit says that the quantity is a mesh.
     const bool mesh = name.group == 0 || name.cleaned.ends_with(U"网");
     if (mesh && indicator.unit == "目") name = names.Prepare("目数");
+    InheritThings(text, indicator, &last, &name);
     const bool nameless = indicator.name.empty() || indicator.name == "高温" || indicator.name == "低温" ||
                           IsThing(text, indicator, name);
     facts.prepared.push_back(std::move(name));
