@@ -120,6 +120,18 @@ TEST_F(RecordLogTest, EveryOldStateStaysReadable) {
   EXPECT_THAT(Ids(1, 5), ElementsAre("a", "b"));
 }
 
+TEST_F(RecordLogTest, ARecordOfManyVersionsIsListedOnceAtEveryRevision) {
+  Commit({Write("a", "1"), Write("c", "1")});
+  constexpr Revision kLast = 20;
+  for (Revision at = 2; at <= kLast; ++at) Commit({Write("b", std::to_string(at))});
+  EXPECT_THAT(Ids(10, 1), ElementsAre("a", "c"));
+  for (Revision at = 2; at <= kLast; ++at) {
+    EXPECT_THAT(Ids(10, at), ElementsAre("a", "b", "c")) << "at " << at;
+    ASSERT_OK_AND_ASSIGN(const RecordPage page, log_->List("needs", "a", 1, at));
+    EXPECT_EQ(page.items.at(0).version.bytes, std::to_string(at));
+  }
+}
+
 TEST_F(RecordLogTest, FutureRevisionIsRefused) {
   Commit({Write("a", "1")});
   EXPECT_THAT(log_->Get("needs", "a", 2), StatusIs(StatusCode::kOutOfRange, "REVISION_IN_FUTURE"));
