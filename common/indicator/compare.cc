@@ -188,7 +188,8 @@ class Judging {
   std::optional<Judgement> AbsentSubstance() const {
     if (wanted_.comparator != Comparator::kAtMost) return std::nullopt;
     const std::string subject = facts_.names->SubjectOf(wanted_.name);
-    if (subject.empty()) return std::nullopt;
+    constexpr size_t kMinSubject = 3;  // bytes: Ra is no substance
+    if (subject.size() < kMinSubject) return std::nullopt;
     for (size_t at = stated_.text.find(subject); at != std::string_view::npos;
          at = stated_.text.find(subject, at + 1)) {
       const TextSpan part = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + subject.size())};
