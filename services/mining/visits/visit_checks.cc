@@ -189,4 +189,13 @@ void CheckAttachment(const v1::VisitAttachment& attachment, const std::string& c
   if (content.size() > kMaxAttachmentBytes) wrong->push_back({"content", "TOO_LONG", "每个附件最多 1 MiB"});
 }
 
+std::string VisitStateName(v1::VisitState state) {
+  return v1::VisitState_Name(state).substr(sizeof("VISIT_STATE_") - 1);
+}
+
+Status VisitCancelled() {
+  return Error(StatusCode::kFailedPrecondition, "WRONG_STATE", "走访已取消，不能再改",
+               {{"from", "CANCELLED"}, {"to", "CANCELLED"}});
+}
+
 }  // namespace duijie::mining

@@ -39,4 +39,10 @@ void CheckVisitInput(const v1::Visit& visit, Violations* wrong);
 
 void CheckAttachment(const v1::VisitAttachment& attachment, const std::string& content, Violations* wrong);
 
+// As steps name it: "HELD".
+std::string VisitStateName(v1::VisitState state);
+
+// WRONG_STATE, for who would change what is cancelled.
+Status VisitCancelled();
+
 }  // namespace duijie::mining

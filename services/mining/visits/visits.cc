@@ -3,23 +3,17 @@
 
 #include <algorithm>
 
-#include "common/auth/crypto.h"
-#include "common/auth/digest.h"
 #include "common/resources/paging.h"
 #include "services/mining/records/catalog_view.h"
 #include "services/mining/visits/visit_checks.h"
 #include "services/mining/visits/visit_digest.h"
+#include "services/mining/visits/visit_signing.h"
 
 namespace duijie::mining {
 namespace {
 
 constexpr PageLimits kPages{50, 200};
 constexpr size_t kMonthLength = sizeof("2026-03") - 1;
-constexpr char kAttachmentsPart[] = "/attachments/";
-
-std::string ShortName(v1::VisitState state) {
-  return v1::VisitState_Name(state).substr(sizeof("VISIT_STATE_") - 1);
-}
 
 bool IsLegal(v1::VisitState from, v1::VisitState to) {
   switch (to) {
@@ -34,11 +28,6 @@ bool IsLegal(v1::VisitState from, v1::VisitState to) {
   }
 }
 
-Status AlreadyCancelled() {
-  return Error(StatusCode::kFailedPrecondition, "WRONG_STATE", "走访已取消，不能再改",
-               {{"from", "CANCELLED"}, {"to", "CANCELLED"}});
-}
-
 Status Booked(const Status& status) {
   if (ReasonOf(status) != "UNIQUE_CONFLICT") return status;
   return Error(StatusCode::kAlreadyExists, "UNIQUE_VALUE_TAKEN", "专家当天已有走访");
@@ -47,13 +36,6 @@ Status Booked(const Status& status) {
 Status NotInFuture(const v1::Visit& visit, UnixMicros now, const std::string& field) {
   if (visit.date() <= FormatDay(DayInChina(now))) return OkStatus();
   return InvalidField(field, "IN_FUTURE", "走访日期还没有到");
-}
-
-// "visits/{id}/attachments/{n}" → the visit and n.
-std::optional<std::pair<std::string, std::string>> SplitAttachmentName(const std::string& name) {
-  const size_t at = name.find(kAttachmentsPart);
-  if (at == std::string::npos) return std::nullopt;
-  return std::pair{name.substr(0, at), name.substr(at + sizeof(kAttachmentsPart) - 1)};
 }
 
 // Whether the expert's month has no room for another visit beside `visit`.
@@ -109,47 +91,6 @@ Status CheckNewNeeds(const CatalogView& catalog, const v1::Visit& before, const 
                                [&](const v1::Need& need) { return need.enterprise() == visit.enterprise(); });
   if (needs.size() == added.size() && own) return OkStatus();
   return InvalidField("visit.needs", "NO_SUCH_RECORD", "须是这家企业的需求");
-}
-
-bool HasRecord(const v1::Visit& visit) {
-  return !visit.findings().empty() || !visit.answers().empty() || !visit.attachments().empty();
-}
-
-Status CheckSigner(const Principal& caller, const v1::Visit& visit, const v1::SignVisitRequest& request) {
-  Violations wrong;
-  CheckVisitText(request.signer(), kVisitShortText, true, "signer", &wrong);
-  const bool known =
-      v1::VisitSignerRole_IsValid(request.role()) && request.role() != v1::VISIT_SIGNER_ROLE_UNSPECIFIED;
-  if (!known) wrong.push_back({"role", "REQUIRED", "须说明代表谁签字"});
-  const auto& titles = visit.expert_titles();
-  if (request.role() == v1::VISIT_SIGNER_ROLE_EXPERT &&
-      std::find(titles.begin(), titles.end(), request.signer()) == titles.end()) {
-    wrong.push_back({"signer", "NOT_A_VISITOR", "不是这次走访的专家"});
-  }
-  const bool enterprise = request.role() == v1::VISIT_SIGNER_ROLE_ENTERPRISE;
-  for (const v1::VisitSignature& signature : visit.signatures()) {
-    const bool other_side = (signature.role() == v1::VISIT_SIGNER_ROLE_ENTERPRISE) != enterprise;
-    if (signature.content_digest() == visit.content_digest() && other_side &&
-        signature.signer() == request.signer()) {
-      wrong.push_back({"signer", "SAME_SIGNER", "同一人不能代表双方签字"});
-    }
-  }
-  if (!wrong.empty()) return InvalidFields(wrong);
-  if (caller.role() == v1::ROLE_ENTERPRISE && !enterprise) {
-    return Error(StatusCode::kPermissionDenied, "FORBIDDEN", "企业只能代表自己签字");
-  }
-  return OkStatus();
-}
-
-Status CheckSignable(const v1::Visit& visit, const v1::SignVisitRequest& request) {
-  if (visit.state() != v1::VISIT_STATE_HELD && visit.state() != v1::VISIT_STATE_SIGNED) {
-    return IllegalVisitStep(ShortName(visit.state()), "SIGNED");
-  }
-  if (!HasRecord(visit))
-    return Error(StatusCode::kFailedPrecondition, "INCOMPLETE", "还没有走访记录，不能签字");
-  if (request.content_digest() != visit.content_digest()) return StaleEtag();
-  if (visit.signatures_size() < kMaxSignatures) return OkStatus();
-  return Error(StatusCode::kResourceExhausted, "TOO_LARGE", "签字次数已到上限");
 }
 
 }  // namespace
@@ -278,7 +219,7 @@ StatusOr<v1::UpdateVisitResponse> Visits::Update(const rpc::CallContext& call,
   DUIJIE_ASSIGN_OR_RETURN(auto answer, context_.store().AnswerOf<v1::Visit>(write));
   if (!answer) {
     DUIJIE_RETURN_IF_ERROR(context_.tables.visits.CheckEtag(before, request.visit().etag()));
-    if (before.state() == v1::VISIT_STATE_CANCELLED) return AlreadyCancelled();
+    if (before.state() == v1::VISIT_STATE_CANCELLED) return VisitCancelled();
     v1::Visit visit = before;
     DUIJIE_RETURN_IF_ERROR(ApplyMask(request, &visit));
     DUIJIE_RETURN_IF_ERROR(CheckNewNeeds(CatalogView(context_.role->peers, call), before, visit));
@@ -304,7 +245,7 @@ StatusOr<v1::TransitionVisitResponse> Visits::Transition(const rpc::CallContext&
     DUIJIE_RETURN_IF_ERROR(context_.tables.visits.CheckEtag(visit, request.etag()));
     if (!IsLegal(visit.state(), request.to())) {
       const bool known = v1::VisitState_IsValid(request.to());
-      return IllegalVisitStep(ShortName(visit.state()), known ? ShortName(request.to()) : "");
+      return IllegalVisitStep(VisitStateName(visit.state()), known ? VisitStateName(request.to()) : "");
     }
     Violations wrong;
     const bool cancel = request.to() == v1::VISIT_STATE_CANCELLED;
@@ -321,7 +262,7 @@ StatusOr<v1::TransitionVisitResponse> Visits::Transition(const rpc::CallContext&
     const UnixMicros now = context_.store().Now();
     if (request.to() == v1::VISIT_STATE_HELD) DUIJIE_RETURN_IF_ERROR(NotInFuture(visit, now, "date"));
     visit.set_state(request.to());
-    AddStep(visit.mutable_steps(), ShortName(request.to()), request.reason(), call.principal(), now);
+    AddStep(visit.mutable_steps(), VisitStateName(request.to()), request.reason(), call.principal(), now);
     DUIJIE_ASSIGN_OR_RETURN(answer, Stored(call, write, std::move(visit)));
   }
   *response.mutable_visit() = *std::move(answer);
@@ -336,8 +277,8 @@ StatusOr<v1::SignVisitResponse> Visits::Sign(const rpc::CallContext& call,
   v1::SignVisitResponse response;
   DUIJIE_ASSIGN_OR_RETURN(auto answer, context_.store().AnswerOf<v1::Visit>(write));
   if (!answer) {
-    DUIJIE_RETURN_IF_ERROR(CheckSigner(call.principal(), visit, request));
-    DUIJIE_RETURN_IF_ERROR(CheckSignable(visit, request));
+    DUIJIE_RETURN_IF_ERROR(CheckVisitSigner(call.principal(), visit, request));
+    DUIJIE_RETURN_IF_ERROR(CheckVisitSignable(visit, request));
     v1::VisitSignature& signature = *visit.add_signatures();
     signature.set_signer(request.signer());
     signature.set_role(request.role());
@@ -347,76 +288,6 @@ StatusOr<v1::SignVisitResponse> Visits::Sign(const rpc::CallContext& call,
     DUIJIE_ASSIGN_OR_RETURN(answer, Stored(call, write, std::move(visit)));
   }
   *response.mutable_visit() = Shown(*std::move(answer), call.principal());
-  return response;
-}
-
-StatusOr<v1::CreateVisitAttachmentResponse> Visits::Attach(
-    const rpc::CallContext& call, const v1::CreateVisitAttachmentRequest& request) const {
-  const WriteRequest write = DescribeRequest(call.principal().key_id(), "CreateVisitAttachment", request);
-  const std::lock_guard<std::mutex> lock(context_.write_mutex);
-  DUIJIE_ASSIGN_OR_RETURN(v1::Visit visit, VisibleVisit(context_, call.principal(), request.parent()));
-  v1::CreateVisitAttachmentResponse response;
-  DUIJIE_ASSIGN_OR_RETURN(auto answer, context_.store().AnswerOf<v1::Visit>(write));
-  if (!answer) {
-    Violations wrong;
-    CheckAttachment(request.attachment(), request.content(), &wrong);
-    if (!wrong.empty()) return InvalidFields(wrong);
-    if (visit.state() == v1::VISIT_STATE_CANCELLED) return AlreadyCancelled();
-    if (visit.attachments_size() >= kMaxAttachments) {
-      return Error(StatusCode::kResourceExhausted, "TOO_LARGE", "每次走访最多 10 个附件");
-    }
-    const UnixMicros now = context_.store().Now();
-    const std::string id = context_.store().NewId();
-    internal::v1::StoredVisitAttachment stored;
-    stored.set_name(context_.tables.attachments.NameOf(id));
-    stored.set_visit(visit.name());
-    stored.set_content(request.content());
-    v1::VisitAttachment& attachment = *visit.add_attachments();
-    attachment.set_name(visit.name() + kAttachmentsPart + id);
-    attachment.set_file_name(request.attachment().file_name());
-    attachment.set_media_type(request.attachment().media_type());
-    attachment.set_size(static_cast<int64_t>(request.content().size()));
-    attachment.set_sha256(crypto::ToHex(crypto::Sha256(request.content())));
-    *attachment.mutable_create_time() = TimestampOf(now);
-    DUIJIE_ASSIGN_OR_RETURN(answer, Stored(call, write, std::move(visit),
-                                           {context_.tables.attachments.Create(std::move(stored), now)}));
-  }
-  *response.mutable_visit() = *std::move(answer);
-  return response;
-}
-
-StatusOr<std::string> Visits::ReadAttachment(const rpc::CallContext& call,
-                                             const v1::GetVisitAttachmentRequest& request) const {
-  const auto parts = SplitAttachmentName(request.name());
-  if (!parts) return NoSuchResource();
-  DUIJIE_RETURN_IF_ERROR(VisibleVisit(context_, call.principal(), parts->first).status());
-  DUIJIE_ASSIGN_OR_RETURN(internal::v1::StoredVisitAttachment stored,
-                          context_.tables.attachments.GetById(parts->second));
-  if (stored.visit() != parts->first) return NoSuchResource();
-  return std::move(*stored.mutable_content());
-}
-
-StatusOr<v1::DeleteVisitAttachmentResponse> Visits::Detach(
-    const rpc::CallContext& call, const v1::DeleteVisitAttachmentRequest& request) const {
-  const auto parts = SplitAttachmentName(request.name());
-  if (!parts) return NoSuchResource();
-  const WriteRequest write = DescribeRequest(call.principal().key_id(), "DeleteVisitAttachment", request);
-  const std::lock_guard<std::mutex> lock(context_.write_mutex);
-  DUIJIE_ASSIGN_OR_RETURN(v1::Visit visit, VisibleVisit(context_, call.principal(), parts->first));
-  v1::DeleteVisitAttachmentResponse response;
-  DUIJIE_ASSIGN_OR_RETURN(auto answer, context_.store().AnswerOf<v1::Visit>(write));
-  if (!answer) {
-    auto& attachments = *visit.mutable_attachments();
-    const auto found = std::find_if(attachments.begin(), attachments.end(), [&](const auto& attachment) {
-      return attachment.name() == request.name();
-    });
-    if (found == attachments.end()) return NoSuchResource();
-    attachments.erase(found);
-    DUIJIE_ASSIGN_OR_RETURN(const auto stored, context_.tables.attachments.GetById(parts->second));
-    DUIJIE_ASSIGN_OR_RETURN(
-        answer, Stored(call, write, std::move(visit), {context_.tables.attachments.Delete(stored)}));
-  }
-  *response.mutable_visit() = *std::move(answer);
   return response;
 }
 
