@@ -10,6 +10,8 @@
 
 namespace duijie::bench {
 
+inline constexpr uint64_t kMostGuessed = 20;  // enterprises; each takes seconds among 100,000 needs
+
 struct GuessFigures {
   std::vector<double> ms;  // of each call
   uint64_t guesses = 0;

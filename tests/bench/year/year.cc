@@ -275,7 +275,8 @@ Status Year::JudgeAll(YearResult* result) {
 Status Year::Close(YearResult* result) {
   DUIJIE_RETURN_IF_ERROR(publications_.Close(published_));
   DUIJIE_RETURN_IF_ERROR(visits_.Close());
-  DUIJIE_ASSIGN_OR_RETURN(result->guesses, GuessLatentNeeds(stage_, options_.scale.visits));
+  DUIJIE_ASSIGN_OR_RETURN(result->guesses,
+                          GuessLatentNeeds(stage_, std::min(options_.scale.visits, kMostGuessed)));
   DUIJIE_RETURN_IF_ERROR(JudgeAll(result));
   result->pushes = sent_;
   result->per_enterprise.assign(options_.scale.enterprises, 0);
