@@ -40,8 +40,7 @@ inline std::shared_ptr<const ModelSet> ShippedModels() {
 }
 
 inline std::shared_ptr<const NeedBoilerplate> SharedBoilerplate() {
-  static const auto table =
-      *NeedBoilerplate::Load(DUIJIE_SOURCE_DIR "/data/semantics/need_boilerplate.tsv");
+  static const auto table = *NeedBoilerplate::Load(DUIJIE_SOURCE_DIR "/data/semantics/need_boilerplate.tsv");
   return table;
 }
 
