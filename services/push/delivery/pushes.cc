@@ -126,15 +126,16 @@ StatusOr<std::vector<PushOutcome>> Pushes::Decide(const rpc::CallContext& call, 
     const CitedRecords cited = records.Of(push);
     PushOutcome outcome;
     outcome.kept_back = CheckRecords(caller, rules, push, cited);
+    if (outcome.kept_back.ok() && choice == nullptr) outcome.kept_back = CheckReasons(push.reasons(), cited);
     if (outcome.kept_back.ok()) {
       outcome.kept_back = history.Check(caller, push);
       const std::string reason = ReasonOf(outcome.kept_back);
       if (!outcome.kept_back.ok() && reason != "ALREADY_PUSHED" && reason != "PUSH_LIMIT")
         return outcome.kept_back;
     }
-    if (outcome.kept_back.ok()) {
-      if (choice != nullptr) *push.mutable_reasons() = choice->reasons(place, cited);
-      if (choice != nullptr) outcome.kept_back = CheckInput(push);
+    if (outcome.kept_back.ok() && choice != nullptr) {
+      *push.mutable_reasons() = choice->reasons(place, cited);
+      outcome.kept_back = CheckInput(push);
       if (outcome.kept_back.ok()) outcome.kept_back = CheckReasons(push.reasons(), cited);
     }
     if (outcome.kept_back.ok()) {

@@ -58,6 +58,13 @@ TEST_F(PushesTest, APushWithoutReasonsIsIncomplete) {
   EXPECT_EQ(ViolationsOf(refused.status())[0].field, "reasons.achievement_sentences");
 }
 
+TEST_F(PushesTest, MissingReasonsAreToldBeforeThatThePairWasPushed) {
+  ASSERT_THAT(Make(Admin(), Asked("e1", "a1", "n1")), IsOk());
+  v1::Push again = Asked("e1", "a1", "n1");
+  again.mutable_reasons()->clear_need_fields();
+  EXPECT_THAT(Make(Admin(), again), StatusIs(StatusCode::kFailedPrecondition, "INCOMPLETE"));
+}
+
 TEST_F(PushesTest, AReasonMustStandInTheRecord) {
   v1::Push invented = Asked("e1", "a1", "n1");
   invented.mutable_reasons()->mutable_achievement_sentences(0)->set_quote("检测速度不低于90米/分钟。");
