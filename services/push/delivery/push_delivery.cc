@@ -23,15 +23,22 @@ std::string WithheldText(const Status& why) {
 
 }  // namespace
 
+// Reads no push that still waits: there may be thousands, and every commit asks.
+StatusOr<std::vector<v1::Push>> PushDelivery::DueBy(UnixMicros now, size_t limit) const {
+  DUIJIE_ASSIGN_OR_RETURN(const IndexPage waiting, store_.log().ListByIndex(kByDue, "", "", limit));
+  const std::string last = DueKey(now);
+  std::vector<v1::Push> due;
+  for (const IndexEntry& entry : waiting.entries) {
+    if (entry.key > last) break;
+    DUIJIE_ASSIGN_OR_RETURN(due.emplace_back(), pushes_.table().GetById(entry.id));
+  }
+  return due;
+}
+
 StatusOr<size_t> PushDelivery::DeliverDue(size_t limit) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const UnixMicros now = store_.Now();
-  DUIJIE_ASSIGN_OR_RETURN(auto waiting, pushes_.table().ListByIndex(kByDue, "", "", limit));
-  std::vector<v1::Push> due;
-  for (v1::Push& push : waiting.items) {
-    if (MicrosOf(push.due_time()) > now) break;
-    due.push_back(std::move(push));
-  }
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::Push> due, DueBy(now, limit));
   if (due.empty()) return size_t{0};
   const rpc::CallContext call = rpc::CallContext::ForSystem(kReadTimeout);
   DUIJIE_ASSIGN_OR_RETURN(const PushRecords records, PushRecords::Read(peers_, call, due));

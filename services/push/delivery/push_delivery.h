@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mutex>
+#include <vector>
 
 #include "common/resources/role_store.h"
 #include "services/push/delivery/pushes.h"
@@ -20,6 +21,8 @@ class PushDelivery {
   StatusOr<size_t> DeliverDue(size_t limit);
 
  private:
+  StatusOr<std::vector<v1::Push>> DueBy(UnixMicros now, size_t limit) const;
+
   RoleStore& store_;
   const Peers& peers_;
   const Pushes& pushes_;
