@@ -30,7 +30,10 @@ StatusOr<std::vector<v1::Push>> PushDelivery::DueBy(UnixMicros now, size_t limit
   std::vector<v1::Push> due;
   for (const IndexEntry& entry : waiting.entries) {
     if (entry.key > last) break;
-    DUIJIE_ASSIGN_OR_RETURN(due.emplace_back(), pushes_.table().GetById(entry.id));
+    StatusOr<v1::Push> push = pushes_.table().GetById(entry.id);
+    if (!push.ok() && push.status().code() == StatusCode::kNotFound) continue;  // gone since
+    if (!push.ok()) return push.status();
+    due.push_back(*std::move(push));
   }
   return due;
 }
