@@ -3,31 +3,12 @@
 // starts that stand between name and figure.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 
-#include "common/indicator/compare.h"
+#include "tests/unit/common/indicator/judging.h"
 
 namespace duijie::indicator {
 namespace {
-
-const NameTable& Names() {
-  static const auto names =
-      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
-  EXPECT_TRUE(names.ok());
-  return **names;
-}
-
-Indicator First(const std::string& text) {
-  const auto found = Extract(text);
-  EXPECT_FALSE(found.empty()) << text;
-  return found.empty() ? Indicator{} : found.front();
-}
-
-// The verdict on the first target of `need`.
-Verdict VerdictOf(const std::string& need, const std::string& achievement) {
-  return Judge({First(need), need}, ReadStated(achievement, Names()), Names()).verdict;
-}
 
 struct Case {
   std::string need;

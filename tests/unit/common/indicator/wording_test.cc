@@ -2,30 +2,12 @@
 // Ways of writing that were misread once, each with the class it stands for.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 
-#include "common/indicator/compare.h"
+#include "tests/unit/common/indicator/judging.h"
 
 namespace duijie::indicator {
 namespace {
-
-const NameTable& Names() {
-  static const auto names =
-      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
-  EXPECT_TRUE(names.ok());
-  return **names;
-}
-
-Indicator First(const std::string& text) {
-  const auto found = Extract(text);
-  EXPECT_FALSE(found.empty()) << text;
-  return found.empty() ? Indicator{} : found.front();
-}
-
-Verdict VerdictOf(const std::string& need, const std::string& achievement) {
-  return Judge({First(need), need}, ReadStated(achievement, Names()), Names()).verdict;
-}
 
 TEST(WordingTest, ARiseInAPlaceIsItsEnd) {
   const Indicator end = First("提高产品一次合格率在98.8%以上。");
