@@ -310,21 +310,9 @@ std::string CreditCodeOf(int number) {
 }
 
 std::string PublishExpert(const Client& admin) {
-  v1::CreateExpertRequest create;
-  create.mutable_expert()->set_title(kExpert);
-  v1::CreateExpertResponse created;
-  EXPECT_TRUE(
-      admin.Call(admin.catalog.get(), &v1::CatalogService::Stub::CreateExpert, create, &created).ok());
-  for (const auto state : {v1::RECORD_STATE_SUBMITTED, v1::RECORD_STATE_PUBLISHED}) {
-    v1::TransitionExpertRequest request;
-    request.set_name(created.expert().name());
-    request.set_to(state);
-    v1::TransitionExpertResponse response;
-    EXPECT_TRUE(
-        admin.Call(admin.catalog.get(), &v1::CatalogService::Stub::TransitionExpert, request, &response)
-            .ok());
-  }
-  return created.expert().name();
+  v1::Expert expert;
+  expert.set_title(kExpert);
+  return Publish(admin, expert).name();
 }
 
 TEST(SigningCrashTest, KillsAmongSignaturesLoseAndDoubleNothing) {

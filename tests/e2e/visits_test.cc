@@ -37,23 +37,10 @@ class VisitsEndToEndTest : public CommandLineTest {
   }
 
   std::string PublishExpert() {
-    const Client admin = cluster_.Admin();
-    v1::CreateExpertRequest create;
-    create.mutable_expert()->set_title("张教授");
-    create.mutable_expert()->add_keywords("橡胶");
-    v1::CreateExpertResponse created;
-    EXPECT_TRUE(
-        admin.Call(admin.catalog.get(), &v1::CatalogService::Stub::CreateExpert, create, &created).ok());
-    for (const auto state : {v1::RECORD_STATE_SUBMITTED, v1::RECORD_STATE_PUBLISHED}) {
-      v1::TransitionExpertRequest request;
-      request.set_name(created.expert().name());
-      request.set_to(state);
-      v1::TransitionExpertResponse response;
-      EXPECT_TRUE(
-          admin.Call(admin.catalog.get(), &v1::CatalogService::Stub::TransitionExpert, request, &response)
-              .ok());
-    }
-    return created.expert().name();
+    v1::Expert expert;
+    expert.set_title("张教授");
+    expert.add_keywords("橡胶");
+    return Publish(cluster_.Admin(), expert).name();
   }
 
   void PublishAchievement() {

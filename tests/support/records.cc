@@ -62,6 +62,15 @@ v1::Need Publish(const Client& client, const v1::Need& need) {
                     &v1::TransitionNeedResponse::mutable_need);
 }
 
+v1::Expert Publish(const Client& client, const v1::Expert& expert) {
+  v1::CreateExpertRequest request;
+  *request.mutable_expert() = expert;
+  v1::CreateExpertResponse response;
+  Check(client.Call(client.catalog.get(), &Stub::CreateExpert, request, &response), "create expert");
+  return Transition(client, response.expert().name(), &Stub::TransitionExpert,
+                    &v1::TransitionExpertResponse::mutable_expert);
+}
+
 v1::ImportSummary ImportFile(const Client& client, const std::string& path, v1::ImportHeader header) {
   auto context = client.Context();
   auto stream = client.catalog->ImportRecords(context.get());

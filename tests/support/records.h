@@ -12,6 +12,7 @@ namespace duijie::testing {
 v1::Achievement Publish(const Client& client, const v1::Achievement& achievement);
 v1::Enterprise Publish(const Client& client, const v1::Enterprise& enterprise);
 v1::Need Publish(const Client& client, const v1::Need& need);
+v1::Expert Publish(const Client& client, const v1::Expert& expert);
 
 // Imports a file of data/samples; returns the last response.
 v1::ImportSummary ImportFile(const Client& client, const std::string& path, v1::ImportHeader header);

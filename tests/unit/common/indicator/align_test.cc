@@ -4,21 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <utility>
 
 #include "tests/support/temp_dir.h"
+#include "tests/unit/common/indicator/judging.h"
 
 namespace duijie::indicator {
 namespace {
-
-const NameTable& Names() {
-  static const auto names =
-      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
-  EXPECT_TRUE(names.ok());
-  return **names;
-}
 
 using Pair = std::pair<std::string, std::string>;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/indicator/compare.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
+
+#include "tests/unit/common/indicator/judging.h"
 
 namespace duijie::indicator {
 namespace {
@@ -14,13 +14,6 @@ using testing::DoubleNear;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Optional;
-
-const NameTable& Names() {
-  static const auto names =
-      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
-  EXPECT_TRUE(names.ok());
-  return **names;
-}
 
 // The judgement of the first target of `need`.
 Judgement JudgeTexts(const std::string& need, const std::string& achievement) {

@@ -7,6 +7,7 @@
 
 #include "common/indicator/align.h"
 #include "tests/quality/indicator_score.h"
+#include "tests/unit/common/indicator/judging.h"
 
 namespace duijie::indicator {
 namespace {
@@ -20,13 +21,6 @@ constexpr double kMinTradesAccuracy = 0.93;
 constexpr double kMinHeldOutTradesAccuracy = 0.88;
 constexpr double kMinHardAccuracy = 0.92;
 constexpr double kMinHeldOutHardAccuracy = 0.83;
-
-const NameTable& Names() {
-  static const auto names =
-      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
-  EXPECT_TRUE(names.ok());
-  return **names;
-}
 
 TEST(IndicatorQualityTest, ReadsTheTunedSentences) {
   const auto score = quality::ScoreExtraction(kQuality / "indicators" / "tune.jsonl", &std::cout);

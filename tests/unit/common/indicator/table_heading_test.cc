@@ -3,30 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 
-#include "common/indicator/compare.h"
+#include "tests/unit/common/indicator/judging.h"
 
 namespace duijie::indicator {
 namespace {
 
 using testing::IsEmpty;
 using testing::SizeIs;
-
-const NameTable& Names() {
-  static const auto names =
-      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
-  EXPECT_TRUE(names.ok());
-  return **names;
-}
-
-Verdict VerdictOf(const std::string& need, const std::string& achievement) {
-  const auto targets = Extract(need);
-  EXPECT_FALSE(targets.empty()) << need;
-  if (targets.empty()) return Verdict::kNotStated;
-  return Judge({targets.front(), need}, ReadStated(achievement, Names()), Names()).verdict;
-}
 
 TEST(TableHeadingTest, TheUnitStandsBehindAStrokeOrInBrackets) {
   for (const char* text :
