@@ -29,6 +29,7 @@ constexpr std::string_view kFormatKey("\0format", 7);  // decimal text, without 
 constexpr std::string_view kFirstUserKey("\x01", 1);   // below it are the store's own keys
 constexpr double kBloomBitsPerKey = 10;
 constexpr size_t kBlockBytes = 16 * 1024;
+constexpr size_t kCacheShardBytes = 4 * 1024 * 1024;  // at least; RocksDB's own choice is an eighth of it
 constexpr size_t kInfoLogBytes = 4 * 1024 * 1024;
 constexpr size_t kInfoLogFiles = 4;
 constexpr uint32_t kBackupsKept = 8;  // older ones in a backup folder are removed
@@ -91,12 +92,32 @@ class BackgroundErrors final : public rocksdb::EventListener {
   std::atomic<bool> needs_resume = false;
 };
 
+// Shards let threads into the cache at once, but each keeps to its share: what is large pushes the rest of
+// its shard out, so that a small cache has few of them.
+int ShardBitsOf(size_t cache_bytes) {
+  constexpr int kMostBits = 6;
+  int bits = 0;
+  while (bits < kMostBits && cache_bytes >> (bits + 1) >= kCacheShardBytes) ++bits;
+  return bits;
+}
+
+// An index and a filter grow with their file to hundreds of kilobytes, which a small cache does not keep:
+// every read would fetch and decompress them again. Cut into parts, the top one held, a read needs one small
+// part.
+void CutIndexIntoParts(rocksdb::BlockBasedTableOptions* table) {
+  table->index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table->partition_filters = true;
+  table->enable_index_compression = false;
+  table->cache_index_and_filter_blocks = true;
+  table->pin_l0_filter_and_index_blocks_in_cache = true;
+  table->pin_top_level_index_and_filter = true;
+}
+
 rocksdb::Options MakeOptions(const RocksDbOptions& from, std::shared_ptr<BackgroundErrors> errors) {
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(from.block_cache_bytes);
+  table.block_cache = rocksdb::NewLRUCache(from.block_cache_bytes, ShardBitsOf(from.block_cache_bytes));
   table.block_size = kBlockBytes;
-  table.cache_index_and_filter_blocks = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  CutIndexIntoParts(&table);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   table.format_version = 5;
   table.checksum = rocksdb::kXXH3;
