@@ -122,21 +122,25 @@ StatusOr<std::vector<v1::Judgement>> JudgementStore::FindRequest(const Recording
   return found;
 }
 
-// Deletes, with `batch`, some requests whose time is over.
-Status JudgementStore::ForgetRequests(UnixMicros now, WriteBatch* batch) const {
-  const auto it =
-      store_->Scan(keys::RequestExpiriesBegin(), keys::RequestExpiriesEnd(static_cast<uint64_t>(now)));
+// Deletes, with `batch`, some requests whose time is over; returns up to where none is left then. The search
+// goes on where the one before ended: what is deleted stays in the way of a scan until it is compacted.
+StatusOr<std::string> JudgementStore::ForgetRequests(UnixMicros now, WriteBatch* batch) const {
+  std::string forgotten = forgotten_;
+  const auto it = store_->Scan(std::max(forgotten, keys::RequestExpiriesBegin()),
+                               keys::RequestExpiriesEnd(static_cast<uint64_t>(now)));
   for (size_t i = 0; it->Valid() && i < kForgottenPerWrite; it->Next(), ++i) {
     const std::optional<std::string> request = keys::ParseRequestExpiry(it->key());
     if (!request) return Corrupt();
-    batch->Delete(std::string(it->key()));
+    forgotten.assign(it->key());
+    batch->Delete(forgotten);
     // It may have been made anew since; then the newer entry stays.
     DUIJIE_ASSIGN_OR_RETURN(const std::optional<std::string> value, store_->Get(*request));
     if (!value) continue;
     DUIJIE_ASSIGN_OR_RETURN(const RememberedRequest remembered, DecodeRequest(*value));
     if (static_cast<UnixMicros>(remembered.expires) <= now) batch->Delete(*request);
   }
-  return it->status();
+  DUIJIE_RETURN_IF_ERROR(it->status());
+  return forgotten;
 }
 
 StatusOr<std::vector<v1::Judgement>> JudgementStore::Record(Recording recording) {
@@ -144,7 +148,7 @@ StatusOr<std::vector<v1::Judgement>> JudgementStore::Record(Recording recording)
   DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::Judgement> known, FindRequest(recording));
   if (!known.empty()) return known;
   WriteBatch batch;
-  DUIJIE_RETURN_IF_ERROR(ForgetRequests(recording.now, &batch));
+  DUIJIE_ASSIGN_OR_RETURN(std::string forgotten, ForgetRequests(recording.now, &batch));
   // Greater than every number before, also where the clock went back.
   const keys::Number first = std::max(static_cast<keys::Number>(recording.now), last_ + 1);
   keys::Number next = first;
@@ -157,11 +161,14 @@ StatusOr<std::vector<v1::Judgement>> JudgementStore::Record(Recording recording)
     const auto expires = static_cast<uint64_t>(recording.now + kRequestMemory);
     batch.Put(keys::Request(recording.caller, recording.request_id),
               Encode({recording.fingerprint, expires, first, recording.judgements.size()}));
-    batch.Put(keys::RequestExpiry(expires, recording.caller, recording.request_id), "");
+    std::string expiry = keys::RequestExpiry(expires, recording.caller, recording.request_id);
+    forgotten = std::min(forgotten, expiry);  // before it where the clock went back
+    batch.Put(std::move(expiry), "");
   }
   // A batch whose fate is not known may be on the disk: its numbers are never given again.
   last_ = next - 1;
   DUIJIE_RETURN_IF_ERROR(store_->Write(batch));
+  forgotten_ = std::move(forgotten);
   count_ += static_cast<int64_t>(recording.judgements.size());
   return std::move(recording.judgements);
 }

@@ -65,12 +65,13 @@ class JudgementStore {
   Status Recover();
   StatusOr<v1::Judgement> Load(judgement_keys::Number number, const Snapshot* snapshot) const;
   StatusOr<std::vector<v1::Judgement>> FindRequest(const Recording& recording) const;  // empty if unknown
-  Status ForgetRequests(UnixMicros now, WriteBatch* batch) const;
+  StatusOr<std::string> ForgetRequests(UnixMicros now, WriteBatch* batch) const;
 
   KvStore* const store_;
   mutable std::mutex mutex_;         // one writer at a time
   judgement_keys::Number last_ = 0;  // the greatest number given; protected by mutex_
   int64_t count_ = 0;                // protected by mutex_
+  std::string forgotten_;            // no key of an expiry before it is left; protected by mutex_
 };
 
 // Microseconds since 1970.

@@ -203,6 +203,22 @@ TEST_F(JudgementStoreTest, ForgetsRequestsWhoseTimeIsOver) {
   EXPECT_EQ(remembered(), 4);
 }
 
+TEST_F(JudgementStoreTest, ForgetsRequestsOfAClockThatWentBack) {
+  const auto remembered = [&] {
+    int entries = 0;
+    for (const auto it = memory_->Scan("r", "s"); it->Valid(); it->Next()) ++entries;
+    return entries;
+  };
+  const UnixMicros later = kNow + JudgementStore::kRequestMemory + 10;
+  ASSERT_THAT(Record({Of("n1", "a1", v1::MATCH_LEVEL_NONE)}, kNow, "r-0"), IsOk());
+  ASSERT_THAT(Record({Of("n1", "a1", v1::MATCH_LEVEL_NONE)}, later), IsOk());
+  EXPECT_EQ(remembered(), 0);
+  ASSERT_THAT(Record({Of("n1", "a1", v1::MATCH_LEVEL_NONE)}, kNow - 5, "r-1"), IsOk());
+  EXPECT_EQ(remembered(), 2);
+  ASSERT_THAT(Record({Of("n1", "a1", v1::MATCH_LEVEL_NONE)}, later), IsOk());
+  EXPECT_EQ(remembered(), 0);
+}
+
 TEST_F(JudgementStoreTest, RequestMadeAnewOutlivesTheExpiryOfTheOld) {
   ASSERT_THAT(Record({Of("n1", "a1", v1::MATCH_LEVEL_NONE)}, kNow, "r-1"), IsOk());
   const UnixMicros anew = kNow + JudgementStore::kRequestMemory;
