@@ -142,13 +142,19 @@ Status KeyRing::Store(const Created& created) {
   *stored.mutable_api_key() = created.api_key;
   stored.set_presented_hash(crypto::Hash(created.presented));
   std::lock_guard lock(write_mutex_);
-  DUIJIE_ASSIGN_OR_RETURN(const int count, Count());
-  if (count >= kMaxKeys) {
+  if (!count_) {
+    DUIJIE_ASSIGN_OR_RETURN(count_, Count());
+  }
+  if (*count_ >= kMaxKeys) {
     return Error(StatusCode::kResourceExhausted, "TOO_LARGE", "there are 10,000 API keys already");
   }
   WriteBatch batch;
   batch.Put(key_store_keys::Key(created.api_key.key_id()), stored.SerializeAsString());
-  return store_.Write(batch);
+  const int count = *count_ + 1;
+  count_.reset();  // a failed write may be there all the same
+  DUIJIE_RETURN_IF_ERROR(store_.Write(batch));
+  count_ = count;
+  return OkStatus();
 }
 
 StatusOr<Principal> KeyRing::Resolve(std::string_view presented) const {

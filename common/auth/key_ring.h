@@ -8,6 +8,7 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,7 +67,8 @@ class KeyRing {
 
   KvStore& store_;
   const Clock& clock_;
-  std::mutex write_mutex_;  // makes read-then-write of one key, and counting, atomic
+  std::mutex write_mutex_;    // makes read-then-write of one key, and counting, atomic
+  std::optional<int> count_;  // of all keys, once counted; protected by write_mutex_
 };
 
 }  // namespace duijie
