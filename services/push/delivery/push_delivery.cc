@@ -25,9 +25,11 @@ std::string WithheldText(const Status& why) {
 
 // Reads no push that still waits: there may be thousands, and every commit asks.
 StatusOr<std::vector<v1::Push>> PushDelivery::DueBy(UnixMicros now, size_t limit) const {
-  DUIJIE_ASSIGN_OR_RETURN(const IndexPage waiting, store_.log().ListByIndex(kByDue, "", "", limit));
   const std::string last = DueKey(now);
   std::vector<v1::Push> due;
+  DUIJIE_ASSIGN_OR_RETURN(const IndexPage first, store_.log().ListByIndex(kByDue, "", "", 1));
+  if (first.entries.empty() || first.entries.front().key > last) return due;
+  DUIJIE_ASSIGN_OR_RETURN(const IndexPage waiting, store_.log().ListByIndex(kByDue, "", "", limit));
   for (const IndexEntry& entry : waiting.entries) {
     if (entry.key > last) break;
     StatusOr<v1::Push> push = pushes_.table().GetById(entry.id);
