@@ -200,6 +200,8 @@ Status Year::TakeNewPushes() {
 Status Year::Day(int day) {
   stage_.ClockTo(TimeOf(day, 7));
   if (const int of_month = std::stoi(DateOf(day).substr(8)); of_month == 1) {
+    std::fprintf(stderr, "%s: %llu achievements published, %zu pushes\n", DateOf(day).c_str(),
+                 static_cast<unsigned long long>(published_), sent_.size());
     DUIJIE_RETURN_IF_ERROR(provocations_.Probe(std::stoi(DateOf(day).substr(5, 2)), published_));
   }
   DUIJIE_RETURN_IF_ERROR(enterprises_.Change(day));
