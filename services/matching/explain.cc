@@ -66,7 +66,7 @@ std::string SummaryOf(const v1::MatchExplanation& explanation, const ScoredFeatu
 
 }  // namespace
 
-v1::MatchExplanation Explain(const ExplainedPair& pair) {
+v1::MatchExplanation EvidenceOf(const ExplainedPair& pair) {
   v1::MatchExplanation explanation;
   for (v1::MatchedTerm& term : pair.terms.Of(pair.candidate, pair.scored, kMaxExplainedTerms))
     *explanation.add_terms() = std::move(term);
@@ -74,7 +74,12 @@ v1::MatchExplanation Explain(const ExplainedPair& pair) {
     for (v1::RelatedTerm& related : pair.related->With(pair.candidate.title()))
       *explanation.add_related_terms() = std::move(related);
   }
+  if (pair.fit != nullptr) *explanation.mutable_fit() = *pair.fit;
+  return explanation;
+}
 
+v1::MatchExplanation Explain(const ExplainedPair& pair) {
+  v1::MatchExplanation explanation = EvidenceOf(pair);
   std::array<size_t, kFeatureCount> order{};
   for (size_t i = 0; i < kFeatureCount; ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
@@ -90,7 +95,6 @@ v1::MatchExplanation Explain(const ExplainedPair& pair) {
   for (v1::ConstraintVerdict& verdict : CheckConstraints(pair.facts, pair.taxonomies)) {
     *explanation.add_constraints() = std::move(verdict);
   }
-  if (pair.fit != nullptr) *explanation.mutable_fit() = *pair.fit;
   explanation.set_summary(SummaryOf(explanation, pair.scored));
   return explanation;
 }

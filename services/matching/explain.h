@@ -23,6 +23,9 @@ struct ExplainedPair {
   const RelatedTerms* related = nullptr;  // nullptr: related terms are not looked for
 };
 
+// What the texts say: terms, related terms, the fit table.
+v1::MatchExplanation EvidenceOf(const ExplainedPair& pair);
+// That, the features, the constraints, and a sentence of it all.
 v1::MatchExplanation Explain(const ExplainedPair& pair);
 
 }  // namespace duijie::matching

@@ -61,12 +61,13 @@ StatusOr<Response> MatchRecords::Answer(const rpc::CallContext& call, const Sour
   CheckFilter(request.filter(), source.is_need ? v1::COLLECTION_ACHIEVEMENTS : v1::COLLECTION_NEEDS, "filter",
               &wrong);
   if (request.min_revision() < 0) wrong.push_back({"min_revision", "OUT_OF_RANGE", "版本不能为负"});
+  if (!v1::MatchView_IsValid(request.view())) wrong.push_back({"view", "UNKNOWN_VALUE", "未知的详略"});
   if (!wrong.empty()) return InvalidFields(wrong);
   DUIJIE_ASSIGN_OR_RETURN(const v1::MatchParameters parameters,
                           CompleteParameters(request.parameters(), matcher_.models(), clock_.Now()));
   DUIJIE_ASSIGN_OR_RETURN(MatchOutcome outcome,
                           matcher_.Match(call, {source, parameters, call.principal(), request.filter(),
-                                                request.min_revision(), ""}));
+                                                request.min_revision(), "", 0, request.view()}));
   Response response;
   for (v1::MatchResult& result : outcome.results) *response.add_results() = std::move(result);
   response.set_candidates(outcome.candidates);
@@ -109,7 +110,7 @@ StatusOr<v1::ScorePairsResponse> MatchRecords::ScorePairs(const rpc::CallContext
                                  {request.achievements().begin(), request.achievements().end()},
                                  parameters,
                                  call.principal(),
-                                 !request.scores_only()}));
+                                 request.scores_only() ? v1::MATCH_VIEW_BASIC : v1::MATCH_VIEW_FULL}));
   v1::ScorePairsResponse response;
   for (v1::MatchResult& result : outcome.results) *response.add_results() = std::move(result);
   for (std::string& name : outcome.missing_names) response.add_missing_names(std::move(name));

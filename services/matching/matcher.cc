@@ -125,7 +125,7 @@ StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchR
   DUIJIE_ASSIGN_OR_RETURN(
       outcome.results,
       Rank({request.source, query, *model, *knowledge_.taxonomies, request.parameters, found.candidates(),
-            static_cast<size_t>(request.parameters.top_k()), true, &fits, &related}));
+            static_cast<size_t>(request.parameters.top_k()), request.view, &fits, &related}));
   return outcome;
 }
 
@@ -163,7 +163,7 @@ StatusOr<PairsOutcome> Matcher::ScorePairs(const rpc::CallContext& call, const P
   DUIJIE_ASSIGN_OR_RETURN(outcome.results, Rank({request.need, pairs.query, *model, *knowledge_.taxonomies,
                                                  request.parameters, pairs.described.candidates(),
                                                  static_cast<size_t>(pairs.described.candidates_size()),
-                                                 request.explain, &fits, &related}));
+                                                 request.view, &fits, &related}));
   return outcome;
 }
 
@@ -173,7 +173,7 @@ StatusOr<std::vector<PairFeatures>> Matcher::PairFeaturesOf(const rpc::CallConte
   DUIJIE_ASSIGN_OR_RETURN(const DescribedPairs pairs, Describe(call, request, *model));
   const PairFits fits = FitsOf(call, request.need, request.principal, 0);
   return FeaturesOf({request.need, pairs.query, *model, *knowledge_.taxonomies, request.parameters,
-                     pairs.described.candidates(), 0, false, &fits});
+                     pairs.described.candidates(), 0, v1::MATCH_VIEW_BASIC, &fits});
 }
 
 }  // namespace duijie::matching

@@ -30,6 +30,7 @@ struct MatchRequest {
   int64_t min_revision = 0;
   std::string snapshot_id;  // empty: the live index
   int64_t at_revision = 0;  // of the catalog, for the texts of counterparts; 0 = now
+  v1::MatchView view = v1::MATCH_VIEW_FULL;
 };
 
 struct MatchOutcome {
@@ -43,7 +44,7 @@ struct PairsRequest {
   std::vector<std::string> achievements;
   v1::MatchParameters parameters;  // complete; top_k and candidate_limit are not used
   Principal principal;
-  bool explain = true;
+  v1::MatchView view = v1::MATCH_VIEW_FULL;
 };
 
 struct PairsOutcome {

@@ -145,8 +145,9 @@ v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, const 
   result.set_probability(scored.probability);
   if (terms == nullptr) return result;
   const FactsPair facts = FactsFor(input, candidate, as_of);
-  *result.mutable_explanation() = Explain({*terms, candidate, facts, input.model, input.taxonomies,
-                                           scored.features, scored.fit.get(), input.related});
+  const ExplainedPair pair = {*terms,          candidate,        facts,        input.model, input.taxonomies,
+                              scored.features, scored.fit.get(), input.related};
+  *result.mutable_explanation() = input.view == v1::MATCH_VIEW_EVIDENCE ? EvidenceOf(pair) : Explain(pair);
   return result;
 }
 
@@ -224,14 +225,16 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
     return !Kept(input, entry, FactsFor(input, *entry.candidate, as_of));
   });
   scored.resize(std::min(scored.size(), input.limit));
-  const std::optional<MatchedTerms> terms = input.explain ? std::optional<MatchedTerms>(texts) : std::nullopt;
+  const bool is_explained = input.view != v1::MATCH_VIEW_BASIC;
+  const std::optional<MatchedTerms> terms = is_explained ? std::optional<MatchedTerms>(texts) : std::nullopt;
   std::vector<v1::MatchResult> results;
   results.reserve(scored.size());
   for (const Scored& entry : scored) {
     results.push_back(ResultOf(input, entry, terms ? &*terms : nullptr, as_of));
     results.back().set_rank(static_cast<int32_t>(results.size()));
   }
-  if (input.explain && input.fits != nullptr) AddNextActions(input, scored, as_of, &results);
+  const bool is_full = is_explained && input.view != v1::MATCH_VIEW_EVIDENCE;
+  if (is_full && input.fits != nullptr) AddNextActions(input, scored, as_of, &results);
   return results;
 }
 

@@ -19,7 +19,7 @@ struct RankingInput {
   const v1::MatchParameters& parameters;  // complete
   const google::protobuf::RepeatedPtrField<internal::v1::Candidate>& candidates;
   size_t limit = 0;  // results at most
-  bool explain = true;
+  v1::MatchView view = v1::MATCH_VIEW_FULL;
   const PairFits* fits = nullptr;         // without it indicators are not judged
   const RelatedTerms* related = nullptr;  // without it explanations name none
 };

@@ -115,7 +115,7 @@ Status TrainingRows::AddPairs(const SourceRecord& source, const v1::MatchParamet
     std::vector<std::string> names;
     for (size_t i = begin; i < std::min(need->pairs.size(), begin + kPairsPerCall); ++i)
       names.push_back(need->pairs[i].achievement);
-    const PairsRequest request{source, std::move(names), parameters, SystemPrincipal(), false};
+    const PairsRequest request{source, std::move(names), parameters, SystemPrincipal(), v1::MATCH_VIEW_BASIC};
     DUIJIE_ASSIGN_OR_RETURN(const std::vector<PairFeatures> found,
                             matcher_.PairFeaturesOf(rpc::CallContext::ForSystem(kCallTimeout), request));
     for (const PairFeatures& pair : found) features[pair.counterpart] = pair;

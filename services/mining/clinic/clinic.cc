@@ -63,6 +63,7 @@ StatusOr<v1::MatchNeedResponse> Clinic::Match(const rpc::CallContext& call, cons
   DUIJIE_RETURN_IF_ERROR(call.CheckAlive());
   v1::MatchNeedRequest request;
   *request.mutable_need() = need;
+  request.set_view(v1::MATCH_VIEW_BASIC);  // the order is all that counts
   request.mutable_parameters()->set_top_k(top);
   request.mutable_parameters()->set_candidate_limit(kCandidateLimit);
   return role_->peers.match_need(call, request);

@@ -99,6 +99,7 @@ class EnterpriseSource final : public SubjectSource {
     *request.mutable_filter() = AchievementFilterOf(campaign_.campaign().rule());
     *request.mutable_parameters() = parameters_;
     request.set_min_revision(snapshot());
+    request.set_view(v1::MATCH_VIEW_EVIDENCE);  // what pushes cite
     DUIJIE_ASSIGN_OR_RETURN(v1::MatchNeedResponse response,
                             parts_.peers.match_need(EngineCall(campaign_.previewer()), request));
     parameters_.set_model_version(response.model_version());  // the same for all that follow

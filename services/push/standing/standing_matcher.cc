@@ -62,6 +62,7 @@ StatusOr<StandingMatcher::Matches> StandingMatcher::MatchesOf(const rpc::CallCon
     v1::MatchAchievementRequest request;
     request.set_name(name);
     request.set_min_revision(revision);
+    request.set_view(v1::MATCH_VIEW_EVIDENCE);  // what pushes cite
     *request.mutable_parameters() = ParametersOf(settings, settings.max_per_achievement());
     StatusOr<v1::MatchAchievementResponse> response = peers_.match_achievement(call, request);
     if (!response.ok()) return IsGone(response.status()) ? StatusOr<Matches>(matches) : response.status();
@@ -71,6 +72,7 @@ StatusOr<StandingMatcher::Matches> StandingMatcher::MatchesOf(const rpc::CallCon
   v1::MatchNeedRequest request;
   request.set_name(name);
   request.set_min_revision(revision);
+  request.set_view(v1::MATCH_VIEW_EVIDENCE);
   *request.mutable_parameters() = ParametersOf(settings, settings.max_per_need());
   StatusOr<v1::MatchNeedResponse> response = peers_.match_need(call, request);
   if (!response.ok()) return IsGone(response.status()) ? StatusOr<Matches>(matches) : response.status();

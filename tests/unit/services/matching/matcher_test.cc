@@ -72,6 +72,33 @@ TEST_F(MatcherTest, RanksByWhatTheTextsShareAndExplainsIt) {
   EXPECT_THAT(best.explanation().summary(), ::testing::HasSubstr("石墨烯"));
 }
 
+TEST_F(MatcherTest, AViewSaysTheSameOfWhatItSaysAndNothingElse) {
+  memory_.AddNeed("n2", "石墨烯导电浆料的制备", "固含量不低于5%，黏度不高于3000mPa·s");
+  memory_.AddAchievement("a4", "石墨烯导电浆料制备技术", "固含量达到6%，用于锂电池正极");
+  v1::MatchNeedRequest request = Named("needs/n2");
+  ASSERT_OK_AND_ASSIGN(const auto full, MatchNeed(request));
+  ASSERT_GT(full.results(0).explanation().fit().rows_size(), 0);
+  request.set_view(v1::MATCH_VIEW_EVIDENCE);
+  ASSERT_OK_AND_ASSIGN(const auto evidence, MatchNeed(request));
+  request.set_view(v1::MATCH_VIEW_BASIC);
+  ASSERT_OK_AND_ASSIGN(const auto basic, MatchNeed(request));
+
+  v1::MatchNeedResponse expected = full;
+  for (v1::MatchResult& result : *expected.mutable_results()) {
+    v1::MatchExplanation& explanation = *result.mutable_explanation();
+    explanation.clear_summary();
+    explanation.clear_features();
+    explanation.clear_constraints();
+    explanation.clear_next_actions();
+  }
+  EXPECT_EQ(evidence.DebugString(), expected.DebugString());
+  for (v1::MatchResult& result : *expected.mutable_results()) result.clear_explanation();
+  EXPECT_EQ(basic.DebugString(), expected.DebugString());
+
+  request.set_view(static_cast<v1::MatchView>(99));
+  EXPECT_THAT(MatchNeed(request), StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
+}
+
 TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
   const SourceRecord source = SourceOf(memory_.need("n1"));
   Query query;

@@ -95,7 +95,7 @@ TEST_F(TrainingRowsTest, FeaturesAreThoseThatScorePairsScores) {
   ASSERT_OK_AND_ASSIGN(const TrainingData data, Collect());
   const SourceRecord need = SourceOf(memory_.need("n1"));
   const PairsRequest request{
-      need, {"achievements/a1"}, testing::CompleteOn("2026-06-30"), SystemPrincipal(), true};
+      need, {"achievements/a1"}, testing::CompleteOn("2026-06-30"), SystemPrincipal(), v1::MATCH_VIEW_FULL};
   ASSERT_OK_AND_ASSIGN(const PairsOutcome scored,
                        matcher_.ScorePairs(rpc::CallContext::ForSystem(std::chrono::minutes(1)), request));
   const ScoredPair pair = ScoreRaw(data.needs[0].pairs[0].raw, *testing::ShippedModels()->Find(""));
