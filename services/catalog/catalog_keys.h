@@ -39,14 +39,19 @@ inline constexpr std::string_view kProvenanceIndex = "provenance";              
 inline constexpr std::string_view kCreditCodeIndex = "enterprise_credit_code";  // unique
 inline constexpr std::string_view kEnterpriseTitleIndex = "enterprise_title";
 inline constexpr std::string_view kExpiryIndex = "published_until";  // published records by valid_until
+inline constexpr std::string_view kNeedEnterpriseIndex = "need_enterprise";
+inline constexpr std::string_view kNeedIndustryIndex = "need_industry";
 
 std::string ProvenanceKey(v1::Collection collection, std::string_view source_library,
                           std::string_view external_id);
+std::string EnterpriseKey(std::string_view enterprise);  // of a resource name; none begins with another
 
 // --- side entries ------------------------------------------------------------------------------------------
 
 inline constexpr std::string_view kImportSpace = "imports";  // staged imports under way
 inline constexpr std::string_view kCountSpace = "counts";
+inline constexpr std::string_view kIndexSpace = "indexes";  // which are complete
+inline constexpr std::string_view kNeedIndexes = "needs";
 
 // A staged import has one entry per batch.
 std::string ImportBatchKey(std::string_view import_id, uint64_t batch);

@@ -12,6 +12,7 @@
 #include "services/catalog/catalog_service.h"
 #include "services/catalog/feed_service_impl.h"
 #include "services/catalog/housekeeper.h"
+#include "services/catalog/need_index.h"
 #include "services/catalog/spool_file.h"
 #include "services/catalog/staged_import.h"
 
@@ -39,6 +40,7 @@ Status OpenRecords(rpc::App& app, Catalog* catalog) {
   DUIJIE_ASSIGN_OR_RETURN(options.folder, app.DataFolder("records"));
   DUIJIE_ASSIGN_OR_RETURN(catalog->store, OpenRocksDb(options));
   DUIJIE_ASSIGN_OR_RETURN(catalog->log, RecordLog::Open(catalog->store.get()));
+  DUIJIE_RETURN_IF_ERROR(CompleteNeedIndexes(catalog->store.get(), catalog->log.get()));
   DUIJIE_ASSIGN_OR_RETURN(const size_t undone, StagedImport::RecoverAll(catalog->log.get()));
   if (undone > 0) log::Warn("imports_undone", {{"imports", undone}});
   return OkStatus();

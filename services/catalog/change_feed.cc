@@ -7,6 +7,7 @@
 #include <map>
 
 #include "services/catalog/catalog_keys.h"
+#include "services/catalog/need_index.h"
 #include "services/catalog/record_filter.h"
 #include "services/catalog/record_traits.h"
 #include "services/catalog/stored_record.h"
@@ -180,6 +181,37 @@ StatusOr<internal::v1::ReadRecordsResponse> ChangeFeed::ReadRecords(
   return response;
 }
 
+namespace {
+
+// Live records after `after_id`, of these ids where they are known, as the log would list them.
+StatusOr<RecordPage> ListIds(const RecordLog& log, v1::Collection collection,
+                             const std::vector<std::string>& ids, const std::string& after_id, size_t limit,
+                             Revision at) {
+  RecordPage page;
+  for (auto id = std::upper_bound(ids.begin(), ids.end(), after_id); id != ids.end(); ++id) {
+    if (page.items.size() == limit) {
+      page.next = *std::prev(id);
+      break;
+    }
+    StatusOr<RecordVersion> version = log.Get(CollectionName(collection), *id, at);
+    if (version.status().code() == StatusCode::kNotFound) continue;
+    DUIJIE_RETURN_IF_ERROR(version.status());
+    page.items.push_back({*id, *std::move(version)});
+  }
+  return page;
+}
+
+}  // namespace
+
+StatusOr<RecordPage> ChangeFeed::PageOf(const internal::v1::ScanRecordsRequest& request, Revision at) const {
+  const auto limit = static_cast<size_t>(request.limit());
+  if (request.collection() == v1::COLLECTION_NEEDS) {
+    DUIJIE_ASSIGN_OR_RETURN(const auto ids, IndexedNeeds(parts_.log, request.filter(), at));
+    if (ids) return ListIds(parts_.log, request.collection(), *ids, request.after_id(), limit, at);
+  }
+  return parts_.log.List(CollectionName(request.collection()), request.after_id(), limit, at);
+}
+
 StatusOr<internal::v1::ScanRecordsResponse> ChangeFeed::ScanRecords(
     const internal::v1::ScanRecordsRequest& request) const {
   const v1::Collection collection = request.collection();
@@ -188,8 +220,7 @@ StatusOr<internal::v1::ScanRecordsResponse> ChangeFeed::ScanRecords(
   Violations violations = ValidateFilter(request.filter(), collection, parts_.taxonomies);
   if (!violations.empty()) return InvalidFields(violations);
   DUIJIE_ASSIGN_OR_RETURN(const Revision at, ResolveRevision(request.at_revision(), parts_.log));
-  DUIJIE_ASSIGN_OR_RETURN(RecordPage page, parts_.log.List(CollectionName(collection), request.after_id(),
-                                                           static_cast<size_t>(request.limit()), at));
+  DUIJIE_ASSIGN_OR_RETURN(const RecordPage page, PageOf(request, at));
   internal::v1::ScanRecordsResponse response;
   size_t bytes = 0;
   bool cut = false;

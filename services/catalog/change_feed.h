@@ -29,6 +29,9 @@ class ChangeFeed {
       const internal::v1::ScanRecordsRequest& request) const;
 
  private:
+  // What a scan looks at next.
+  StatusOr<RecordPage> PageOf(const internal::v1::ScanRecordsRequest& request, Revision at) const;
+
   CatalogParts parts_;
 };
 

@@ -7,6 +7,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/catalog/catalog_keys.h"
+#include "services/catalog/need_index.h"
 
 namespace duijie::catalog {
 namespace {
@@ -34,6 +35,7 @@ std::vector<IndexKey> IndexKeysOf(const Record& record) {
     }
     keys.push_back({std::string(kEnterpriseTitleIndex), record.title(), false});
   }
+  if constexpr (std::is_same_v<Record, v1::Need>) AddNeedIndexKeys(record, &keys);
   return keys;
 }
 
@@ -73,6 +75,12 @@ Mutation WriteOf(const AnyRecord& record, const std::string& id, std::optional<R
       },
       record);
   return mutation;
+}
+
+StatusOr<std::vector<IndexKey>> IndexKeysOf(v1::Collection collection, const std::string& id,
+                                            const std::string& bytes) {
+  DUIJIE_ASSIGN_OR_RETURN(const AnyRecord record, ReadOf(collection, id, {0, false, bytes}));
+  return std::visit([](const auto& r) { return IndexKeysOf(r); }, record);
 }
 
 Mutation TombstoneOf(v1::Collection collection, const std::string& id,

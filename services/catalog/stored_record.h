@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <google/protobuf/timestamp.pb.h>
 
@@ -26,6 +27,10 @@ Mutation WriteOf(const AnyRecord& record, const std::string& id, std::optional<R
 // The same for its deletion.
 Mutation TombstoneOf(v1::Collection collection, const std::string& id,
                      std::optional<Revision> expected_revision);
+
+// Every index key of a stored record. DATA_LOSS STORE_CORRUPT as for ReadOf.
+StatusOr<std::vector<IndexKey>> IndexKeysOf(v1::Collection collection, const std::string& id,
+                                            const std::string& bytes);
 
 // DATA_LOSS STORE_CORRUPT if the bytes are no such record. Name, revision and etag are filled in.
 StatusOr<AnyRecord> ReadOf(v1::Collection collection, const std::string& id, const RecordVersion& version);

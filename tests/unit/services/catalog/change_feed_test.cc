@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "services/catalog/need_index.h"
 #include "tests/unit/services/catalog/catalog_fixture.h"
 
 namespace duijie::catalog {
@@ -127,6 +128,104 @@ TEST_F(ChangeFeedTest, AWaitingCallEndsWhenTheLogShutsDown) {
   ASSERT_THAT(page, IsOk());
   EXPECT_EQ(page->changes_size(), 0);
   EXPECT_EQ(page->revision(), 0);
+}
+
+class NeedScanTest : public ChangeFeedTest {
+ protected:
+  void Add(const std::string& id, const std::string& enterprise, std::vector<std::string> industries) {
+    v1::Need need = SomeNeed();
+    need.set_enterprise(enterprise);
+    *need.mutable_industry_codes() = {industries.begin(), industries.end()};
+    MustCreate(need, id);
+  }
+  std::vector<std::string> Scan(const v1::RecordFilter& filter, int64_t at = 0, int limit = 100) {
+    internal::v1::ScanRecordsRequest request;
+    request.set_collection(v1::COLLECTION_NEEDS);
+    *request.mutable_filter() = filter;
+    request.set_at_revision(at);
+    request.set_limit(limit);
+    std::vector<std::string> ids;
+    for (bool done = false; !done;) {
+      const auto page = ChangeFeed(Parts()).ScanRecords(request);
+      EXPECT_THAT(page, IsOk());
+      if (!page.ok()) break;
+      for (const auto& record : page->records()) ids.push_back(record.need().name().substr(6));
+      done = page->done();
+      request.set_after_id(page->last_id());
+    }
+    return ids;
+  }
+  static v1::RecordFilter Of(const std::string& enterprise) {
+    v1::RecordFilter filter;
+    filter.add_enterprises(enterprise);
+    return filter;
+  }
+  static v1::RecordFilter In(const std::string& industry) {
+    v1::RecordFilter filter;
+    filter.add_industry_codes(industry);
+    return filter;
+  }
+  void Move(const std::string& id, const std::string& enterprise) {
+    v1::Need changes;
+    changes.set_name("needs/" + id);
+    changes.set_enterprise(enterprise);
+    google::protobuf::FieldMask mask;
+    mask.add_paths("enterprise");
+    EXPECT_THAT(writer_.Update(Admin(), Request(), changes, mask), IsOk());
+  }
+};
+
+TEST_F(NeedScanTest, FindsTheNeedsOfOneEnterpriseAlone) {
+  Add("n-1", "enterprises/acme", {});
+  Add("n-2", "enterprises/acme2", {});
+  Add("n-3", "enterprises/acme", {});
+  EXPECT_THAT(Scan(Of("enterprises/acme")), ::testing::ElementsAre("n-1", "n-3"));
+  EXPECT_THAT(Scan(Of("enterprises/acme"), 0, 1), ::testing::ElementsAre("n-1", "n-3"));
+  EXPECT_THAT(Scan(Of("enterprises/nobody")), ::testing::IsEmpty());
+}
+
+TEST_F(NeedScanTest, AnIndustryHoldsWhatIsBelowItOnceEach) {
+  Add("n-1", "enterprises/acme", {"C2911", "C2912"});
+  Add("n-2", "enterprises/acme", {"C3340"});
+  Add("n-3", "enterprises/acme", {"C29"});
+  EXPECT_THAT(Scan(In("C29")), ::testing::ElementsAre("n-1", "n-3"));
+  EXPECT_THAT(Scan(In("C291")), ::testing::ElementsAre("n-1"));
+  v1::RecordFilter both = In("C3340");
+  both.add_industry_codes("C29");
+  EXPECT_THAT(Scan(both), ::testing::ElementsAre("n-1", "n-2", "n-3"));
+  both.add_enterprises("enterprises/other");
+  EXPECT_THAT(Scan(both), ::testing::IsEmpty());
+}
+
+TEST_F(NeedScanTest, ShowsThePastAsItWas) {
+  Add("n-1", "enterprises/acme", {});
+  Add("n-2", "enterprises/acme", {});
+  const auto before = static_cast<int64_t>(log_->CurrentRevision());
+  Move("n-1", "enterprises/other");
+  EXPECT_THAT(writer_.Delete(Admin(), Request(), "needs/n-2", ""), IsOk());
+  EXPECT_THAT(Scan(Of("enterprises/acme")), ::testing::IsEmpty());
+  EXPECT_THAT(Scan(Of("enterprises/other")), ::testing::ElementsAre("n-1"));
+  EXPECT_THAT(Scan(Of("enterprises/acme"), before), ::testing::ElementsAre("n-1", "n-2"));
+}
+
+TEST_F(NeedScanTest, NeedsOfAnOlderStoreGetTheirKeys) {
+  Add("n-1", "enterprises/acme", {"C2911"});
+  Move("n-1", "enterprises/other");
+  ASSERT_OK_AND_ASSIGN(const RecordVersion version, log_->Get("needs", "n-1"));
+  Mutation old;  // as a build without these indexes wrote it
+  old.collection = "needs";
+  old.id = "n-2";
+  old.bytes = version.bytes;
+  ASSERT_THAT(log_->Commit({old}), IsOk());
+  const Revision revision = log_->CurrentRevision();
+  ASSERT_THAT(Scan(Of("enterprises/other")), ::testing::ElementsAre("n-1"));
+  ASSERT_THAT(CompleteNeedIndexes(store_.get(), log_.get()), IsOk());
+  EXPECT_THAT(Scan(Of("enterprises/other")), ::testing::ElementsAre("n-1", "n-2"));
+  EXPECT_THAT(Scan(In("C29")), ::testing::ElementsAre("n-1", "n-2"));
+  EXPECT_EQ(log_->CurrentRevision(), revision);
+  Move("n-2", "enterprises/acme");  // and they leave with the record
+  EXPECT_THAT(Scan(Of("enterprises/other")), ::testing::ElementsAre("n-1"));
+  EXPECT_THAT(Scan(Of("enterprises/acme")), ::testing::ElementsAre("n-2"));
 }
 
 }  // namespace
