@@ -52,7 +52,7 @@ void GramWeights::Add(uint32_t hash, double weight) {
   while (slots_[i].hash != 0 && slots_[i].hash != hash) i = (i + 1) & mask_;
   slots_[i].hash = hash;
   slots_[i].weight += weight;
-  maybe_[hash % kMaybeBits / kWordBits] |= uint64_t{1} << hash % kWordBits;
+  filter_.Add(hash);
 }
 
 CosineScorer::CosineScorer(const IndexReader& reader, const internal::v1::FindCandidatesRequest& request)
@@ -82,10 +82,10 @@ double CosineScorer::IdfOf(uint32_t hash) const {
 double CosineScorer::CosineOf(const GramWeights& query, const FoundRecord& record) const {
   const ForwardView::Section& grams = record.forward.grams();
   double sum = 0;
-  for (size_t i = 0; i < grams.size(); ++i) {
+  query.filter().Sift(grams, [&](size_t i) {
     const double weight = query.Find(grams.hash(i));
     if (weight != 0) sum += weight * reader_.statistics().WeightOf(grams.at(i));
-  }
+  });
   const double norm = NormOf(record);
   return norm > 0 ? sum / norm : 0;
 }

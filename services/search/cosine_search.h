@@ -9,13 +9,13 @@
 //   feedback_share
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "duijie/internal/v1/candidate_service.pb.h"
+#include "services/search/hash_filter.h"
 #include "services/search/readable_index.h"
 
 namespace duijie::search {
@@ -28,14 +28,13 @@ struct FoundRecord {
   ForwardView forward;                       // into bytes
 };
 
-// Weights of grams by hash. A record has hundreds of grams of which few are asked for; most end at a filter,
-// which fits the nearest cache.
+// Weights of grams by hash.
 class GramWeights {
  public:
   explicit GramWeights(size_t grams);
   void Add(uint32_t hash, double weight);  // at most `grams` different ones
+  const HashFilter& filter() const { return filter_; }
   double Find(uint32_t hash) const {
-    if ((maybe_[hash % kMaybeBits / kWordBits] >> hash % kWordBits & 1) == 0) return 0;
     for (size_t i = hash & mask_; slots_[i].hash != 0; i = (i + 1) & mask_) {
       if (slots_[i].hash == hash) return slots_[i].weight;
     }
@@ -44,13 +43,11 @@ class GramWeights {
 
  private:
   static constexpr size_t kSlotsPerGram = 4;
-  static constexpr size_t kMaybeBits = 1U << 15;
-  static constexpr size_t kWordBits = 64;
   struct Slot {
     uint32_t hash = 0;  // 0: empty; no gram has this hash
     double weight = 0;
   };
-  std::array<uint64_t, kMaybeBits / kWordBits> maybe_{};
+  HashFilter filter_;
   std::vector<Slot> slots_;  // a power of two of them
   size_t mask_;
 };

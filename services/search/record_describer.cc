@@ -41,7 +41,7 @@ void RecordDescriber::TermLookup::Add(uint32_t hash, uint32_t term) {
   size_t i = hash & mask_;
   while (slots_[i].hash != 0) i = (i + 1) & mask_;
   slots_[i] = {hash, term};
-  maybe_[hash % kMaybeBits / kWordBits] |= uint64_t{1} << hash % kWordBits;
+  filter_.Add(hash);
 }
 
 RecordDescriber::RecordDescriber(const IndexReader& reader, const Principal& principal,
@@ -71,11 +71,9 @@ void RecordDescriber::FoundTerms::MoveTo(google::protobuf::RepeatedField<uint64_
 }
 
 void RecordDescriber::FindIn(const ForwardView::Section& section, const TermLookup& lookup) {
-  for (size_t i = 0; i < section.size(); ++i) {
-    const uint32_t hash = section.hash(i);
-    if (!lookup.MayHave(hash)) continue;
-    lookup.Find(hash, [&](uint32_t term) { found_.Add(term, section.at(i).counts); });
-  }
+  lookup.filter().Sift(section, [&](size_t i) {
+    lookup.Find(section.hash(i), [&](uint32_t term) { found_.Add(term, section.at(i).counts); });
+  });
 }
 
 GramNorms NormsOf(const IndexReader& reader, Xapian::docid id, const ForwardView::Section& grams) {

@@ -8,6 +8,7 @@
 
 #include "common/auth/principal.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
+#include "services/search/hash_filter.h"
 #include "services/search/readable_index.h"
 
 namespace duijie::search {
@@ -25,15 +26,12 @@ class RecordDescriber {
   StatusOr<bool> Describe(Xapian::docid id, const ForwardView& forward, internal::v1::Candidate* candidate);
 
  private:
-  // The terms of the request by hash: open addressing, at most a quarter full, behind a filter. A document
-  // has hundreds of terms of which few are asked for; most end at the filter, which fits the nearest cache.
+  // The terms of the request by hash: open addressing, at most a quarter full, behind a filter.
   class TermLookup {
    public:
     explicit TermLookup(size_t terms);
     void Add(uint32_t hash, uint32_t term);  // at most `terms` times
-    bool MayHave(uint32_t hash) const {
-      return (maybe_[hash % kMaybeBits / kWordBits] >> hash % kWordBits & 1) != 0;
-    }
+    const HashFilter& filter() const { return filter_; }
     template <typename Visit>
     void Find(uint32_t hash, Visit&& visit) const {
       for (size_t i = hash & mask_; slots_[i].hash != 0; i = (i + 1) & mask_) {
@@ -43,13 +41,11 @@ class RecordDescriber {
 
    private:
     static constexpr size_t kSlotsPerTerm = 4;
-    static constexpr size_t kMaybeBits = 1U << 15;
-    static constexpr size_t kWordBits = 64;
     struct Slot {
       uint32_t hash = 0;  // 0: empty; no term has this hash
       uint32_t term = 0;  // index in the request
     };
-    std::array<uint64_t, kMaybeBits / kWordBits> maybe_{};
+    HashFilter filter_;
     std::vector<Slot> slots_;  // a power of two of them
     size_t mask_;
   };
