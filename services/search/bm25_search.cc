@@ -8,6 +8,7 @@
 #include <queue>
 #include <utility>
 
+#include "services/search/document_scores.h"
 #include "services/search/index_schema.h"
 #include "services/search/search_context.h"
 
@@ -23,7 +24,7 @@ double IdfOf(const IndexReader& reader, const std::string& term) {
   return std::log(odds < 2 ? odds * 0.5 + 1 : odds);
 }
 
-void AddScores(const IndexReader& reader, const SearchTerm& searched, std::vector<double>* scores) {
+void AddScores(const IndexReader& reader, const SearchTerm& searched, DocumentScores* scores) {
   const Xapian::Database& database = reader.database();
   const double weight = IdfOf(reader, searched.term) * searched.weight * (kBm25K1 + 1);
   constexpr Xapian::docid kBlock = LengthNorms::kBlockDocuments;
@@ -38,38 +39,38 @@ void AddScores(const IndexReader& reader, const SearchTerm& searched, std::vecto
       if (norms == nullptr) return;  // beyond the last document of the commit
     }
     const double count = posting.get_wdf();
-    (*scores)[id] += weight * (count / ((*norms)[id - first] + count));
+    scores->Add(id, weight * (count / ((*norms)[id - first] + count)));
   }
 }
 
-// The `count` greatest scores; the least of them, or 0 if there are not as many above 0.
-double LeastOfBest(const std::vector<double>& scores, size_t count) {
+// The `count` greatest scores; the least of them, or 0 if there are not as many.
+double LeastOfBest(const DocumentScores& scores, size_t count) {
   std::priority_queue<double, std::vector<double>, std::greater<>> best;
-  for (const double score : scores) {
-    if (score <= 0 || (best.size() == count && score <= best.top())) continue;
+  scores.ForEach([&](Xapian::docid /*id*/, double score) {
+    if (best.size() == count && score <= best.top()) return;
     if (best.size() == count) best.pop();
     best.push(score);
-  }
+  });
   return best.size() < count ? 0 : best.top();
 }
 
-// The documents that score at least `least`, and above 0, for Xapian to filter, sort and cut.
+// The documents that score at least `least`, for Xapian to filter, sort and cut.
 class ScoredDocuments final : public Xapian::PostingSource {
  public:
-  ScoredDocuments(const std::vector<double>& scores, double least) : scores_(scores), least_(least) {
-    for (const double score : scores) {
-      if (score <= 0 || score < least) continue;
+  ScoredDocuments(const DocumentScores& scores, double least) : scores_(scores), least_(least) {
+    scores.ForEach([&](Xapian::docid /*id*/, double score) {
+      if (score < least) return;
       ++count_;
       best_ = std::max(best_, score);
-    }
+    });
   }
 
   Xapian::doccount get_termfreq_min() const override { return count_; }
   Xapian::doccount get_termfreq_est() const override { return count_; }
   Xapian::doccount get_termfreq_max() const override { return count_; }
-  double get_weight() const override { return scores_[at_]; }
-  Xapian::docid get_docid() const override { return static_cast<Xapian::docid>(at_); }
-  bool at_end() const override { return at_ == scores_.size(); }
+  double get_weight() const override { return scores_.Of(at_); }
+  Xapian::docid get_docid() const override { return at_; }
+  bool at_end() const override { return at_ == scores_.end(); }
   void next(double least) override { MoveTo(at_ + 1, least); }
   void skip_to(Xapian::docid id, double least) override {
     if (id > at_) MoveTo(id, least);
@@ -80,15 +81,16 @@ class ScoredDocuments final : public Xapian::PostingSource {
   }
 
  private:
-  void MoveTo(size_t at, double least) {
+  void MoveTo(Xapian::docid at, double least) {
     least = std::max(least, least_);
-    while (at < scores_.size() && (scores_[at] <= 0 || scores_[at] < least)) ++at;
-    at_ = std::min(at, scores_.size());
+    at = scores_.Next(at);
+    while (at != scores_.end() && scores_.Of(at) < least) at = scores_.Next(at + 1);
+    at_ = at;
   }
 
-  const std::vector<double>& scores_;  // by document
+  const DocumentScores& scores_;
   const double least_;
-  size_t at_ = 0;
+  Xapian::docid at_ = 0;
   Xapian::doccount count_ = 0;
   double best_ = 0;
 };
@@ -96,7 +98,7 @@ class ScoredDocuments final : public Xapian::PostingSource {
 // The best of the documents that score at least `least`. Having Xapian sort by name means reading the names
 // of all documents on the way; that is left for the case that the last score is shared with a document beyond
 // the limit.
-Xapian::MSet BestOf(const IndexReader& reader, const std::vector<double>& scores, double least,
+Xapian::MSet BestOf(const IndexReader& reader, const DocumentScores& scores, double least,
                     const Xapian::Query& filter, Xapian::doccount limit) {
   ScoredDocuments scored(scores, least);
   Xapian::Enquire enquire(reader.database());
@@ -125,19 +127,15 @@ void KeepFirstNames(const IndexReader& reader, size_t count, std::vector<Hit>* t
 }
 
 // The best of the documents that pass, in no order.
-std::vector<Hit> BestPassing(const IndexReader& reader, const FilterBits& passing, size_t limit,
-                             std::vector<double>* scores) {
-  for (size_t id = 0; id < scores->size(); ++id) {
-    if ((*scores)[id] > 0 && !passing.Has(static_cast<Xapian::docid>(id))) (*scores)[id] = 0;
-  }
+std::vector<Hit> BestPassing(const IndexReader& reader, const DocumentSet& passing, size_t limit,
+                             DocumentScores* scores) {
+  scores->Keep(passing);
   const double least = LeastOfBest(*scores, limit);
   std::vector<Hit> hits;
   std::vector<Hit> last;  // of the least score, which more may share than there is room for
-  for (size_t id = 0; id < scores->size(); ++id) {
-    const double score = (*scores)[id];
-    if (score <= 0 || score < least) continue;
-    (score > least ? hits : last).push_back({static_cast<Xapian::docid>(id), score});
-  }
+  scores->ForEach([&](Xapian::docid id, double score) {
+    if (score >= least) (score > least ? hits : last).push_back({id, score});
+  });
   if (hits.size() + last.size() > limit) KeepFirstNames(reader, limit - hits.size(), &last);
   hits.insert(hits.end(), last.begin(), last.end());
   return hits;
@@ -145,7 +143,7 @@ std::vector<Hit> BestPassing(const IndexReader& reader, const FilterBits& passin
 
 // The same through Xapian. Most filters let most documents pass: then the best ones before the filter hold
 // the best ones after it.
-std::vector<Hit> BestFiltered(const IndexReader& reader, const std::vector<double>& scores,
+std::vector<Hit> BestFiltered(const IndexReader& reader, const DocumentScores& scores,
                               const Xapian::Query& filter, Xapian::doccount limit) {
   const double least = LeastOfBest(scores, kTriedPerHit * (size_t{limit} + 1));
   Xapian::MSet found = BestOf(reader, scores, least, filter, limit);
@@ -161,9 +159,9 @@ std::vector<Hit> BestFiltered(const IndexReader& reader, const std::vector<doubl
 
 std::vector<Hit> FindBest(const IndexReader& reader, const std::vector<SearchTerm>& terms,
                           const Xapian::Query& filter, Xapian::doccount limit) {
-  std::vector<double> scores(size_t{reader.database().get_lastdocid()} + 1);
+  DocumentScores scores(reader.database().get_lastdocid());
   for (const SearchTerm& term : terms) AddScores(reader, term, &scores);
-  const std::shared_ptr<const FilterBits> passing = reader.filters().Get(reader.database(), filter);
+  const std::shared_ptr<const DocumentSet> passing = reader.filters().Get(reader.database(), filter);
   std::vector<Hit> hits = passing != nullptr ? BestPassing(reader, *passing, limit, &scores)
                                              : BestFiltered(reader, scores, filter, limit);
   std::sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {

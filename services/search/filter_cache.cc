@@ -9,17 +9,17 @@ namespace {
 // Sees every document that passes, without a list of them.
 class Collector final : public Xapian::MatchSpy {
  public:
-  explicit Collector(FilterBits* bits) : bits_(*bits) {}
+  explicit Collector(DocumentSet* bits) : bits_(*bits) {}
   void operator()(const Xapian::Document& document, double /*weight*/) override {
     bits_.Add(document.get_docid());
   }
 
  private:
-  FilterBits& bits_;
+  DocumentSet& bits_;
 };
 
-std::shared_ptr<const FilterBits> Read(const Xapian::Database& database, const Xapian::Query& filter) {
-  auto bits = std::make_shared<FilterBits>(database.get_lastdocid());
+std::shared_ptr<const DocumentSet> Read(const Xapian::Database& database, const Xapian::Query& filter) {
+  auto bits = std::make_shared<DocumentSet>(database.get_lastdocid());
   Collector collector(bits.get());
   Xapian::Enquire enquire(database);
   enquire.set_query(filter);
@@ -43,8 +43,8 @@ std::list<FilterCache::Entry>::iterator FilterCache::Touch(const std::string& ke
   return entries_.begin();
 }
 
-std::shared_ptr<const FilterBits> FilterCache::Get(const Xapian::Database& database,
-                                                   const Xapian::Query& filter) {
+std::shared_ptr<const DocumentSet> FilterCache::Get(const Xapian::Database& database,
+                                                    const Xapian::Query& filter) {
   const std::string key = filter.serialise();
   if (key.size() > kMaxKeptFilterBytes) return nullptr;
   {
@@ -52,7 +52,7 @@ std::shared_ptr<const FilterBits> FilterCache::Get(const Xapian::Database& datab
     Entry& entry = *Touch(key);
     if (entry.bits != nullptr || ++entry.asks < kAsksBeforeKept) return entry.bits;
   }
-  std::shared_ptr<const FilterBits> bits = Read(database, filter);
+  std::shared_ptr<const DocumentSet> bits = Read(database, filter);
   const std::lock_guard<std::mutex> lock(mutex_);
   Touch(key)->bits = bits;
   return bits;

@@ -5,15 +5,17 @@
 // filter at once, which lets the same documents pass.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include <xapian.h>
+
+#include "services/search/document_set.h"
 
 namespace duijie::search {
 
@@ -21,29 +23,17 @@ inline constexpr size_t kKeptFilters = 16;            // of one commit; a bit a 
 inline constexpr int kAsksBeforeKept = 3;             // reading one costs as much as a few queries
 inline constexpr size_t kMaxKeptFilterBytes = 4'096;  // of a serialised filter; longer ones are not kept
 
-class FilterBits {
- public:
-  // For documents up to `last`; none passes.
-  explicit FilterBits(Xapian::docid last) : words_(last / kWordBits + 1) {}
-  void Add(Xapian::docid id) { words_[id / kWordBits] |= uint64_t{1} << id % kWordBits; }
-  bool Has(Xapian::docid id) const { return (words_[id / kWordBits] >> id % kWordBits & 1) != 0; }
-
- private:
-  static constexpr size_t kWordBits = 64;
-  std::vector<uint64_t> words_;
-};
-
 class FilterCache {
  public:
   // The documents that pass, or nullptr if the filter was not asked for often enough to be kept. `database`
   // must always be of the same commit. May throw Xapian's errors.
-  std::shared_ptr<const FilterBits> Get(const Xapian::Database& database, const Xapian::Query& filter);
+  std::shared_ptr<const DocumentSet> Get(const Xapian::Database& database, const Xapian::Query& filter);
 
  private:
   struct Entry {
     std::string key;  // the filter, serialised
     int asks = 0;
-    std::shared_ptr<const FilterBits> bits;  // nullptr: not read yet
+    std::shared_ptr<const DocumentSet> bits;  // nullptr: not read yet
   };
   std::list<Entry>::iterator Touch(const std::string& key);  // with mutex_ held
 
