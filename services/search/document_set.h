@@ -13,13 +13,13 @@ namespace duijie::search {
 
 class DocumentSet {
  public:
-  // For documents up to `last`; none passes.
+  // For documents up to `last`; empty.
   explicit DocumentSet(Xapian::docid last) : words_(last / kWordBits + 1) {}
   void Add(Xapian::docid id) { words_[id / kWordBits] |= uint64_t{1} << id % kWordBits; }
   bool Has(Xapian::docid id) const { return (words_[id / kWordBits] >> id % kWordBits & 1) != 0; }
-  // Keeps those that are in both, which must be for the same documents.
+  // Keeps those that are in both.
   void And(const DocumentSet& other) {
-    for (size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] &= i < other.words_.size() ? other.words_[i] : 0;
   }
 
   // The first from `id` on; `end` if there is none.
