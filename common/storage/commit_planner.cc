@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
+#include "common/storage/index_entries.h"
 #include "common/storage/record_keys.h"
 
 namespace duijie {
@@ -43,34 +43,9 @@ Status CheckMutation(const Mutation& mutation) {
   return OkStatus();
 }
 
-// One entry may be named as unique and as not: unique wins.
-void SortIndexKeys(std::vector<IndexKey>* keys) {
-  std::sort(keys->begin(), keys->end(), [](const IndexKey& a, const IndexKey& b) {
-    return std::tie(a.index, a.key, b.unique) < std::tie(b.index, b.key, a.unique);
-  });
-  const auto same_entry = [](const IndexKey& a, const IndexKey& b) {
-    return a.index == b.index && a.key == b.key;
-  };
-  keys->erase(std::unique(keys->begin(), keys->end(), same_entry), keys->end());
-}
-
-std::set<std::string> IndexEntriesOf(const Mutation& mutation, const std::vector<IndexKey>& index_keys) {
-  std::set<std::string> entries;
-  for (const IndexKey& key : index_keys)
-    entries.insert(record_keys::Index(key, mutation.collection, mutation.id));
-  return entries;
-}
-
 void AppendMutation(const Mutation& mutation, const std::vector<IndexKey>& old_keys, Revision revision,
                     WriteBatch* batch) {
-  const std::set<std::string> before = IndexEntriesOf(mutation, old_keys);
-  const std::set<std::string> after = IndexEntriesOf(mutation, mutation.index_keys);
-  for (const std::string& entry : before) {
-    if (!after.contains(entry)) batch->Delete(entry);
-  }
-  for (const std::string& entry : after) {
-    if (!before.contains(entry)) batch->Put(entry, "");
-  }
+  ReplaceIndexEntries({mutation.collection, mutation.id}, old_keys, mutation.index_keys, batch);
   const StoredVersion version{mutation.tombstone, mutation.index_keys, mutation.bytes};
   batch->Put(record_keys::Version(mutation.collection, mutation.id, revision),
              record_values::EncodeVersion(version));

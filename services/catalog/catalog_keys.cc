@@ -57,8 +57,6 @@ std::string ProvenanceKey(v1::Collection collection, std::string_view source_lib
   return KeyBuilder().Str(CollectionName(collection)).Str(source_library).Str(external_id).Take();
 }
 
-std::string EnterpriseKey(std::string_view enterprise) { return std::string(enterprise) + "|"; }
-
 std::string ImportBatchKey(std::string_view import_id, uint64_t batch) {
   return KeyBuilder().Str(import_id).U64(batch).Take();
 }

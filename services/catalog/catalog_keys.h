@@ -44,7 +44,6 @@ inline constexpr std::string_view kNeedIndustryIndex = "need_industry";
 
 std::string ProvenanceKey(v1::Collection collection, std::string_view source_library,
                           std::string_view external_id);
-std::string EnterpriseKey(std::string_view enterprise);  // of a resource name; none begins with another
 
 // --- side entries ------------------------------------------------------------------------------------------
 

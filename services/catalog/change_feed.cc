@@ -62,6 +62,24 @@ Status CheckListChanges(const ListChangesRequest& request) {
   return OkStatus();
 }
 
+// Live records after `after_id`, of these ids where they are known, as the log would list them.
+StatusOr<RecordPage> ListIds(const RecordLog& log, v1::Collection collection,
+                             const std::vector<std::string>& ids, const std::string& after_id, size_t limit,
+                             Revision at) {
+  RecordPage page;
+  for (auto id = std::upper_bound(ids.begin(), ids.end(), after_id); id != ids.end(); ++id) {
+    if (page.items.size() == limit) {
+      page.next = *std::prev(id);
+      break;
+    }
+    StatusOr<RecordVersion> version = log.Get(CollectionName(collection), *id, at);
+    if (version.status().code() == StatusCode::kNotFound) continue;
+    DUIJIE_RETURN_IF_ERROR(version.status());
+    page.items.push_back({*id, *std::move(version)});
+  }
+  return page;
+}
+
 // Gathers the latest change of each record of one collection.
 class ChangePage {
  public:
@@ -180,28 +198,6 @@ StatusOr<internal::v1::ReadRecordsResponse> ChangeFeed::ReadRecords(
   response.set_revision(static_cast<int64_t>(parts_.log.CurrentRevision()));
   return response;
 }
-
-namespace {
-
-// Live records after `after_id`, of these ids where they are known, as the log would list them.
-StatusOr<RecordPage> ListIds(const RecordLog& log, v1::Collection collection,
-                             const std::vector<std::string>& ids, const std::string& after_id, size_t limit,
-                             Revision at) {
-  RecordPage page;
-  for (auto id = std::upper_bound(ids.begin(), ids.end(), after_id); id != ids.end(); ++id) {
-    if (page.items.size() == limit) {
-      page.next = *std::prev(id);
-      break;
-    }
-    StatusOr<RecordVersion> version = log.Get(CollectionName(collection), *id, at);
-    if (version.status().code() == StatusCode::kNotFound) continue;
-    DUIJIE_RETURN_IF_ERROR(version.status());
-    page.items.push_back({*id, *std::move(version)});
-  }
-  return page;
-}
-
-}  // namespace
 
 StatusOr<RecordPage> ChangeFeed::PageOf(const internal::v1::ScanRecordsRequest& request, Revision at) const {
   const auto limit = static_cast<size_t>(request.limit());

@@ -17,7 +17,7 @@ constexpr std::string_view kComplete = "1";
 
 void AddNeedIndexKeys(const v1::Need& need, std::vector<IndexKey>* keys) {
   if (!need.enterprise().empty()) {
-    keys->push_back({std::string(kNeedEnterpriseIndex), EnterpriseKey(need.enterprise()), false});
+    keys->push_back({std::string(kNeedEnterpriseIndex), need.enterprise(), false});
   }
   for (const std::string& code : need.industry_codes()) {
     keys->push_back({std::string(kNeedIndustryIndex), code, false});
@@ -40,13 +40,10 @@ Status CompleteNeedIndexes(KvStore* store, RecordLog* log) {
 
 StatusOr<std::optional<std::vector<std::string>>> IndexedNeeds(const RecordLog& log,
                                                                const v1::RecordFilter& filter, Revision at) {
-  std::string_view index = kNeedEnterpriseIndex;
-  std::vector<std::string> prefixes;
-  for (const std::string& enterprise : filter.enterprises()) prefixes.push_back(EnterpriseKey(enterprise));
-  if (prefixes.empty()) {
-    index = kNeedIndustryIndex;  // a code begins with the codes above it
-    prefixes.assign(filter.industry_codes().begin(), filter.industry_codes().end());
-  }
+  const bool by_enterprise = !filter.enterprises().empty();
+  const std::string_view index = by_enterprise ? kNeedEnterpriseIndex : kNeedIndustryIndex;
+  // A code begins with the codes above it.
+  const auto& prefixes = by_enterprise ? filter.enterprises() : filter.industry_codes();
   const std::optional<std::vector<std::string>> none;
   if (prefixes.empty()) return none;
   std::vector<std::string> ids;

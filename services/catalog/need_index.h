@@ -13,7 +13,9 @@
 
 namespace duijie::catalog {
 
-inline constexpr size_t kMaxIndexedNeeds = 200'000;  // looked up at once; beyond it a scan is no dearer
+// Found by key for one page of a scan; where there are more, all needs are scanned. Every page finds them
+// anew.
+inline constexpr size_t kMaxIndexedNeeds = 20'000;
 
 void AddNeedIndexKeys(const v1::Need& need, std::vector<IndexKey>* keys);
 
