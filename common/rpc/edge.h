@@ -18,6 +18,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "common/rpc/call_context.h"
+#include "common/rpc/local_methods.h"
 
 namespace duijie::rpc {
 
@@ -31,6 +32,15 @@ class Edge {
   virtual grpc::Status Run(grpc::ServerContext* context, std::string_view method,
                            const std::function<Status(CallContext&)>& handler) = 0;
 
+  // The same for a method that another role of this process calls while it works on `call`: for the
+  // principal of that call, until its deadline or for `timeout`, whichever is sooner. The policy holds, rate
+  // limits do not. An exception of the handler becomes INTERNAL.
+  virtual Status RunLocal(std::string_view method, const CallContext& call, std::chrono::milliseconds timeout,
+                          const std::function<Status(CallContext&)>& handler) = 0;
+
+  // What roles of this process call directly. A service offers while its role is bound; see peer.h.
+  LocalMethods& local_methods() { return local_methods_; }
+
   // For unary methods; handler: (CallContext&) -> StatusOr<Response>.
   template <typename Response, typename Handler>
   grpc::Status Unary(grpc::ServerContext* context, std::string_view method, Response* response,
@@ -42,6 +52,9 @@ class Edge {
       return OkStatus();
     });
   }
+
+ private:
+  LocalMethods local_methods_;
 };
 
 // Our Status ⇄ gRPC's, with ErrorInfo, BadRequest and RetryInfo. INTERNAL and UNKNOWN lose their message on

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/rpc/edge_impl.h"
 
+#include <algorithm>
+
 #include "common/auth/crypto.h"
 #include "common/log/log.h"
 
@@ -89,8 +91,29 @@ Status EdgeImpl::Serve(grpc::ServerContext* context, std::string_view method, co
                           kBusyRetryMs);
   }
   CallContext call = MakeContext(context, request_id, *caller, policy->length);
+  return Perform(*policy, call, handler);
+}
+
+Status EdgeImpl::Perform(const MethodPolicy& policy, CallContext& call, const Handler& handler) {
   const Status outcome = RunGuarded(handler, call);
-  return policy->audit == AuditMode::kNone ? outcome : Audit(call, *policy, outcome);
+  return policy.audit == AuditMode::kNone ? outcome : Audit(call, policy, outcome);
+}
+
+Status EdgeImpl::RunLocal(std::string_view method, const CallContext& call, std::chrono::milliseconds timeout,
+                          const Handler& handler) {
+  const auto begin = steady_clock::now();
+  metrics_.Begin(method);
+  CallContext own = MakeLocalContext(call, timeout);
+  const auto serve = [&]() -> Status {
+    if (IsInternalMethod(method)) return RunGuarded(handler, own);
+    DUIJIE_RETURN_IF_ERROR(CheckRole(own.principal(), method));  // also refuses what has no policy
+    return Perform(*FindPolicy(method), own, handler);
+  };
+  const Status status = serve();
+  const double seconds = std::chrono::duration<double>(steady_clock::now() - begin).count();
+  metrics_.End(method, status.code(), seconds);
+  WriteAccessLog(method, status, seconds, own.principal(), true, own.request_id());
+  return status;
 }
 
 StatusOr<EdgeImpl::Caller> EdgeImpl::Authenticate(const IncomingMetadata& metadata,
@@ -136,6 +159,15 @@ CallContext EdgeImpl::MakeContext(grpc::ServerContext* context, const std::strin
            (own_call && draining_);
   };
   return {caller.principal, request_id, deadline, std::move(cancelled)};
+}
+
+CallContext EdgeImpl::MakeLocalContext(const CallContext& call, std::chrono::milliseconds timeout) const {
+  const auto deadline = std::min(call.deadline(), system_clock::now() + timeout);
+  const bool own_call = call.principal().key_id() == SystemPrincipal().key_id();
+  auto cancelled = [this, &call, deadline, own_call] {
+    return call.Cancelled() || system_clock::now() >= deadline || cancelling_ || (own_call && draining_);
+  };
+  return {call.principal(), call.request_id(), deadline, std::move(cancelled)};
 }
 
 Status EdgeImpl::Audit(const CallContext& call, const MethodPolicy& policy, const Status& outcome) {

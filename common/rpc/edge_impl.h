@@ -45,6 +45,8 @@ class EdgeImpl final : public Edge {
 
   grpc::Status Run(grpc::ServerContext* context, std::string_view method,
                    const std::function<Status(CallContext&)>& handler) override;
+  Status RunLocal(std::string_view method, const CallContext& call, std::chrono::milliseconds timeout,
+                  const std::function<Status(CallContext&)>& handler) override;
 
  private:
   struct Caller {
@@ -55,10 +57,13 @@ class EdgeImpl final : public Edge {
 
   Status Serve(grpc::ServerContext* context, std::string_view method, const std::string& request_id,
                const Handler& handler, Caller* caller);
+  // For a caller that may: runs and audits.
+  Status Perform(const MethodPolicy& policy, CallContext& call, const Handler& handler);
   StatusOr<Caller> Authenticate(const IncomingMetadata& metadata, std::string_view method) const;
   Status Admit(const Caller& caller);
   CallContext MakeContext(grpc::ServerContext* context, const std::string& request_id, const Caller& caller,
                           CallLength length) const;
+  CallContext MakeLocalContext(const CallContext& call, std::chrono::milliseconds timeout) const;
   Status Audit(const CallContext& call, const MethodPolicy& policy, const Status& outcome);
 
   const Options options_;

@@ -9,9 +9,16 @@ namespace {
 
 namespace pb = internal::v1;
 
+constexpr std::string_view kReadRecords = "duijie.internal.v1.FeedService/ReadRecords";
+
 class FeedService final : public pb::FeedService::Service {
  public:
-  FeedService(CatalogParts parts, rpc::Edge& edge) : edge_(edge), feed_(parts) {}
+  FeedService(CatalogParts parts, rpc::Edge& edge) : edge_(edge), feed_(parts) {
+    edge.local_methods().Offer<pb::ReadRecordsRequest, pb::ReadRecordsResponse>(
+        {kReadRecords, [this](rpc::CallContext&, const pb::ReadRecordsRequest& request) {
+           return feed_.ReadRecords(request);
+         }});
+  }
 
   grpc::Status ListChanges(grpc::ServerContext* context, const pb::ListChangesRequest* request,
                            pb::ListChangesResponse* response) override {
@@ -23,7 +30,7 @@ class FeedService final : public pb::FeedService::Service {
 
   grpc::Status ReadRecords(grpc::ServerContext* context, const pb::ReadRecordsRequest* request,
                            pb::ReadRecordsResponse* response) override {
-    return edge_.Unary(context, "duijie.internal.v1.FeedService/ReadRecords", response,
+    return edge_.Unary(context, kReadRecords, response,
                        [&](rpc::CallContext&) { return feed_.ReadRecords(*request); });
   }
 

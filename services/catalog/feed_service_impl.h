@@ -11,7 +11,7 @@
 
 namespace duijie::catalog {
 
-// `edge` and what `parts` refers to outlive the service.
+// `edge` and what `parts` refers to outlive the service. Roles of this process may call ReadRecords directly.
 std::unique_ptr<grpc::Service> NewFeedService(CatalogParts parts, rpc::Edge& edge);
 
 }  // namespace duijie::catalog

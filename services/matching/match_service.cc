@@ -6,28 +6,59 @@
 #include "services/matching/run_export.h"
 
 namespace duijie::matching {
+namespace {
+
+constexpr std::string_view kMatchNeed = "duijie.v1.MatchService/MatchNeed";
+constexpr std::string_view kMatchAchievement = "duijie.v1.MatchService/MatchAchievement";
+constexpr std::string_view kScorePairs = "duijie.v1.MatchService/ScorePairs";
+
+}  // namespace
+
+MatchServiceImpl::MatchServiceImpl(Dependencies dependencies) : d_(std::move(dependencies)) {
+  rpc::LocalMethods& methods = d_.edge.local_methods();
+  methods.Offer<v1::MatchNeedRequest, v1::MatchNeedResponse>(
+      {kMatchNeed, [this](rpc::CallContext& call, const v1::MatchNeedRequest& request) {
+         return d_.records.MatchNeed(call, request);
+       }});
+  methods.Offer<v1::MatchAchievementRequest, v1::MatchAchievementResponse>(
+      {kMatchAchievement, [this](rpc::CallContext& call, const v1::MatchAchievementRequest& request) {
+         return Match(call, request);
+       }});
+  methods.Offer<v1::ScorePairsRequest, v1::ScorePairsResponse>(
+      {kScorePairs, [this](rpc::CallContext& call, const v1::ScorePairsRequest& request) {
+         return Score(call, request);
+       }});
+}
+
+StatusOr<v1::MatchAchievementResponse> MatchServiceImpl::Match(
+    rpc::CallContext& call, const v1::MatchAchievementRequest& request) const {
+  call.set_audit_record(request.name());
+  return d_.records.MatchAchievement(call, request);
+}
+
+StatusOr<v1::ScorePairsResponse> MatchServiceImpl::Score(rpc::CallContext& call,
+                                                         const v1::ScorePairsRequest& request) const {
+  call.set_audit_record(request.need());
+  return d_.records.ScorePairs(call, request);
+}
+
 grpc::Status MatchServiceImpl::MatchNeed(grpc::ServerContext* context, const v1::MatchNeedRequest* request,
                                          v1::MatchNeedResponse* response) {
-  return d_.edge.Unary(context, "duijie.v1.MatchService/MatchNeed", response,
+  return d_.edge.Unary(context, kMatchNeed, response,
                        [&](rpc::CallContext& call) { return d_.records.MatchNeed(call, *request); });
 }
 
 grpc::Status MatchServiceImpl::MatchAchievement(grpc::ServerContext* context,
                                                 const v1::MatchAchievementRequest* request,
                                                 v1::MatchAchievementResponse* response) {
-  return d_.edge.Unary(context, "duijie.v1.MatchService/MatchAchievement", response,
-                       [&](rpc::CallContext& call) {
-                         call.set_audit_record(request->name());
-                         return d_.records.MatchAchievement(call, *request);
-                       });
+  return d_.edge.Unary(context, kMatchAchievement, response,
+                       [&](rpc::CallContext& call) { return Match(call, *request); });
 }
 
 grpc::Status MatchServiceImpl::ScorePairs(grpc::ServerContext* context, const v1::ScorePairsRequest* request,
                                           v1::ScorePairsResponse* response) {
-  return d_.edge.Unary(context, "duijie.v1.MatchService/ScorePairs", response, [&](rpc::CallContext& call) {
-    call.set_audit_record(request->need());
-    return d_.records.ScorePairs(call, *request);
-  });
+  return d_.edge.Unary(context, kScorePairs, response,
+                       [&](rpc::CallContext& call) { return Score(call, *request); });
 }
 
 grpc::Status MatchServiceImpl::CreateMatchRun(grpc::ServerContext* context,

@@ -14,7 +14,8 @@ namespace duijie::matching {
 
 class MatchServiceImpl final : public v1::MatchService::Service {
  public:
-  // `owner` keeps everything else alive. `export_folder` exists and is writable.
+  // `owner` keeps everything else alive. `export_folder` exists and is writable. Roles of this process may
+  // match records directly.
   struct Dependencies {
     rpc::Edge& edge;
     const MatchRecords& records;
@@ -22,7 +23,7 @@ class MatchServiceImpl final : public v1::MatchService::Service {
     std::string export_folder;
     std::shared_ptr<void> owner;
   };
-  explicit MatchServiceImpl(Dependencies dependencies) : d_(std::move(dependencies)) {}
+  explicit MatchServiceImpl(Dependencies dependencies);
 
   grpc::Status MatchNeed(grpc::ServerContext* context, const v1::MatchNeedRequest* request,
                          v1::MatchNeedResponse* response) override;
@@ -53,6 +54,9 @@ class MatchServiceImpl final : public v1::MatchService::Service {
                              v1::GetMatchModelResponse* response) override;
 
  private:
+  StatusOr<v1::MatchAchievementResponse> Match(rpc::CallContext& call,
+                                               const v1::MatchAchievementRequest& request) const;
+  StatusOr<v1::ScorePairsResponse> Score(rpc::CallContext& call, const v1::ScorePairsRequest& request) const;
   Status Export(const rpc::CallContext& call, const v1::ExportMatchRunRequest& request,
                 grpc::ServerWriter<v1::ExportMatchRunResponse>* writer) const;
 

@@ -8,7 +8,16 @@
 namespace duijie::search {
 namespace {
 
+using internal::v1::DescribeRecordsRequest;
+using internal::v1::DescribeRecordsResponse;
+using internal::v1::FindCandidatesRequest;
 using internal::v1::FindCandidatesResponse;
+using internal::v1::GetTermStatisticsRequest;
+using internal::v1::GetTermStatisticsResponse;
+
+constexpr std::string_view kFindCandidates = "duijie.internal.v1.CandidateService/FindCandidates";
+constexpr std::string_view kDescribeRecords = "duijie.internal.v1.CandidateService/DescribeRecords";
+constexpr std::string_view kGetTermStatistics = "duijie.internal.v1.CandidateService/GetTermStatistics";
 
 Status CheckRevision(const internal::v1::OpenSnapshotRequest& request) {
   if (request.revision() >= 0) return ValidateCollection(request.collection());
@@ -26,44 +35,56 @@ auto CandidateServiceEdge::OnIndex(const Request& request, Body&& body)
   return body(snapshot->readable());
 }
 
+CandidateServiceEdge::CandidateServiceEdge(rpc::Edge& edge, const Indexes& indexes, Snapshots& snapshots)
+    : edge_(edge), indexes_(indexes), snapshots_(snapshots) {
+  edge.local_methods().Offer<FindCandidatesRequest, FindCandidatesResponse>(
+      {kFindCandidates,
+       [this](rpc::CallContext&, const FindCandidatesRequest& request) { return Find(request); }});
+  edge.local_methods().Offer<DescribeRecordsRequest, DescribeRecordsResponse>(
+      {kDescribeRecords,
+       [this](rpc::CallContext&, const DescribeRecordsRequest& request) { return Describe(request); }});
+  edge.local_methods().Offer<GetTermStatisticsRequest, GetTermStatisticsResponse>(
+      {kGetTermStatistics,
+       [this](rpc::CallContext&, const GetTermStatisticsRequest& request) { return Count(request); }});
+}
+
+StatusOr<FindCandidatesResponse> CandidateServiceEdge::Find(const FindCandidatesRequest& request) {
+  DUIJIE_RETURN_IF_ERROR(ValidateFindCandidates(request));
+  if (request.snapshot_id().empty()) {
+    DUIJIE_RETURN_IF_ERROR(
+        indexes_.Of(request.collection()).WaitForRevision(request.min_revision(), kRevisionWait));
+  }
+  return OnIndex(request, [&](ReadableIndex& index) { return search::FindCandidates(index, request); });
+}
+
+StatusOr<DescribeRecordsResponse> CandidateServiceEdge::Describe(const DescribeRecordsRequest& request) {
+  DUIJIE_RETURN_IF_ERROR(ValidateDescribeRecords(request));
+  return OnIndex(request, [&](ReadableIndex& index) { return search::DescribeRecords(index, request); });
+}
+
+StatusOr<GetTermStatisticsResponse> CandidateServiceEdge::Count(const GetTermStatisticsRequest& request) {
+  DUIJIE_RETURN_IF_ERROR(ValidateGetTermStatistics(request));
+  return OnIndex(request, [&](ReadableIndex& index) { return search::GetTermStatistics(index, request); });
+}
+
 grpc::Status CandidateServiceEdge::FindCandidates(grpc::ServerContext* context,
-                                                  const internal::v1::FindCandidatesRequest* request,
-                                                  internal::v1::FindCandidatesResponse* response) {
-  return edge_.Unary(
-      context, "duijie.internal.v1.CandidateService/FindCandidates", response,
-      [&](rpc::CallContext&) -> StatusOr<FindCandidatesResponse> {
-        DUIJIE_RETURN_IF_ERROR(ValidateFindCandidates(*request));
-        if (request->snapshot_id().empty()) {
-          DUIJIE_RETURN_IF_ERROR(
-              indexes_.Of(request->collection()).WaitForRevision(request->min_revision(), kRevisionWait));
-        }
-        return OnIndex(*request,
-                       [&](ReadableIndex& index) { return search::FindCandidates(index, *request); });
-      });
+                                                  const FindCandidatesRequest* request,
+                                                  FindCandidatesResponse* response) {
+  return edge_.Unary(context, kFindCandidates, response, [&](rpc::CallContext&) { return Find(*request); });
 }
 
 grpc::Status CandidateServiceEdge::DescribeRecords(grpc::ServerContext* context,
-                                                   const internal::v1::DescribeRecordsRequest* request,
-                                                   internal::v1::DescribeRecordsResponse* response) {
-  return edge_.Unary(context, "duijie.internal.v1.CandidateService/DescribeRecords", response,
-                     [&](rpc::CallContext&) -> StatusOr<internal::v1::DescribeRecordsResponse> {
-                       DUIJIE_RETURN_IF_ERROR(ValidateDescribeRecords(*request));
-                       return OnIndex(*request, [&](ReadableIndex& index) {
-                         return search::DescribeRecords(index, *request);
-                       });
-                     });
+                                                   const DescribeRecordsRequest* request,
+                                                   DescribeRecordsResponse* response) {
+  return edge_.Unary(context, kDescribeRecords, response,
+                     [&](rpc::CallContext&) { return Describe(*request); });
 }
 
 grpc::Status CandidateServiceEdge::GetTermStatistics(grpc::ServerContext* context,
-                                                     const internal::v1::GetTermStatisticsRequest* request,
-                                                     internal::v1::GetTermStatisticsResponse* response) {
-  return edge_.Unary(context, "duijie.internal.v1.CandidateService/GetTermStatistics", response,
-                     [&](rpc::CallContext&) -> StatusOr<internal::v1::GetTermStatisticsResponse> {
-                       DUIJIE_RETURN_IF_ERROR(ValidateGetTermStatistics(*request));
-                       return OnIndex(*request, [&](ReadableIndex& index) {
-                         return search::GetTermStatistics(index, *request);
-                       });
-                     });
+                                                     const GetTermStatisticsRequest* request,
+                                                     GetTermStatisticsResponse* response) {
+  return edge_.Unary(context, kGetTermStatistics, response,
+                     [&](rpc::CallContext&) { return Count(*request); });
 }
 
 grpc::Status CandidateServiceEdge::OpenSnapshot(grpc::ServerContext* context,

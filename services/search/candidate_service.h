@@ -15,9 +15,8 @@ namespace duijie::search {
 
 class CandidateServiceEdge final : public internal::v1::CandidateService::Service {
  public:
-  // Arguments must outlive this.
-  CandidateServiceEdge(rpc::Edge& edge, const Indexes& indexes, Snapshots& snapshots)
-      : edge_(edge), indexes_(indexes), snapshots_(snapshots) {}
+  // Arguments must outlive this. What a match asks for may be called directly by roles of this process.
+  CandidateServiceEdge(rpc::Edge& edge, const Indexes& indexes, Snapshots& snapshots);
 
   grpc::Status FindCandidates(grpc::ServerContext* context,
                               const internal::v1::FindCandidatesRequest* request,
@@ -37,6 +36,12 @@ class CandidateServiceEdge final : public internal::v1::CandidateService::Servic
                               internal::v1::GetIndexStatusResponse* response) override;
 
  private:
+  StatusOr<internal::v1::FindCandidatesResponse> Find(const internal::v1::FindCandidatesRequest& request);
+  StatusOr<internal::v1::DescribeRecordsResponse> Describe(
+      const internal::v1::DescribeRecordsRequest& request);
+  StatusOr<internal::v1::GetTermStatisticsResponse> Count(
+      const internal::v1::GetTermStatisticsRequest& request);
+
   // Runs body(ReadableIndex&) on the snapshot if one is named, else on the live index.
   template <typename Request, typename Body>
   auto OnIndex(const Request& request, Body&& body) -> decltype(body(std::declval<ReadableIndex&>()));
