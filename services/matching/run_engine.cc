@@ -7,6 +7,7 @@
 #include "common/auth/crypto.h"
 #include "common/auth/digest.h"
 #include "common/auth/visibility.h"
+#include "common/base/thread_priority.h"
 #include "common/log/log.h"
 #include "services/matching/proto_time.h"
 
@@ -90,6 +91,7 @@ bool RunEngine::Pause(std::chrono::milliseconds time) {
 }
 
 void RunEngine::Loop() {
+  LowerThreadPriority();  // helpers inherit it; what clients and events wait for goes first
   std::chrono::milliseconds retry = options_.first_retry;
   while (!stopping_) {
     const StatusOr<std::vector<StoredRun>> active = store_.Active();
