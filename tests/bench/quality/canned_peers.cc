@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/quality/canned_peers.h"
 
+#include <ctime>
+
 #include "duijie/internal/v1/candidate_service.grpc.pb.h"
 #include "duijie/internal/v1/feed_service.grpc.pb.h"
 
@@ -29,6 +31,12 @@ auto PeerOf(Method& method) {
 }
 
 }  // namespace
+
+double ThreadMilliseconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
 
 CannedPeers::CannedPeers(const Daemon& daemon)
     : statistics_(AskOf<CandidateService>(daemon, &CandidateService::Stub::GetTermStatistics)),

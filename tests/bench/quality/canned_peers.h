@@ -12,6 +12,9 @@
 
 namespace duijie::bench {
 
+// CPU time of this thread, which other work on the machine does not lengthen. ms.
+double ThreadMilliseconds();
+
 // Answers to one method. Not thread-safe.
 template <typename Request, typename Response>
 class CannedMethod {
@@ -20,6 +23,18 @@ class CannedMethod {
   explicit CannedMethod(Ask ask) : ask_(std::move(ask)) {}
 
   StatusOr<Response> operator()(const Request& request) {
+    const double began = ThreadMilliseconds();
+    StatusOr<Response> response = Answer(request);
+    milliseconds_ += ThreadMilliseconds() - began;
+    return response;
+  }
+  void Prepare() { ready_ = known_; }
+  void Forget() { known_.clear(), ready_.clear(); }
+  size_t asked() const { return asked_; }
+  double milliseconds() const { return milliseconds_; }  // of answering, so far
+
+ private:
+  StatusOr<Response> Answer(const Request& request) {
     const std::string key = request.SerializeAsString();
     if (const auto ready = ready_.find(key); ready != ready_.end()) {
       Response response = std::move(ready->second);
@@ -31,15 +46,12 @@ class CannedMethod {
     known_[key] = response;
     return response;
   }
-  void Prepare() { ready_ = known_; }
-  void Forget() { known_.clear(), ready_.clear(); }
-  size_t asked() const { return asked_; }
 
- private:
   const Ask ask_;
   std::map<std::string, Response> known_;
   std::map<std::string, Response> ready_;
   size_t asked_ = 0;
+  double milliseconds_ = 0;
 };
 
 // Not thread-safe; `daemon` must outlive it, and it the peers that it hands out.
@@ -54,6 +66,10 @@ class CannedPeers {
   void Forget();
   // Questions that went to the daemon so far.
   size_t asked() const { return statistics_.asked() + candidates_.asked() + records_.asked(); }
+  // CPU time that answering took so far, which is not the work of matching.
+  double milliseconds() const {
+    return statistics_.milliseconds() + candidates_.milliseconds() + records_.milliseconds();
+  }
 
  private:
   CannedMethod<internal::v1::GetTermStatisticsRequest, internal::v1::GetTermStatisticsResponse> statistics_;
