@@ -118,7 +118,7 @@ class RunExporter {
     v1::ScorePairsRequest request;
     request.set_need(need);
     request.set_scores_only(true);
-    *request.mutable_parameters() = ToParameters(options_.match);
+    DUIJIE_ASSIGN_OR_RETURN(*request.mutable_parameters(), ToParameters(options_.match));
     for (const auto& [achievement, level] : judged) {
       const std::string name = achievements_.NameOf(achievement);
       if (name.empty()) {
@@ -140,7 +140,7 @@ class RunExporter {
   Status MatchAll(const std::string& need, std::vector<v1::MatchResult>* results) {
     v1::MatchNeedRequest request;
     request.set_name(need);
-    *request.mutable_parameters() = ToParameters(options_.match);
+    DUIJIE_ASSIGN_OR_RETURN(*request.mutable_parameters(), ToParameters(options_.match));
     request.mutable_parameters()->set_top_k(options_.measure.depth);
     if (options_.match.candidates == 0) {
       request.mutable_parameters()->set_candidate_limit(std::max(options_.measure.depth, kDefaultCandidates));

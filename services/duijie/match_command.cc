@@ -4,6 +4,7 @@
 #include "services/duijie/files.h"
 #include "services/duijie/filter_options.h"
 #include "services/duijie/fit_view.h"
+#include "services/duijie/labels.h"
 #include "services/duijie/match_view.h"
 
 namespace duijie {
@@ -69,7 +70,7 @@ StatusOr<ExitCode> RunMatchNeed(Session& session, const MatchCommandOptions& opt
     DUIJIE_ASSIGN_OR_RETURN(const std::string json, ReadSmallFile(options.file));
     DUIJIE_RETURN_IF_ERROR(ParseJson(json, options.file, request.mutable_need()));
   }
-  *request.mutable_parameters() = ToParameters(options.match);
+  DUIJIE_ASSIGN_OR_RETURN(*request.mutable_parameters(), ToParameters(options.match));
   DUIJIE_ASSIGN_OR_RETURN(*request.mutable_filter(), ToFilter(options.filter));
   DUIJIE_ASSIGN_OR_RETURN(
       const auto response,
@@ -81,7 +82,7 @@ StatusOr<ExitCode> RunMatchNeed(Session& session, const MatchCommandOptions& opt
 StatusOr<ExitCode> RunMatchAchievement(Session& session, const MatchCommandOptions& options) {
   v1::MatchAchievementRequest request;
   request.set_name(options.name);
-  *request.mutable_parameters() = ToParameters(options.match);
+  DUIJIE_ASSIGN_OR_RETURN(*request.mutable_parameters(), ToParameters(options.match));
   DUIJIE_ASSIGN_OR_RETURN(*request.mutable_filter(), ToFilter(options.filter));
   DUIJIE_ASSIGN_OR_RETURN(
       const auto response,
@@ -116,6 +117,11 @@ void AddMatchOptions(CLI::App* command, MatchOptions* options) {
   command->add_flag("--jing-jin-ji", options->jing_jin_ji, "只要京津的成果与河北的需求（京津研发、河北转化）")
       ->group(group);
   command->add_option("--min-score", options->min_score, "最低得分，0 到 1")->type_name("得分")->group(group);
+  command
+      ->add_option("--min-level", options->min_level,
+                   "最低等级：" + EnumChoices(*v1::MatchLevel_descriptor()) + "；缺省不限")
+      ->type_name("等级")
+      ->group(group);
   command->add_option("--model", options->model, "模型版本；缺省为当前使用的")
       ->type_name("版本")
       ->group(group);
@@ -124,7 +130,7 @@ void AddMatchOptions(CLI::App* command, MatchOptions* options) {
       ->group(group);
 }
 
-v1::MatchParameters ToParameters(const MatchOptions& options) {
+StatusOr<v1::MatchParameters> ToParameters(const MatchOptions& options) {
   v1::MatchParameters parameters;
   parameters.set_top_k(options.top);
   parameters.set_candidate_limit(options.candidates);
@@ -132,6 +138,10 @@ v1::MatchParameters ToParameters(const MatchOptions& options) {
   if (options.ignore_violations) parameters.set_violation_policy(v1::VIOLATION_POLICY_IGNORE);
   parameters.set_only_jing_jin_to_ji(options.jing_jin_ji);
   parameters.set_min_score(options.min_score);
+  if (!options.min_level.empty()) {
+    DUIJIE_ASSIGN_OR_RETURN(const auto level, ParseEnum<v1::MatchLevel>(options.min_level));
+    parameters.set_min_level(level);
+  }
   parameters.set_model_version(options.model);
   parameters.set_as_of(options.as_of);
   return parameters;

@@ -16,11 +16,12 @@ struct MatchOptions {
   bool ignore_violations = false;
   bool jing_jin_ji = false;
   double min_score = 0;
-  std::string model, as_of;
+  std::string min_level, model, as_of;
 };
 
 // `options` must outlive the app.
 void AddMatchOptions(CLI::App* command, MatchOptions* options);
-v1::MatchParameters ToParameters(const MatchOptions& options);
+// INVALID_ARGUMENT (BAD_ARGUMENT) where a word is none of those that an option knows.
+StatusOr<v1::MatchParameters> ToParameters(const MatchOptions& options);
 
 }  // namespace duijie

@@ -80,7 +80,7 @@ StatusOr<ExitCode> RunStart(Session& session, const StartOptions& options) {
   }
   DUIJIE_ASSIGN_OR_RETURN(*run.mutable_need_filter(), ToFilter(options.needs));
   DUIJIE_ASSIGN_OR_RETURN(*run.mutable_achievement_filter(), ToFilter(options.achievements));
-  *run.mutable_parameters() = ToParameters(options.match);
+  DUIJIE_ASSIGN_OR_RETURN(*run.mutable_parameters(), ToParameters(options.match));
   run.set_snapshot_revision(options.snapshot);
   request.set_request_id(NewUuid());
   DUIJIE_ASSIGN_OR_RETURN(const auto response,

@@ -74,7 +74,7 @@ v1::MatchExplanation EvidenceOf(const ExplainedPair& pair) {
     for (v1::RelatedTerm& related : pair.related->With(pair.candidate.title()))
       *explanation.add_related_terms() = std::move(related);
   }
-  if (pair.fit != nullptr) *explanation.mutable_fit() = *pair.fit;
+  if (pair.fit != nullptr) *explanation.mutable_fit() = std::move(*pair.fit);
   return explanation;
 }
 

@@ -19,7 +19,7 @@ struct ExplainedPair {
   const RankingModel& model;
   const TaxonomySet& taxonomies;
   const ScoredFeatures& scored;
-  const v1::FitTable* fit = nullptr;      // nullptr: indicators were not judged
+  v1::FitTable* fit = nullptr;            // taken by the explanation; nullptr: indicators were not judged
   const RelatedTerms* related = nullptr;  // nullptr: related terms are not looked for
 };
 

@@ -35,6 +35,12 @@ StatusOr<v1::MatchParameters> CompleteParameters(v1::MatchParameters p, const Mo
     wrong.push_back({"parameters.model_version", "UNKNOWN_VALUE", "没有这个版本的模型"});
   } else {
     p.set_model_version(model->version());
+    if (p.min_level() != v1::MATCH_LEVEL_UNSPECIFIED && model->levels() == nullptr) {
+      wrong.push_back({"parameters.min_level", "NO_LEVELS", "这个版本的模型不给等级"});
+    }
+  }
+  if (!v1::MatchLevel_IsValid(p.min_level())) {
+    wrong.push_back({"parameters.min_level", "UNKNOWN_VALUE", "没有这种等级"});
   }
   if (p.as_of().empty()) p.set_as_of(FormatDay(DayInChina(now)));
   if (!ParseDay(p.as_of())) wrong.push_back({"parameters.as_of", "DATE_FORMAT", "日期须为YYYY-MM-DD"});

@@ -21,7 +21,7 @@ struct Scored {
   ScoredFeatures features;
   bool eligible;
   FeatureValues raw{};
-  std::shared_ptr<const v1::FitTable> fit = nullptr;  // nullptr: not judged
+  std::unique_ptr<v1::FitTable> fit = nullptr;  // nullptr: not judged
   v1::MatchLevel level = v1::MATCH_LEVEL_UNSPECIFIED;
   double probability = 0;
 };
@@ -41,8 +41,14 @@ FeatureValues RawFeatures(const RankingInput& input, const TextParts& texts, con
   return values;
 }
 
+bool ViolatedLast(const RankingInput& input) {
+  return input.parameters.violation_policy() != v1::VIOLATION_POLICY_IGNORE;
+}
+
 // Levels of the sorted list, one run of them for each stretch of pairs that violate a constraint or do not.
-Status SetLevels(const RankingInput& input, bool violated_last, std::vector<Scored>* sorted) {
+Status SetLevels(const RankingInput& input, std::vector<Scored>* sorted) {
+  if (input.model.levels() == nullptr) return OkStatus();
+  const bool violated_last = ViolatedLast(input);
   std::vector<LevelEvidence> evidence;
   evidence.reserve(sorted->size());
   for (const Scored& entry : *sorted) evidence.push_back(entry.evidence);
@@ -69,7 +75,8 @@ bool Admitted(const RankingInput& input, const Scored& scored, const FactsPair& 
 
 bool Kept(const RankingInput& input, const Scored& scored, const FactsPair& facts) {
   const auto min_score = std::llround(input.parameters.min_score() * kScoreUnit);
-  return scored.features.score >= min_score && Admitted(input, scored, facts);
+  return scored.features.score >= min_score && scored.level >= input.parameters.min_level() &&
+         Admitted(input, scored, facts);
 }
 
 // Judges the indicators of these pairs and scores them again.
@@ -81,7 +88,7 @@ Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
   DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::FitTable> tables, input.fits->Read(counterparts));
   for (size_t i = 0; i < pairs.size(); ++i) {
     Scored& pair = *pairs[i];
-    pair.fit = std::make_shared<const v1::FitTable>(std::move(tables[i]));
+    pair.fit = std::make_unique<v1::FitTable>(std::move(tables[i]));
     pair.raw[kIndicatorsMet] = IndicatorsMet(*pair.fit);
     pair.raw[kIndicatorsMissed] = IndicatorsMissed(*pair.fit);
     const ScoredPair scored = ScoreRaw(pair.raw, input.model);
@@ -91,20 +98,30 @@ Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
   return OkStatus();
 }
 
-// Judges pairs and sorts again until all of the first ones are judged.
+// The first pairs that are not judged yet, in their order; of those that may be returned because they are
+// good enough, all.
+std::vector<Scored*> OpenPairs(const RankingInput& input, Day as_of, std::vector<Scored>* sorted) {
+  std::vector<Scored*> open;
+  size_t seen = 0;
+  for (Scored& entry : *sorted) {
+    if (!Admitted(input, entry, FactsFor(input, *entry.candidate, as_of))) continue;
+    if (seen == std::max(input.limit, kFittedPairs)) break;
+    const bool returned = seen < input.limit && entry.level >= input.parameters.min_level();
+    if (++seen > kFittedPairs && !returned) continue;
+    if (entry.fit == nullptr) open.push_back(&entry);
+  }
+  return open;
+}
+
+// Judges pairs and sorts again until all of the first ones are judged. Leaves levels to the order.
 template <typename Sort>
 Status JudgeIndicators(const RankingInput& input, Day as_of, const Sort& sort, std::vector<Scored>* sorted) {
-  if (input.fits == nullptr || !input.fits->MayHaveRows()) return OkStatus();
-  const size_t wanted = std::max(input.limit, kFittedPairs);
+  if (input.fits == nullptr || !input.fits->MayHaveRows()) return SetLevels(input, sorted);
+  const bool levels_decide = input.parameters.min_level() != v1::MATCH_LEVEL_UNSPECIFIED;
   for (;;) {
-    std::vector<Scored*> open;
-    size_t seen = 0;
-    for (Scored& entry : *sorted) {
-      if (!Admitted(input, entry, FactsFor(input, *entry.candidate, as_of))) continue;
-      if (entry.fit == nullptr) open.push_back(&entry);
-      if (++seen == wanted) break;
-    }
-    if (open.empty()) return OkStatus();
+    if (levels_decide) DUIJIE_RETURN_IF_ERROR(SetLevels(input, sorted));
+    const std::vector<Scored*> open = OpenPairs(input, as_of, sorted);
+    if (open.empty()) return levels_decide ? OkStatus() : SetLevels(input, sorted);
     DUIJIE_RETURN_IF_ERROR(Judge(input, open));
     sort(sorted);
   }
@@ -130,8 +147,9 @@ Status CheckCounts(const RankingInput& input, const Candidate& candidate) {
   return OkStatus();
 }
 
-v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, const MatchedTerms* terms,
-                         Day as_of) {
+// Takes the table of fits.
+v1::MatchResult ResultOf(const RankingInput& input, const MatchedTerms* terms, Day as_of, Scored* entry) {
+  const Scored& scored = *entry;
   v1::MatchResult result;
   const Candidate& candidate = *scored.candidate;
   const bool from_need = input.source.is_need;
@@ -146,7 +164,7 @@ v1::MatchResult ResultOf(const RankingInput& input, const Scored& scored, const 
   if (terms == nullptr) return result;
   const FactsPair facts = FactsFor(input, candidate, as_of);
   const ExplainedPair pair = {*terms,          candidate,        facts,        input.model, input.taxonomies,
-                              scored.features, scored.fit.get(), input.related};
+                              scored.features, entry->fit.get(), input.related};
   *result.mutable_explanation() = input.view == v1::MATCH_VIEW_EVIDENCE ? EvidenceOf(pair) : Explain(pair);
   return result;
 }
@@ -189,7 +207,7 @@ StatusOr<std::vector<PairFeatures>> FeaturesOf(const RankingInput& input) {
 
 StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   const Day as_of = ParseDay(input.parameters.as_of()).value_or(Day());
-  const bool violated_last = input.parameters.violation_policy() != v1::VIOLATION_POLICY_IGNORE;
+  const bool violated_last = ViolatedLast(input);
   CodeMatcher codes(input.taxonomies, input.source.facts);
   const TextScorer texts(input.query, input.model);
   std::vector<Scored> scored;
@@ -220,7 +238,6 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   };
   sort(&scored);
   DUIJIE_RETURN_IF_ERROR(JudgeIndicators(input, as_of, sort, &scored));
-  if (input.model.levels() != nullptr) DUIJIE_RETURN_IF_ERROR(SetLevels(input, violated_last, &scored));
   std::erase_if(scored, [&](const Scored& entry) {
     return !Kept(input, entry, FactsFor(input, *entry.candidate, as_of));
   });
@@ -229,8 +246,8 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   const std::optional<MatchedTerms> terms = is_explained ? std::optional<MatchedTerms>(texts) : std::nullopt;
   std::vector<v1::MatchResult> results;
   results.reserve(scored.size());
-  for (const Scored& entry : scored) {
-    results.push_back(ResultOf(input, entry, terms ? &*terms : nullptr, as_of));
+  for (Scored& entry : scored) {
+    results.push_back(ResultOf(input, terms ? &*terms : nullptr, as_of, &entry));
     results.back().set_rank(static_cast<int32_t>(results.size()));
   }
   const bool is_full = is_explained && input.view != v1::MATCH_VIEW_EVIDENCE;

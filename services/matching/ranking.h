@@ -27,13 +27,15 @@ struct RankingInput {
 inline constexpr size_t kFittedPairs = 20;  // whose indicators are judged, however few are returned
 
 // Best first: by violation policy, then falling score, then the counterpart's name. Drops what min_score,
-// only_jing_jin_to_ji and the policy exclude. Candidates with counts of unknown terms are refused: INTERNAL.
+// min_level, only_jing_jin_to_ji and the policy exclude. Candidates with counts of unknown terms are refused:
+// INTERNAL.
 //
-// Indicators are judged of the first max(limit, kFittedPairs) pairs in the order without them, and of all
-// that are returned; then the order is by the whole score. Errors of reading texts are passed on.
+// Indicators are judged of the first kFittedPairs and, of the first `limit`, those that reach min_level, in
+// the order without indicators; and of all that are returned. Then the order is by the whole score. Errors of
+// reading texts are passed on.
 //
 // Where the model gives levels, they never rise along those that violate no constraint, nor along those that
-// do (see BestLevels); limit and min_score take no part in them.
+// do (see BestLevels); limit, min_score and min_level drop pairs after that.
 StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input);
 
 // The features of a pair as models learn from them: text features before their curve, facts as they are.

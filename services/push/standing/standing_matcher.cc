@@ -36,6 +36,7 @@ v1::MatchParameters ParametersOf(const v1::StandingSettings& settings, int most)
   parameters.set_candidate_limit(std::max(kLeastCandidates, parameters.top_k()));
   parameters.set_violation_policy(v1::VIOLATION_POLICY_DROP);
   parameters.set_min_score(settings.min_score());
+  parameters.set_min_level(settings.min_level());
   return parameters;
 }
 
@@ -49,11 +50,7 @@ StatusOr<StandingMatcher::Matches> StandingMatcher::MatchesOf(const rpc::CallCon
                                                               int64_t revision) const {
   Matches matches;
   const auto take = [&](auto response) {
-    for (v1::MatchResult& result : *response.mutable_results()) {
-      if (result.eligible() && result.score() >= settings.min_score() &&
-          result.level() >= settings.min_level())
-        matches.results.push_back(std::move(result));
-    }
+    for (v1::MatchResult& result : *response.mutable_results()) matches.results.push_back(std::move(result));
     matches.model_version = response.model_version();
     matches.revision = response.index_revision();
   };

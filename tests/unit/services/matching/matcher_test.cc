@@ -2,6 +2,7 @@
 #include "services/matching/matcher.h"
 
 #include <algorithm>
+#include <map>
 
 #include "services/matching/match_records.h"
 #include "services/matching/ranking.h"
@@ -96,6 +97,33 @@ TEST_F(MatcherTest, AViewSaysTheSameOfWhatItSaysAndNothingElse) {
   EXPECT_EQ(basic.DebugString(), expected.DebugString());
 
   request.set_view(static_cast<v1::MatchView>(99));
+  EXPECT_THAT(MatchNeed(request), StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
+}
+
+TEST_F(MatcherTest, ALeastLevelLeavesOutWhatIsBelowItAndChangesNothingElse) {
+  memory_.AddNeed("n2", "石墨烯导电浆料的制备", "固含量不低于5%，黏度不高于3000mPa·s");
+  for (int i = 0; i < 15; ++i) {  // with these more than are judged whatever their level
+    const std::string figure = "固含量达到" + std::to_string(i % 9 + 1) + "%";
+    memory_.AddAchievement("b" + std::to_string(i), "石墨烯导电浆料制备技术", figure + "，用于锂电池正极");
+    memory_.AddAchievement("c" + std::to_string(i), "污泥处理", figure + "，出水达标，用于城镇污水处理厂");
+  }
+  v1::MatchNeedRequest request = Named("needs/n2");
+  request.mutable_parameters()->set_top_k(50);
+  ASSERT_OK_AND_ASSIGN(const auto all, MatchNeed(request));
+  std::map<v1::MatchLevel, int> levels;
+  for (const v1::MatchResult& result : all.results()) ++levels[result.level()];
+  ASSERT_GE(levels.size(), 2U);
+  for (const auto& [least, count] : levels) {
+    request.mutable_parameters()->set_min_level(least);
+    ASSERT_OK_AND_ASSIGN(const auto some, MatchNeed(request));
+    v1::MatchNeedResponse expected = all;
+    expected.mutable_results()->erase(
+        std::remove_if(expected.mutable_results()->begin(), expected.mutable_results()->end(),
+                       [least = least](const v1::MatchResult& result) { return result.level() < least; }),
+        expected.mutable_results()->end());
+    EXPECT_EQ(some.DebugString(), expected.DebugString()) << v1::MatchLevel_Name(least);
+  }
+  request.mutable_parameters()->set_min_level(static_cast<v1::MatchLevel>(99));
   EXPECT_THAT(MatchNeed(request), StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
 }
 

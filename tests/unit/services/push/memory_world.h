@@ -238,13 +238,17 @@ class MemoryWorld {
     return score >= 0.25 ? v1::MATCH_LEVEL_WEAK : v1::MATCH_LEVEL_NONE;
   }
 
-  static void Rank(int top_k, double min_score, std::vector<v1::MatchResult>* results) {
-    std::erase_if(*results, [&](const v1::MatchResult& result) { return result.score() < min_score; });
+  static void Rank(const v1::MatchParameters& parameters, std::vector<v1::MatchResult>* results) {
+    const bool drops = parameters.violation_policy() == v1::VIOLATION_POLICY_DROP;
+    std::erase_if(*results, [&](const v1::MatchResult& result) {
+      return result.score() < parameters.min_score() || result.level() < parameters.min_level() ||
+             (drops && !result.eligible());
+    });
     std::sort(results->begin(), results->end(), [](const v1::MatchResult& a, const v1::MatchResult& b) {
       return std::make_tuple(-a.score(), a.need(), a.achievement()) <
              std::make_tuple(-b.score(), b.need(), b.achievement());
     });
-    if (results->size() > static_cast<size_t>(top_k)) results->resize(static_cast<size_t>(top_k));
+    results->resize(std::min(results->size(), static_cast<size_t>(parameters.top_k())));
   }
 
   // Achievements for one taker, best first.
@@ -257,7 +261,7 @@ class MemoryWorld {
         results.push_back(ResultOf(taker, taker_name, record.achievement()));
       }
     }
-    Rank(parameters.top_k(), parameters.min_score(), &results);
+    Rank(parameters, &results);
     return results;
   }
 
@@ -288,7 +292,7 @@ class MemoryWorld {
         if (VisibilityOf(call.principal(), AccessOf(record.need())) == Visibility::kNone) continue;
         results.push_back(ResultOf(name, name, records.at(request.name()).achievement()));
       }
-      Rank(request.parameters().top_k(), request.parameters().min_score(), &results);
+      Rank(request.parameters(), &results);
       v1::MatchAchievementResponse response;
       for (v1::MatchResult& result : results) *response.add_results() = std::move(result);
       response.set_model_version("test-1");
