@@ -55,7 +55,10 @@ class NameTable::Impl {
     name.things = ThingsIn(all);
     name.bare = SubjectOfWords(all);
     name.stem = all.size() - MeasureLength(all);
-    for (const char32_t c : all.substr(0, name.stem)) name.letters |= uint64_t{1} << (c % 64);
+    for (const char32_t c : all.substr(0, name.stem)) {
+      name.letters[0] |= uint64_t{1} << (c % 64);
+      name.letters[1] |= uint64_t{1} << (c / 64 % 64);
+    }
     name.precision = PrecisionLength(all);
     if (name.group == 0) return name;
     name.decisive_lead = DecisiveRows(lead);
@@ -86,10 +89,14 @@ class NameTable::Impl {
     return AlignByEnd(a.cleaned, b.cleaned, shared);
   }
 
+  static bool MayShareLetter(const PreparedName& a, const PreparedName& b) {
+    return (a.letters[0] & b.letters[0]) != 0 && (a.letters[1] & b.letters[1]) != 0;
+  }
+
   // 残留溶剂甲醇 and 甲醇残留量, 称重精度 and 称重误差, 换气 and 换气次数.
   static double AlignFamilies(const PreparedName& a, const PreparedName& b) {
     const bool precise = a.precision > 0 && b.precision > 0;
-    if ((a.letters & b.letters) == 0 && !precise) return 0;
+    if (!MayShareLetter(a, b) && !precise) return 0;
     if (Differ(a.decisive, b.decisive, a, b)) return 0;
     const View32 x = a.cleaned;
     const View32 y = b.cleaned;

@@ -14,6 +14,7 @@
 // the quantity of a figure without a name.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -48,8 +49,9 @@ struct PreparedName {
   uint64_t mild_lead = 0;
   uint64_t excused = 0;     // rows of decisive words in the figure's condition (空载)
   uint64_t substances = 0;  // rows of substances in the name
-  uint64_t letters =
-      0;  // of the stem, a bit for each code point modulo 64: names without a common one differ
+  // Of the stem, two bits for each code point, one in each: names that share none in one of them share no
+  // code point.
+  std::array<uint64_t, 2> letters{};
   size_t precision = 0;         // code points of 精度, 误差 and the like at the end
   std::vector<uint8_t> things;  // things of a kind in the name, see things.h
 };

@@ -156,6 +156,9 @@ bool EvidenceFinder::NamesBefore(size_t i) const {
   constexpr size_t kMaxWords = 45;  // bytes between name and figure
   const Indicator& indicator = stated_.indicators[i];
   if (!text_names_it_ || facts_.prepared[i].group != 0) return false;
+  const uint32_t value = indicator.value_span.begin;
+  const uint32_t reach = std::min(value, static_cast<uint32_t>(wanted_.name.size() + kMaxWords));
+  if (!Says(Part(text_, {value - reach, value}), wanted_.name)) return false;  // the usual case, cheaply
   if (GeneralHeadLength(facts_.prepared[i].cleaned) > 1) return false;
   const TextSpan sentence = SentenceOf(text_, indicator.whole);
   const std::string_view lead = Part(text_, {sentence.begin, indicator.value_span.begin});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "common/text/thesaurus_file.h"
 
@@ -125,6 +126,16 @@ double Thesaurus::Nearness(const Term& a, const Term& b) {
     }
   }
   return nearest;
+}
+
+Thesaurus::Group::Group(const std::vector<const Term*>& terms) {
+  for (size_t place = 0; place < terms.size(); ++place) {
+    for (const Membership& membership : terms[place]->memberships)
+      entries_.push_back({membership.line, static_cast<uint32_t>(place), membership.weight});
+  }
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.line, a.place) < std::tie(b.line, b.place);
+  });
 }
 
 }  // namespace duijie

@@ -6,6 +6,7 @@
 // itself or other wording for it 1, a kind of it 0.7, what goes with it 0.35.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -43,6 +44,25 @@ class Thesaurus {
     std::vector<Membership> memberships;  // by line
   };
 
+  // Some terms, of which many others are asked how near they are.
+  class Group {
+   public:
+    Group() = default;
+    explicit Group(const std::vector<const Term*>& terms);  // which must outlive this
+    // visit(place, nearness) for every line that `other` shares with the term at a place. The greatest for a
+    // place is Nearness of the two.
+    template <typename Visit>
+    void ForEachNear(const Term& other, Visit&& visit) const;
+
+   private:
+    struct Entry {
+      uint32_t line;
+      uint32_t place;
+      double weight;
+    };
+    std::vector<Entry> entries_;  // by line and place
+  };
+
   // All *.tsv of a folder; errors of ReadThesaurus (common/text/thesaurus_file.h).
   static StatusOr<std::shared_ptr<const Thesaurus>> Load(const std::filesystem::path& folder);
 
@@ -75,5 +95,15 @@ class Thesaurus {
   std::vector<std::string> words_;          // by number
   std::vector<std::vector<Member>> lines_;  // members of each line, each once, the strongest membership
 };
+
+template <typename Visit>
+void Thesaurus::Group::ForEachNear(const Term& other, Visit&& visit) const {
+  for (const Membership& membership : other.memberships) {
+    auto entry = std::lower_bound(entries_.begin(), entries_.end(), membership.line,
+                                  [](const Entry& a, uint32_t line) { return a.line < line; });
+    for (; entry != entries_.end() && entry->line == membership.line; ++entry)
+      visit(size_t{entry->place}, entry->weight * membership.weight);
+  }
+}
 
 }  // namespace duijie

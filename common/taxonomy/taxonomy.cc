@@ -28,11 +28,13 @@ Status Taxonomy::Add(const std::string& path, int line, TaxonomyEntry entry) {
   if (entry.code.empty()) return TsvError(path, line, "empty code");
   if (entry.name.empty()) return TsvError(path, line, "empty name");
   int level_above = 0;
+  size_t parent_index = kNoParent;
   if (!entry.parent.empty()) {
     const TaxonomyEntry* const parent = Find(entry.parent);
     if (parent == nullptr)
       return TsvError(path, line, "parent " + entry.parent + " does not stand before it");
     level_above = parent->level;
+    parent_index = static_cast<size_t>(parent - entries_.data());
   }
   if (entry.level != level_above + 1) {
     return TsvError(path, line,
@@ -44,6 +46,7 @@ Status Taxonomy::Add(const std::string& path, int line, TaxonomyEntry entry) {
   const auto [named, first] = by_name_.emplace(entry.name, index);
   if (!first) named->second = std::nullopt;
   entries_.push_back(std::move(entry));
+  parents_.push_back(parent_index);
   return OkStatus();
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -48,8 +49,11 @@ class Taxonomy {
   // nullptr if no entry has exactly this name, or several have.
   const TaxonomyEntry* FindByName(std::string_view name) const;
 
-  // nullptr at the top, or if the entry is not of this taxonomy.
-  const TaxonomyEntry* ParentOf(const TaxonomyEntry& entry) const { return Find(entry.parent); }
+  // Of an entry of this taxonomy; nullptr at the top.
+  const TaxonomyEntry* ParentOf(const TaxonomyEntry& entry) const {
+    const size_t parent = parents_[static_cast<size_t>(&entry - entries_.data())];
+    return parent == kNoParent ? nullptr : &entries_[parent];
+  }
 
   // Whether `code` is `ancestor` or lies below it; false if either is unknown.
   bool IsSelfOrDescendant(std::string_view code, std::string_view ancestor) const;
@@ -63,7 +67,10 @@ class Taxonomy {
  private:
   Status Add(const std::string& path, int line, TaxonomyEntry entry);
 
+  static constexpr size_t kNoParent = std::numeric_limits<size_t>::max();
+
   std::vector<TaxonomyEntry> entries_;
+  std::vector<size_t> parents_;  // of entries, as places among them
   CodeMap<size_t> by_code_;
   std::map<std::string, std::optional<size_t>, std::less<>> by_name_;  // nullopt: ambiguous
 };

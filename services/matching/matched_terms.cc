@@ -61,52 +61,45 @@ struct MatchedTerms::Credit {
   }
 };
 
-// Who receives the credit of matched terms: the longest matched word that holds the term; for two characters
-// that bridge two matched words (吐毒 of 呕吐毒素), the first of these; else the term itself.
-class MatchedTerms::Receivers {
- public:
-  // `matched`: by term; 0: not.
-  Receivers(const MatchedTerms& terms, const std::vector<uint32_t>& matched, const TermCounts& counts)
-      : terms_(terms), matched_(matched) {
-    for (const TermCount count : counts) {
-      const Spelling& word = terms.spellings_[count.term];
-      if (!word.is_word || word.is_single) continue;  // a word of one character holds no pair
-      ending_with_.emplace_back(word.last, count.term);
-      beginnings_.push_back(word.first);
-    }
-    std::sort(ending_with_.begin(), ending_with_.end());
-    std::sort(beginnings_.begin(), beginnings_.end());
-  }
-
-  size_t Of(uint32_t index) const {
-    for (const uint32_t holder : terms_.texts_.query().terms[index].held_by) {
-      if (matched_[holder] != 0) return holder;
-    }
-    const Spelling& term = terms_.spellings_[index];
-    if (!term.is_bigram) return index;
-    const auto ending =
-        std::lower_bound(ending_with_.begin(), ending_with_.end(), std::pair(term.first, uint32_t{0}));
-    const bool bridges = ending != ending_with_.end() && ending->first == term.first &&
-                         std::binary_search(beginnings_.begin(), beginnings_.end(), term.last);
-    return bridges ? ending->second : index;
-  }
-
- private:
-  const MatchedTerms& terms_;
-  const std::vector<uint32_t>& matched_;
-  std::vector<std::pair<uint32_t, uint32_t>> ending_with_;  // last character, matched word; sorted
-  std::vector<uint32_t> beginnings_;                        // first characters of them; sorted
-};
-
 MatchedTerms::MatchedTerms(const TextScorer& texts) : texts_(texts) {
   spellings_.reserve(texts.query().terms.size());
   for (const WeightedTerm& weighted : texts.query().terms) {
     const std::string_view text = weighted.term.text;
     const std::string_view first = FirstCharacter(text);
-    spellings_.push_back({Packed(first), Packed(LastCharacter(text)), first.size() == text.size(),
-                          weighted.term.kind == internal::v1::TERM_KIND_WORD,
-                          weighted.term.kind == internal::v1::TERM_KIND_BIGRAM});
+    const Spelling spelling = {Packed(first), Packed(LastCharacter(text)), first.size() == text.size(),
+                               weighted.term.kind == internal::v1::TERM_KIND_BIGRAM};
+    const auto term = static_cast<uint32_t>(spellings_.size());
+    spellings_.push_back(spelling);
+    // A word of one character holds no pair.
+    if (weighted.term.kind != internal::v1::TERM_KIND_WORD || spelling.is_single) continue;
+    beginnings_.emplace_back(spelling.first, term);
+    endings_.emplace_back(spelling.last, term);
   }
+  std::sort(beginnings_.begin(), beginnings_.end());
+  std::sort(endings_.begin(), endings_.end());
+}
+
+// The first matched word with this character; nullptr if there is none.
+const MatchedTerms::Character* MatchedTerms::FirstMatched(const std::vector<Character>& words,
+                                                          uint32_t character, const Places& matched) {
+  auto word = std::lower_bound(words.begin(), words.end(), Character(character, 0));
+  for (; word != words.end() && word->first == character; ++word) {
+    if (matched[word->second] != 0) return &*word;
+  }
+  return nullptr;
+}
+
+// Who receives the credit of a matched term: the longest matched word that holds the term; for two characters
+// that bridge two matched words (吐毒 of 呕吐毒素), the first of these; else the term itself.
+size_t MatchedTerms::ReceiverOf(uint32_t term, const Places& matched) const {
+  for (const uint32_t holder : texts_.query().terms[term].held_by) {
+    if (matched[holder] != 0) return holder;
+  }
+  const Spelling& spelling = spellings_[term];
+  if (!spelling.is_bigram) return term;
+  const Character* const ending = FirstMatched(endings_, spelling.first, matched);
+  if (ending == nullptr || FirstMatched(beginnings_, spelling.last, matched) == nullptr) return term;
+  return ending->second;
 }
 
 // Credits by receiving term, which is always a matched one; shares not yet scaled to add up to 1.
@@ -119,7 +112,7 @@ std::vector<MatchedTerms::Credit> MatchedTerms::CreditsOf(const internal::v1::Ca
   TextParts sums{};
   std::vector<Credit> credits;
   credits.reserve(counts.size());
-  std::vector<uint32_t> place(spellings_.size());  // of a term in credits, from 1; 0: not matched
+  Places place(spellings_.size());  // in credits
   for (const TermCount count : counts) {
     parts.push_back(texts_.PartsOf(scale, count));
     for (size_t i = 0; i < kTextFeatureCount; ++i) sums[i] += parts.back()[i];
@@ -127,13 +120,13 @@ std::vector<MatchedTerms::Credit> MatchedTerms::CreditsOf(const internal::v1::Ca
         {count.term, 0, {count.title, count.keywords, count.body}, spellings_[count.term].is_single});
     place[count.term] = static_cast<uint32_t>(credits.size());
   }
-  const Receivers receivers(*this, place, counts);
+  TextParts rates{};  // contribution of a feature per part of it
+  for (size_t i = 0; i < kTextFeatureCount; ++i) {
+    if (sums[i] > 0) rates[i] = static_cast<double>(scored.contributions[i]) / sums[i];
+  }
   for (size_t c = 0; c < parts.size(); ++c) {
-    Credit& credit = credits[place[receivers.Of(counts[c].term)] - 1];
-    for (size_t i = 0; i < kTextFeatureCount; ++i) {
-      if (parts[c][i] > 0)
-        credit.share += static_cast<double>(scored.contributions[i]) * parts[c][i] / sums[i];
-    }
+    Credit& credit = credits[place[ReceiverOf(counts[c].term, place)] - 1];
+    for (size_t i = 0; i < kTextFeatureCount; ++i) credit.share += rates[i] * parts[c][i];
   }
   std::erase_if(credits, [](const Credit& credit) { return credit.share <= 0; });
   return credits;

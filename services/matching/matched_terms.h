@@ -30,15 +30,23 @@ class MatchedTerms {
     uint32_t first = 0;
     uint32_t last = 0;
     bool is_single = false;  // of one character
-    bool is_word = false;
     bool is_bigram = false;
   };
-  class Receivers;
+  using Character = std::pair<uint32_t, uint32_t>;  // of a word, and which word
+
+  // Places of terms in a list, from 1; 0: not matched.
+  using Places = std::vector<uint32_t>;
   struct Credit;
   std::vector<Credit> CreditsOf(const internal::v1::Candidate& candidate, const ScoredFeatures& scored) const;
+  size_t ReceiverOf(uint32_t term, const Places& matched) const;
+  static const Character* FirstMatched(const std::vector<Character>& words, uint32_t character,
+                                       const Places& matched);
 
   const TextScorer& texts_;
   std::vector<Spelling> spellings_;  // by term of the query
+  // Of words of several characters, sorted.
+  std::vector<Character> beginnings_;
+  std::vector<Character> endings_;
 };
 
 }  // namespace duijie::matching

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/matching/query_expansion.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <string_view>
 #include <unordered_map>
@@ -49,29 +51,45 @@ std::vector<WeightedWord> ActiveWords(const ExpansionSources& sources,
   return words;
 }
 
-// Terms of a bag by kind and text; new ones, at most `added`, are added as expansions.
+internal::v1::TermKind KindOf(const Token& gram) {
+  return gram.kind == TokenKind::kBigram ? TERM_KIND_BIGRAM : TERM_KIND_UNIGRAM;
+}
+
+// Where a bag has the words that are added, and their grams; what it lacks is added to it as an expansion.
+// These are few, so that they are looked for among the bag's many terms and not the other way round.
 class BagIndex {
  public:
-  BagIndex(size_t added, TermBag* bag) : bag_(bag) {
-    bag->terms.reserve(bag->terms.size() + added);  // texts must stay where they are
-    for (size_t i = 0; i < bag->terms.size(); ++i)
-      index_.at(bag->terms[i].kind).emplace(bag->terms[i].text, i);
+  BagIndex(const std::vector<WeightedWord>& words, const std::vector<std::vector<Token>>& grams, TermBag* bag)
+      : bag_(bag) {
+    size_t wanted = 0;
+    for (size_t i = 0; i < words.size(); ++i) {
+      wanted += 1 + grams[i].size();
+      places_.at(TERM_KIND_WORD).emplace(words[i].word, kNone);
+      for (const Token& gram : grams[i]) places_.at(KindOf(gram)).emplace(gram.text, kNone);
+    }
+    bag->terms.reserve(bag->terms.size() + wanted);
+    for (size_t i = 0; i < bag->terms.size(); ++i) {
+      auto& places = places_.at(bag->terms[i].kind);
+      if (const auto found = places.find(bag->terms[i].text); found != places.end())
+        found->second = std::min(found->second, i);
+    }
   }
   bool HasRoomFor(size_t terms) const { return bag_->terms.size() + terms <= kMaxBagTerms; }
   size_t Of(const std::string& text, internal::v1::TermKind kind) {
-    auto& index = index_.at(kind);
-    if (const auto found = index.find(text); found != index.end()) return found->second;
+    size_t& place = places_.at(kind).at(text);
+    if (place != kNone) return place;
+    place = bag_->terms.size();
     BagTerm& term = bag_->terms.emplace_back();
     term.text = text;
     term.kind = kind;
     term.is_expansion = true;
-    index.emplace(term.text, bag_->terms.size() - 1);
-    return bag_->terms.size() - 1;
+    return place;
   }
 
  private:
+  static constexpr size_t kNone = std::numeric_limits<size_t>::max();
   TermBag* bag_;
-  std::array<std::unordered_map<std::string_view, size_t>, internal::v1::TermKind_ARRAYSIZE> index_;
+  std::array<std::unordered_map<std::string_view, size_t>, internal::v1::TermKind_ARRAYSIZE> places_;
 };
 
 Expansion ExpansionOf(const WeightedWord& word, const std::vector<Token>& tokens, BagIndex* index) {
@@ -79,9 +97,7 @@ Expansion ExpansionOf(const WeightedWord& word, const std::vector<Token>& tokens
   expansion.word = index->Of(word.word, TERM_KIND_WORD);
   expansion.weight = word.weight;
   std::map<size_t, uint32_t> grams;
-  for (const Token& token : tokens) {
-    ++grams[index->Of(token.text, token.kind == TokenKind::kBigram ? TERM_KIND_BIGRAM : TERM_KIND_UNIGRAM)];
-  }
+  for (const Token& token : tokens) ++grams[index->Of(token.text, KindOf(token))];
   expansion.grams.assign(grams.begin(), grams.end());
   return expansion;
 }
@@ -95,12 +111,8 @@ void Expand(const ExpansionSources& sources, const internal::v1::RankingParamete
   const std::vector<WeightedWord> added = sources.thesaurus.Expand(
       ActiveWords(sources, parameters, *bag), static_cast<size_t>(parameters.expansion_terms()));
   std::vector<std::vector<Token>> tokens;
-  size_t terms = added.size();
-  for (const WeightedWord& word : added) {
-    tokens.push_back(sources.analyzer.Grams(word.word));
-    terms += tokens.back().size();
-  }
-  BagIndex index(terms, bag);
+  for (const WeightedWord& word : added) tokens.push_back(sources.analyzer.Grams(word.word));
+  BagIndex index(added, tokens, bag);
   for (size_t i = 0; i < added.size(); ++i) {
     if (!index.HasRoomFor(tokens[i].size() + 1)) return;
     bag->expansions.push_back(ExpansionOf(added[i], tokens[i], &index));

@@ -128,8 +128,8 @@ void WeighGram(const internal::v1::CollectionStatistics& statistics, int64_t df,
 }
 
 // Grams that needs of all kinds use (公司, 目标) say little of what one is about.
-void DampBoilerplate(const NeedBoilerplate& boilerplate, double power, WeightedTerm* out) {
-  if (power > 0 && out->gram > 0) out->gram *= std::pow(boilerplate.Rarity(out->term.text), power);
+void DampBoilerplate(double power, WeightedTerm* out) {
+  if (power > 0 && out->gram > 0 && out->rarity < 1) out->gram *= std::pow(out->rarity, power);
 }
 
 // Byte offsets of the code points of well-formed UTF-8, and the end.
@@ -255,9 +255,10 @@ double WordRarity(const NeedBoilerplate& boilerplate, std::string_view word) {
   if (at.size() <= 3) return boilerplate.Rarity(word);
   double logs = 0;
   for (size_t i = 0; i + 2 < at.size(); ++i) {
-    logs += std::log(boilerplate.Rarity(word.substr(at[i], at[i + 2] - at[i])));
+    const double rarity = boilerplate.Rarity(word.substr(at[i], at[i + 2] - at[i]));
+    if (rarity < 1) logs += std::log(rarity);
   }
-  return std::exp(logs / static_cast<double>(at.size() - 2));
+  return logs < 0 ? std::exp(logs / static_cast<double>(at.size() - 2)) : 1;
 }
 
 double WordIdf(int64_t documents, int64_t document_frequency) {
@@ -275,18 +276,23 @@ Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statis
     frequencies[i] = at < statistics.document_frequencies_size() ? statistics.document_frequencies(at) : 0;
     WeightedTerm weighted;
     weighted.term = std::move(bag.terms[i]);
-    if (weighted.term.kind == TERM_KIND_WORD) {
+    const BagTerm& term = weighted.term;
+    if (boilerplate != nullptr && frequencies[i] > 0 && !term.is_expansion) {
+      weighted.rarity =
+          term.kind == TERM_KIND_WORD ? WordRarity(*boilerplate, term.text) : boilerplate->Rarity(term.text);
+    }
+    if (term.kind == TERM_KIND_WORD) {
       WeighWord(statistics, frequencies[i], parameters, query.terms, &weighted);
     } else {
       WeighGram(statistics, frequencies[i], parameters, &weighted);
-      if (boilerplate != nullptr) DampBoilerplate(*boilerplate, parameters.boilerplate_power(), &weighted);
+      DampBoilerplate(parameters.boilerplate_power(), &weighted);
     }
     query.terms.push_back(std::move(weighted));
   }
   SumNorms(&query);
   query.meaning = std::move(bag.meaning);
   query.title_meaning = std::move(bag.title_meaning);
-  WeighForSearch(bag.expansions, frequencies, parameters, boilerplate, &query.terms);
+  WeighForSearch(bag.expansions, frequencies, parameters, &query.terms);
   CutToLimit(parameters, &query.terms);
   LinkHolders(&query.terms);
   for (int i = 0; i < statistics.mean_lengths_size() && i < static_cast<int>(query.mean_lengths.size());

@@ -27,11 +27,8 @@ class RelatedTerms {
 
  private:
   const TitleTerms& titles_;
-  struct Word {
-    std::string_view text;
-    const Thesaurus::Term* term;
-  };
-  std::vector<Word> words_;  // weightiest first; the thesaurus knows them
+  std::vector<std::string_view> words_;  // weightiest first; the thesaurus knows them
+  Thesaurus::Group group_;               // of them
 };
 
 }  // namespace duijie::matching

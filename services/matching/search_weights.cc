@@ -11,8 +11,9 @@ namespace {
 using internal::v1::TERM_KIND_UNIGRAM;
 using internal::v1::TERM_KIND_WORD;
 
-double Rarity(const NeedBoilerplate& boilerplate, const BagTerm& term) {
-  return term.kind == TERM_KIND_WORD ? WordRarity(boilerplate, term.text) : boilerplate.Rarity(term.text);
+// What is left of a weight because needs of all kinds say the term.
+double Damping(const WeightedTerm& weighted, const internal::v1::RankingParameters& p) {
+  return weighted.rarity < 1 ? std::pow(weighted.rarity, p.search_boilerplate_power()) : 1;
 }
 
 // As the ranking weighs a term, but with a boost of its own, for a title must not drown the rest.
@@ -26,21 +27,15 @@ double SearchImportance(const WeightedTerm& weighted, const internal::v1::Rankin
 
 // Candidate search uses the weightiest words and bigrams that occur in the collection at all.
 void ChooseSearchTerms(const std::vector<int64_t>& frequencies,
-                       const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate,
-                       std::vector<WeightedTerm>* terms) {
+                       const internal::v1::RankingParameters& parameters, std::vector<WeightedTerm>* terms) {
   std::vector<size_t> order;
   for (size_t i = 0; i < terms->size(); ++i) {
     const BagTerm& term = (*terms)[i].term;
     if (term.kind != TERM_KIND_UNIGRAM && frequencies[i] > 0 && !term.is_expansion) order.push_back(i);
   }
   std::vector<double> importance(terms->size());
-  for (const size_t i : order) {
-    importance[i] = SearchImportance((*terms)[i], parameters);
-    if (boilerplate != nullptr) {
-      importance[i] *=
-          std::pow(Rarity(*boilerplate, (*terms)[i].term), parameters.search_boilerplate_power());
-    }
-  }
+  for (const size_t i : order)
+    importance[i] = SearchImportance((*terms)[i], parameters) * Damping((*terms)[i], parameters);
   std::stable_sort(order.begin(), order.end(),
                    [&](size_t a, size_t b) { return importance[a] > importance[b]; });
   order.resize(std::min(order.size(), static_cast<size_t>(parameters.search_terms())));
@@ -59,17 +54,13 @@ void Normalise(std::vector<double>* vector) {
 // The query of the second step, a unit vector of grams by what the source says, earlier words weighing more.
 std::vector<double> CosineQuery(const std::vector<WeightedTerm>& terms,
                                 const std::vector<int64_t>& frequencies,
-                                const internal::v1::RankingParameters& p,
-                                const NeedBoilerplate* boilerplate) {
+                                const internal::v1::RankingParameters& p) {
   std::vector<double> query(terms.size());
   for (size_t i = 0; i < terms.size(); ++i) {
     const BagTerm& term = terms[i].term;
     if (term.kind == TERM_KIND_WORD || term.is_expansion || frequencies[i] == 0) continue;
     const double count = p.search_title_boost() * (term.counts[kTitle] + term.counts[kKeywords]) + term.early;
-    query[i] = std::log1p(count) * terms[i].idf;
-    if (boilerplate != nullptr) {
-      query[i] *= std::pow(boilerplate->Rarity(term.text), p.search_boilerplate_power());
-    }
+    query[i] = std::log1p(count) * terms[i].idf * Damping(terms[i], p);
   }
   Normalise(&query);
   return query;
@@ -98,9 +89,8 @@ std::vector<double> ExpansionQuery(const std::vector<Expansion>& expansions,
 
 // Candidate search also looks for the thesaurus' terms: as words in its first step, as grams in its second.
 void WeighExpansions(const std::vector<Expansion>& expansions, const std::vector<int64_t>& frequencies,
-                     const internal::v1::RankingParameters& p, const NeedBoilerplate* boilerplate,
-                     std::vector<WeightedTerm>* terms) {
-  const std::vector<double> own = CosineQuery(*terms, frequencies, p, boilerplate);
+                     const internal::v1::RankingParameters& p, std::vector<WeightedTerm>* terms) {
+  const std::vector<double> own = CosineQuery(*terms, frequencies, p);
   const std::vector<double> added = ExpansionQuery(expansions, *terms, frequencies);
   double searched = 0;
   double expanded = 0;
@@ -118,10 +108,9 @@ void WeighExpansions(const std::vector<Expansion>& expansions, const std::vector
 }  // namespace
 
 void WeighForSearch(const std::vector<Expansion>& expansions, const std::vector<int64_t>& frequencies,
-                    const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate,
-                    std::vector<WeightedTerm>* terms) {
-  ChooseSearchTerms(frequencies, parameters, boilerplate, terms);
-  WeighExpansions(expansions, frequencies, parameters, boilerplate, terms);
+                    const internal::v1::RankingParameters& parameters, std::vector<WeightedTerm>* terms) {
+  ChooseSearchTerms(frequencies, parameters, terms);
+  WeighExpansions(expansions, frequencies, parameters, terms);
 }
 
 }  // namespace duijie::matching

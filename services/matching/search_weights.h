@@ -7,17 +7,14 @@
 #include <cstdint>
 #include <vector>
 
-#include "common/semantics/need_boilerplate.h"
 #include "duijie/internal/v1/ranking_model.pb.h"
 #include "services/matching/query_terms.h"
 
 namespace duijie::matching {
 
-// Sets `search` and `cosine` of `terms`, which have their idf and their weights in the ranking already.
-// `frequencies`: the document frequency of each term; `expansions` index into `terms`. `boilerplate`: for
-// sources that are needs, else nullptr.
+// Sets `search` and `cosine` of `terms`, which have their idf, their rarity and their weights in the ranking
+// already. `frequencies`: the document frequency of each term; `expansions` index into `terms`.
 void WeighForSearch(const std::vector<Expansion>& expansions, const std::vector<int64_t>& frequencies,
-                    const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate,
-                    std::vector<WeightedTerm>* terms);
+                    const internal::v1::RankingParameters& parameters, std::vector<WeightedTerm>* terms);
 
 }  // namespace duijie::matching

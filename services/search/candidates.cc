@@ -23,11 +23,18 @@ using internal::v1::QueryTerm;
 using internal::v1::Term;
 using QueryTerms = google::protobuf::RepeatedPtrField<QueryTerm>;
 
-Status CheckTerm(const Term& term, const std::string& field) {
+// Spelt out for errors only: a request has thousands of terms.
+std::string FieldOf(int index, std::string_view rest) {
+  return "terms[" + std::to_string(index) + "]" + std::string(rest);
+}
+
+// `at`: where the term is in its element of `terms`.
+Status CheckTerm(const Term& term, int index, std::string_view at) {
   if (!internal::v1::TermKind_IsValid(term.kind()) || term.kind() == internal::v1::TERM_KIND_UNSPECIFIED) {
-    return InvalidField(field + ".kind", "UNKNOWN_VALUE", "未知的词项种类");
+    return InvalidField(FieldOf(index, at) + ".kind", "UNKNOWN_VALUE", "未知的词项种类");
   }
-  return term.text().empty() ? InvalidField(field + ".text", "REQUIRED", "词项不能为空") : OkStatus();
+  if (!term.text().empty()) return OkStatus();
+  return InvalidField(FieldOf(index, at) + ".text", "REQUIRED", "词项不能为空");
 }
 
 Status CheckTerms(const QueryTerms& terms) {
@@ -35,10 +42,9 @@ Status CheckTerms(const QueryTerms& terms) {
     return InvalidField("terms", "BAD_COUNT", "词项数须为 1 至 " + std::to_string(kMaxQueryTerms));
   }
   for (int i = 0; i < terms.size(); ++i) {
-    const std::string field = "terms[" + std::to_string(i) + "]";
-    DUIJIE_RETURN_IF_ERROR(CheckTerm(terms[i].term(), field + ".term"));
+    DUIJIE_RETURN_IF_ERROR(CheckTerm(terms[i].term(), i, ".term"));
     if (!std::isfinite(terms[i].weight()) || terms[i].weight() < 0) {
-      return InvalidField(field + ".weight", "OUT_OF_RANGE", "权重须为非负有限数");
+      return InvalidField(FieldOf(i, ".weight"), "OUT_OF_RANGE", "权重须为非负有限数");
     }
   }
   return OkStatus();
@@ -67,8 +73,7 @@ Status CheckCosine(const internal::v1::FindCandidatesRequest& request) {
   for (int i = 0; i < request.terms_size(); ++i) {
     const auto weight = static_cast<double>(request.terms(i).cosine_weight());
     if (std::isfinite(weight) && weight >= 0) continue;
-    return InvalidField("terms[" + std::to_string(i) + "].cosine_weight", "OUT_OF_RANGE",
-                        "权重须为非负有限数");
+    return InvalidField(FieldOf(i, ".cosine_weight"), "OUT_OF_RANGE", "权重须为非负有限数");
   }
   return OkStatus();
 }
@@ -224,7 +229,7 @@ Status ValidateGetTermStatistics(const internal::v1::GetTermStatisticsRequest& r
     return InvalidField("terms", "TOO_MANY", "最多 " + std::to_string(kMaxStatisticsTerms) + " 项");
   }
   for (int i = 0; i < request.terms_size(); ++i) {
-    DUIJIE_RETURN_IF_ERROR(CheckTerm(request.terms(i), "terms[" + std::to_string(i) + "]"));
+    DUIJIE_RETURN_IF_ERROR(CheckTerm(request.terms(i), i, ""));
   }
   return OkStatus();
 }
