@@ -10,6 +10,7 @@ namespace {
 namespace pb = internal::v1;
 
 constexpr std::string_view kReadRecords = "duijie.internal.v1.FeedService/ReadRecords";
+constexpr std::string_view kScanRecords = "duijie.internal.v1.FeedService/ScanRecords";
 
 class FeedService final : public pb::FeedService::Service {
  public:
@@ -17,6 +18,10 @@ class FeedService final : public pb::FeedService::Service {
     edge.local_methods().Offer<pb::ReadRecordsRequest, pb::ReadRecordsResponse>(
         {kReadRecords, [this](rpc::CallContext&, const pb::ReadRecordsRequest& request) {
            return feed_.ReadRecords(request);
+         }});
+    edge.local_methods().Offer<pb::ScanRecordsRequest, pb::ScanRecordsResponse>(
+        {kScanRecords, [this](rpc::CallContext&, const pb::ScanRecordsRequest& request) {
+           return feed_.ScanRecords(request);
          }});
   }
 
@@ -36,7 +41,7 @@ class FeedService final : public pb::FeedService::Service {
 
   grpc::Status ScanRecords(grpc::ServerContext* context, const pb::ScanRecordsRequest* request,
                            pb::ScanRecordsResponse* response) override {
-    return edge_.Unary(context, "duijie.internal.v1.FeedService/ScanRecords", response,
+    return edge_.Unary(context, kScanRecords, response,
                        [&](rpc::CallContext&) { return feed_.ScanRecords(*request); });
   }
 

@@ -11,7 +11,8 @@
 
 namespace duijie::catalog {
 
-// `edge` and what `parts` refers to outlive the service. Roles of this process may call ReadRecords directly.
+// `edge` and what `parts` refers to outlive the service. Roles of this process may read and scan records
+// directly.
 std::unique_ptr<grpc::Service> NewFeedService(CatalogParts parts, rpc::Edge& edge);
 
 }  // namespace duijie::catalog

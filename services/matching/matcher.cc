@@ -105,9 +105,10 @@ StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchR
                           PrepareQuery(call, request.source, sought, *model, request.snapshot_id));
   if (query.terms.empty()) return outcome;  // a title of punctuation only
 
-  internal::v1::FindCandidatesRequest find;
+  google::protobuf::Arena arena;
+  auto& find = *google::protobuf::Arena::CreateMessage<internal::v1::FindCandidatesRequest>(&arena);
   find.set_collection(sought);
-  *find.mutable_terms() = query.ToProto();
+  query.AddTo(find.mutable_terms());
   *find.mutable_filter() = CandidateFilter(request);
   *find.mutable_principal() = request.principal;
   find.set_limit(request.parameters.candidate_limit());
@@ -136,7 +137,7 @@ StatusOr<Matcher::DescribedPairs> Matcher::Describe(const rpc::CallContext& call
                           PrepareQuery(call, request.need, v1::COLLECTION_ACHIEVEMENTS, model, ""));
   internal::v1::DescribeRecordsRequest describe;
   describe.set_collection(v1::COLLECTION_ACHIEVEMENTS);
-  *describe.mutable_terms() = pairs.query.ToProto();
+  pairs.query.AddTo(describe.mutable_terms());
   if (describe.terms().empty()) {  // the peer demands one term; a space is never a term of a text
     describe.add_terms()->mutable_term()->set_text(" ");
     describe.mutable_terms(0)->mutable_term()->set_kind(internal::v1::TERM_KIND_WORD);

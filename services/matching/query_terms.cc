@@ -302,18 +302,16 @@ Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statis
   return query;
 }
 
-google::protobuf::RepeatedPtrField<internal::v1::QueryTerm> Query::ToProto() const {
-  google::protobuf::RepeatedPtrField<internal::v1::QueryTerm> out;
-  out.Reserve(static_cast<int>(terms.size()));
+void Query::AddTo(google::protobuf::RepeatedPtrField<internal::v1::QueryTerm>* out) const {
+  out->Reserve(out->size() + static_cast<int>(terms.size()));
   for (const WeightedTerm& weighted : terms) {
-    internal::v1::QueryTerm* const term = out.Add();
+    internal::v1::QueryTerm* const term = out->Add();
     term->mutable_term()->set_text(weighted.term.text);
     term->mutable_term()->set_kind(weighted.term.kind);
     term->set_weight(static_cast<float>(weighted.search));
     term->set_cosine_weight(static_cast<float>(weighted.cosine));
     term->set_search_only(weighted.term.is_expansion);
   }
-  return out;
 }
 
 }  // namespace duijie::matching

@@ -82,8 +82,8 @@ struct Query {
   static Query Weigh(TermBag bag, const internal::v1::CollectionStatistics& statistics,
                      const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate);
 
-  // Terms for FindCandidates and DescribeRecords, in order of `terms`.
-  google::protobuf::RepeatedPtrField<internal::v1::QueryTerm> ToProto() const;
+  // Adds the terms for FindCandidates and DescribeRecords, in order of `terms`.
+  void AddTo(google::protobuf::RepeatedPtrField<internal::v1::QueryTerm>* out) const;
 
   std::vector<WeightedTerm> terms;  // at most kMaxQueryTerms, the weightiest, in order of the bag
   double gram_norm = 0;             // Euclidean, over all grams of the bag

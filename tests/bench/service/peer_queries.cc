@@ -60,7 +60,8 @@ StatusOr<internal::v1::CollectionStatistics> StatisticsOf(const Daemon& daemon, 
 }
 
 PeerQuery BestTerms(const matching::Query& query) {
-  const auto terms = query.ToProto();
+  google::protobuf::RepeatedPtrField<internal::v1::QueryTerm> terms;
+  query.AddTo(&terms);
   std::vector<std::pair<double, const QueryTerm*>> order;
   for (int i = 0; i < terms.size(); ++i) {
     if (terms[i].weight() > 0)

@@ -143,7 +143,7 @@ TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
                        testing::SharedBoilerplate().get());
   internal::v1::DescribeRecordsRequest describe;
   describe.set_collection(v1::COLLECTION_ACHIEVEMENTS);
-  *describe.mutable_terms() = query.ToProto();
+  query.AddTo(describe.mutable_terms());
   *describe.mutable_principal() = caller_;
   describe.add_names("achievements/a1");
   ASSERT_OK_AND_ASSIGN(const auto described, peers.describe_records(Call(), describe));

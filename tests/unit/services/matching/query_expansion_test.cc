@@ -126,7 +126,8 @@ TEST_F(QueryExpansionTest, ExpansionsAreNotCountedAsTheSourcesOwn) {
 TEST_F(QueryExpansionTest, ExpansionsOnlySearch) {
   TermBag bag = BagOf("脱硝");
   Widen(&bag);
-  const auto terms = Weighed(bag).ToProto();
+  google::protobuf::RepeatedPtrField<internal::v1::QueryTerm> terms;
+  Weighed(bag).AddTo(&terms);
   ASSERT_EQ(terms.size(), static_cast<int>(bag.terms.size()));
   bool searched_word = false;
   bool searched_gram = false;
