@@ -66,7 +66,7 @@ double WordRarity(const NeedBoilerplate& boilerplate, std::string_view word);
 struct WeightedTerm {
   BagTerm term;
   double idf = 0;                 // of unigrams times √unigram_weight
-  double rarity = 1;              // among needs, see NeedBoilerplate; 1 where the source is none
+  double rarity = 1;              // of a need's term among needs, see NeedBoilerplate; else 1
   double gram = 0;                // weight in ngram_cosine; 0 for words
   double title_gram = 0;          // weight in title_cosine; 0 for words and for what is not in the title
   double word = 0;                // weight in word_bm25; 0 for grams

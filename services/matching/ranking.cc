@@ -98,22 +98,26 @@ Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
   return OkStatus();
 }
 
-// The first pairs that are not judged yet, in their order; of those that may be returned because they are
-// good enough, all.
+// Which pairs are still to be judged: of the first ones, whatever they are; of the first `limit` of those
+// that reach the level, because figures may lift them over min_score; and of what would be returned now,
+// which may stand behind many that are not.
 std::vector<Scored*> OpenPairs(const RankingInput& input, Day as_of, std::vector<Scored>* sorted) {
   std::vector<Scored*> open;
-  size_t seen = 0;
+  size_t admitted = 0;
+  size_t good = 0;
+  size_t kept = 0;
   for (Scored& entry : *sorted) {
-    if (!Admitted(input, entry, FactsFor(input, *entry.candidate, as_of))) continue;
-    if (seen == std::max(input.limit, kFittedPairs)) break;
-    const bool returned = seen < input.limit && entry.level >= input.parameters.min_level();
-    if (++seen > kFittedPairs && !returned) continue;
-    if (entry.fit == nullptr) open.push_back(&entry);
+    const FactsPair facts = FactsFor(input, *entry.candidate, as_of);
+    if (!Admitted(input, entry, facts)) continue;
+    const bool is_first = admitted++ < kFittedPairs;
+    const bool is_good = entry.level >= input.parameters.min_level() && good++ < input.limit;
+    const bool is_kept = Kept(input, entry, facts) && kept++ < input.limit;
+    if (entry.fit == nullptr && (is_first || is_good || is_kept)) open.push_back(&entry);
   }
   return open;
 }
 
-// Judges pairs and sorts again until all of the first ones are judged. Leaves levels to the order.
+// Judges pairs and sorts again until none is left to judge. Levels are then those of the last order.
 template <typename Sort>
 Status JudgeIndicators(const RankingInput& input, Day as_of, const Sort& sort, std::vector<Scored>* sorted) {
   if (input.fits == nullptr || !input.fits->MayHaveRows()) return SetLevels(input, sorted);

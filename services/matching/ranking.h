@@ -30,9 +30,9 @@ inline constexpr size_t kFittedPairs = 20;  // whose indicators are judged, howe
 // min_level, only_jing_jin_to_ji and the policy exclude. Candidates with counts of unknown terms are refused:
 // INTERNAL.
 //
-// Indicators are judged of the first kFittedPairs and, of the first `limit`, those that reach min_level, in
-// the order without indicators; and of all that are returned. Then the order is by the whole score. Errors of
-// reading texts are passed on.
+// Indicators are judged of the first kFittedPairs and of the first `limit` that reach min_level, in the order
+// without indicators; and of all that are returned. Then the order is by the whole score. Errors of reading
+// texts are passed on.
 //
 // Where the model gives levels, they never rise along those that violate no constraint, nor along those that
 // do (see BestLevels); limit, min_score and min_level drop pairs after that.

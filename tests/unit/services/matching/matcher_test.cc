@@ -127,6 +127,28 @@ TEST_F(MatcherTest, ALeastLevelLeavesOutWhatIsBelowItAndChangesNothingElse) {
   EXPECT_THAT(MatchNeed(request), StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
 }
 
+TEST_F(MatcherTest, WhatIsReturnedFromBehindManyThatAreNotIsJudged) {
+  memory_.AddNeed("n2", "石墨烯导电浆料的制备", "固含量不低于5%");
+  memory_.need("n2").set_min_maturity_level(7);
+  for (int i = 0; i < 30; ++i) {  // satisfy the condition and say little: first, and below the level
+    const std::string id = "c" + std::to_string(i);
+    memory_.AddAchievement(id, "污泥处理", "固含量达到6%，用于城镇污水处理厂");
+    memory_.achievement(id).set_maturity_level(9);
+  }
+  memory_.AddAchievement("late", "石墨烯导电浆料制备技术", "固含量达到6%，用于锂电池正极");
+  memory_.achievement("late").set_maturity_level(3);
+  v1::MatchNeedRequest request = Named("needs/n2");
+  request.mutable_parameters()->set_top_k(25);
+  request.mutable_parameters()->set_min_level(v1::MATCH_LEVEL_WEAK);
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(request));
+  ASSERT_LT(response.results_size(), 20) << "the others are below the level";
+  ASSERT_GT(response.results_size(), 0);
+  const v1::MatchResult& last = *response.results().rbegin();
+  EXPECT_EQ(last.achievement(), "achievements/late");
+  EXPECT_FALSE(last.eligible());
+  EXPECT_EQ(last.explanation().fit().rows_size(), 1);
+}
+
 TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
   const SourceRecord source = SourceOf(memory_.need("n1"));
   Query query;
