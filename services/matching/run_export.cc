@@ -5,6 +5,7 @@
 #include <fstream>
 #include <functional>
 
+#include "common/resources/level_words.h"
 #include "common/tabular/csv_writer.h"
 #include "common/tabular/xlsx_writer.h"
 #include "services/matching/fit_sheet.h"
@@ -179,7 +180,7 @@ class Workbook {
         {"候选数", std::to_string(p.candidate_limit())},
         {"硬性条件", PolicyName(p.violation_policy())},
         {"最低得分", Decimal(p.min_score(), kScoreDecimals)},
-        {"最低等级", LevelName(p.min_level())},
+        {"最低等级", LeastLevelWord(p.min_level())},
         {"仅京津到河北", p.only_jing_jin_to_ji() ? "是" : "否"},
         {"记录数", std::to_string(run.records_done())},
         {"配对数", std::to_string(run.pairs())},

@@ -117,21 +117,6 @@ std::string PolicyName(v1::ViolationPolicy policy) {
   }
 }
 
-std::string LevelName(v1::MatchLevel level) {
-  switch (level) {
-    case v1::MATCH_LEVEL_NONE:
-      return "无关";
-    case v1::MATCH_LEVEL_WEAK:
-      return "弱相关";
-    case v1::MATCH_LEVEL_FAIR:
-      return "较强相关";
-    case v1::MATCH_LEVEL_STRONG:
-      return "强相关";
-    default:
-      return "不限";
-  }
-}
-
 std::string RunStateName(v1::MatchRunState state) {
   switch (state) {
     case v1::MATCH_RUN_STATE_QUEUED:

@@ -21,7 +21,6 @@ std::string VerdictName(v1::Verdict verdict);
 std::string NextActionName(v1::NextActionKind kind);
 std::string DirectionName(v1::MatchDirection direction);
 std::string PolicyName(v1::ViolationPolicy policy);
-std::string LevelName(v1::MatchLevel level);  // "不限" if unspecified
 std::string RunStateName(v1::MatchRunState state);
 std::string FieldName(std::string_view field);  // "title" → "名称"
 

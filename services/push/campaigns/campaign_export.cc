@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <map>
 
+#include "common/resources/level_words.h"
 #include "common/tabular/xlsx_writer.h"
 #include "services/push/campaigns/campaign_rules.h"
 #include "services/push/campaigns/campaign_words.h"
@@ -129,7 +130,7 @@ class CampaignWorkbook {
         {"匹配日", preview.parameters().as_of()},
         {"仅京津到河北", rule.only_jing_jin_to_ji() ? "是" : "否"},
         {"最低得分", Decimal(rule.min_score())},
-        {"最低等级", rule.min_level() == v1::MATCH_LEVEL_UNSPECIFIED ? "不限" : LevelWord(rule.min_level())},
+        {"最低等级", LeastLevelWord(rule.min_level())},
         {"每家企业名额", std::to_string(rule.max_per_enterprise())},
         {"每个园区名额", rule.max_per_park() == 0 ? "不限" : std::to_string(rule.max_per_park())},
         {"总数", std::to_string(rule.total_limit())},

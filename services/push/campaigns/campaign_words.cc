@@ -75,21 +75,6 @@ std::string LineRuleWord(v1::CampaignLineRule rule) {
   }
 }
 
-std::string LevelWord(v1::MatchLevel level) {
-  switch (level) {
-    case v1::MATCH_LEVEL_NONE:
-      return "无关";
-    case v1::MATCH_LEVEL_WEAK:
-      return "弱相关";
-    case v1::MATCH_LEVEL_FAIR:
-      return "较强相关";
-    case v1::MATCH_LEVEL_STRONG:
-      return "强相关";
-    default:
-      return "";
-  }
-}
-
 std::string CitationsText(const google::protobuf::RepeatedPtrField<v1::PushCitation>& citations) {
   std::string text;
   for (const v1::PushCitation& citation : citations) {

@@ -10,7 +10,6 @@ namespace duijie::push {
 
 std::string LineStateWord(v1::CampaignLineState state);
 std::string LineRuleWord(v1::CampaignLineRule rule);  // "" for none
-std::string LevelWord(v1::MatchLevel level);          // "" if there is none
 
 // "问题描述：“…”；现有做法：“…”".
 std::string CitationsText(const google::protobuf::RepeatedPtrField<v1::PushCitation>& citations);
