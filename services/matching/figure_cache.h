@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was read from records' texts lately, so that a record that many matches meet is read once. Bounded by
-// memory; the entries used longest ago go first. Thread-safe.
+// memory; thread-safe.
 #pragma once
 
-#include <list>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
-#include <utility>
 
+#include "common/base/byte_cache.h"
 #include "services/matching/fit_table.h"
 
 namespace duijie::matching {
@@ -26,7 +25,7 @@ std::shared_ptr<const RecordFigures> FiguresOf(const SourceRecord& record, const
 
 class FigureCache {
  public:
-  explicit FigureCache(size_t max_bytes) : max_bytes_(max_bytes) {}
+  explicit FigureCache(size_t max_bytes) : cache_(max_bytes) {}
 
   // nullptr if the record was not read at this revision. Revision 0 (not known) is never held.
   std::shared_ptr<const RecordFigures> Find(const std::string& name, int64_t revision);
@@ -34,18 +33,11 @@ class FigureCache {
 
  private:
   struct Entry {
-    std::string name;
     int64_t revision = 0;
     std::shared_ptr<const RecordFigures> figures;
-    size_t bytes = 0;
   };
-  using Entries = std::list<Entry>;
 
-  const size_t max_bytes_;
-  std::mutex mutex_;
-  size_t bytes_ = 0;                                            // protected by mutex_
-  Entries entries_;                                             // latest used first; protected by mutex_
-  std::unordered_map<std::string, Entries::iterator> by_name_;  // protected by mutex_
+  ByteCache<Entry> cache_;
 };
 
 }  // namespace duijie::matching

@@ -10,23 +10,10 @@ const Thesaurus::Term* TitleTerms::Find(std::string_view word) const {
 }
 
 TitleTerms::Words TitleTerms::Of(std::string_view title) const {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (const auto held = by_title_.find(title); held != by_title_.end()) {
-      titles_.splice(titles_.begin(), titles_, held->second);
-      return held->second->words;
-    }
-  }
+  if (Words held = titles_.Find(title)) return held;
   Words words = Read(title);
-  if (title.size() > kMaxHeldTitleBytes) return words;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (by_title_.contains(title)) return words;  // read by another thread meanwhile
-  titles_.push_front({std::string(title), words});
-  by_title_.emplace(titles_.front().title, titles_.begin());
-  if (titles_.size() > kHeldTitles) {
-    by_title_.erase(titles_.back().title);
-    titles_.pop_back();
-  }
+  if (title.size() <= kMaxHeldTitleBytes)
+    titles_.Put(std::string(title), words, words->size() * sizeof(Word));
   return words;
 }
 

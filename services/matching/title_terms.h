@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words of titles that the thesaurus knows. Titles met lately are held, because cutting one into words
-// costs more than all that is asked of them afterwards. Bounded; the titles used longest ago go first.
-// Thread-safe.
+// costs more than all that is asked of them afterwards. Bounded; thread-safe.
 #pragma once
 
-#include <list>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "common/base/byte_cache.h"
 #include "common/semantics/thesaurus.h"
 #include "common/text/analyzer.h"
 
 namespace duijie::matching {
 
-inline constexpr size_t kHeldTitles = 20'000;        // some 10 MiB
-inline constexpr size_t kMaxHeldTitleBytes = 1'000;  // longer ones are cut anew each time
-inline constexpr size_t kLeastKnownWordRunes = 2;    // code points; one says too little
+inline constexpr size_t kTitleCacheBytes = 16 * 1024 * 1024;  // some 30,000 titles
+inline constexpr size_t kMaxHeldTitleBytes = 1'000;           // longer ones are cut anew each time
+inline constexpr size_t kLeastKnownWordRunes = 2;             // code points; one says too little
 
 class TitleTerms {
  public:
@@ -38,18 +36,11 @@ class TitleTerms {
   const Thesaurus::Term* Find(std::string_view word) const;
 
  private:
-  struct Held {
-    std::string title;
-    Words words;
-  };
-  using Titles = std::list<Held>;
   Words Read(std::string_view title) const;
 
   const std::shared_ptr<const Thesaurus> thesaurus_;
   const std::shared_ptr<const Analyzer> analyzer_;
-  mutable std::mutex mutex_;
-  mutable Titles titles_;  // latest used first; protected by mutex_
-  mutable std::unordered_map<std::string_view, Titles::iterator> by_title_;  // protected by mutex_
+  mutable ByteCache<std::vector<Word>> titles_{kTitleCacheBytes};
 };
 
 }  // namespace duijie::matching
