@@ -30,15 +30,14 @@ void AddScores(const IndexReader& reader, const SearchTerm& searched, DocumentSc
   constexpr Xapian::docid kBlock = LengthNorms::kBlockDocuments;
   const LengthNorms::Block* norms = nullptr;
   Xapian::docid first = 0;  // of the documents of `norms`
-  const Xapian::PostingIterator end = database.postlist_end(searched.term);
-  for (Xapian::PostingIterator posting = database.postlist_begin(searched.term); posting != end; ++posting) {
-    const Xapian::docid id = *posting;
+  const std::shared_ptr<const Postings> postings = reader.postings().Get(database, searched.term);
+  for (const auto& [id, occurrences] : *postings) {
     if (norms == nullptr || id - first >= kBlock) {
       norms = reader.lengths().Get(database, id / kBlock);
       first = id / kBlock * kBlock;
       if (norms == nullptr) return;  // beyond the last document of the commit
     }
-    const double count = posting.get_wdf();
+    const double count = occurrences;
     scores->Add(id, weight * (count / ((*norms)[id - first] + count)));
   }
 }

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <numeric>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -83,33 +85,27 @@ int64_t DocumentFrequency(const IndexReader& reader, const Term& term) {
   return reader.WordFrequency(TermOf(Prefix::kWord, term.text()));
 }
 
-void FillStatistics(const IndexReader& reader, CollectionStatistics* out) {
-  const CollectionSums& sums = reader.statistics().sums();
+void FillSums(const CollectionSums& sums, CollectionStatistics* out) {
   out->set_documents(sums.documents);
   const double documents = static_cast<double>(std::max<int64_t>(sums.documents, 1));
   for (const int64_t length : sums.lengths) out->add_mean_lengths(static_cast<double>(length) / documents);
 }
 
-void FillStatistics(const IndexReader& reader, const QueryTerms& terms, CollectionStatistics* out) {
-  FillStatistics(reader, out);
-  for (const QueryTerm& term : terms) out->add_document_frequencies(DocumentFrequency(reader, term.term()));
-}
-
 // The terms to search for; see candidates.h.
-std::vector<SearchTerm> BestTerms(const QueryTerms& terms, const CollectionStatistics& statistics) {
+std::vector<SearchTerm> BestTerms(const IndexReader& reader, const QueryTerms& terms) {
   struct Choice {
     double value;
     const QueryTerm* term;
     int64_t frequency;
   };
+  const auto documents = static_cast<double>(reader.statistics().sums().documents);
   std::vector<Choice> choices;
-  for (int i = 0; i < terms.size(); ++i) {
-    const int64_t frequency = statistics.document_frequencies(i);
-    if (terms[i].weight() <= 0 || frequency == 0 || terms[i].term().kind() == internal::v1::TERM_KIND_UNIGRAM)
-      continue;
-    const double idf =
-        std::log(1 + static_cast<double>(statistics.documents()) / static_cast<double>(frequency));
-    choices.push_back({static_cast<double>(terms[i].weight()) * idf, &terms[i], frequency});
+  for (const QueryTerm& term : terms) {
+    if (term.weight() <= 0 || term.term().kind() == internal::v1::TERM_KIND_UNIGRAM) continue;
+    const int64_t frequency = DocumentFrequency(reader, term.term());
+    if (frequency == 0) continue;
+    const double idf = std::log(1 + documents / static_cast<double>(frequency));
+    choices.push_back({static_cast<double>(term.weight()) * idf, &term, frequency});
   }
   const auto better = [](const Choice& a, const Choice& b) {
     if (a.value != b.value) return a.value > b.value;
@@ -139,9 +135,13 @@ size_t ScoredRecords(const CollectionSums& sums, size_t limit) {
   return std::max(limit, static_cast<size_t>(std::min(allowed, static_cast<double>(kMostScored))));
 }
 
+// Bytes that views look at; they stay where they are when more are added.
+using Buffers = std::deque<std::string>;
+
 // Reads the forward data of what the first step found: in the order of the table, where neighbours share
 // blocks.
-StatusOr<std::vector<FoundRecord>> ReadFound(const IndexReader& reader, const std::vector<Hit>& hits) {
+StatusOr<std::vector<FoundRecord>> ReadFound(const IndexReader& reader, const std::vector<Hit>& hits,
+                                             Buffers* buffers) {
   std::vector<FoundRecord> records(hits.size());
   std::vector<size_t> order(hits.size());
   std::iota(order.begin(), order.end(), size_t{0});
@@ -150,8 +150,9 @@ StatusOr<std::vector<FoundRecord>> ReadFound(const IndexReader& reader, const st
     FoundRecord& record = records[i];
     record.id = hits[i].id;
     record.score = hits[i].score;
-    record.bytes = std::make_unique<const std::string>(reader.Forward(record.id));
-    DUIJIE_ASSIGN_OR_RETURN(record.forward, ForwardView::Parse(*record.bytes));
+    buffers->emplace_back();
+    DUIJIE_ASSIGN_OR_RETURN(record.forward, reader.Forward(record.id, &buffers->back()));
+    if (buffers->back().empty()) buffers->pop_back();
   }
   return records;
 }
@@ -164,14 +165,14 @@ Xapian::Query FilterOf(const internal::v1::FindCandidatesRequest& request) {
 
 Status FindOn(const IndexReader& reader, const internal::v1::FindCandidatesRequest& request,
               internal::v1::FindCandidatesResponse* response) {
-  FillStatistics(reader, request.terms(), response->mutable_statistics());
   response->set_index_revision(reader.revision());
-  const std::vector<SearchTerm> terms = BestTerms(request.terms(), response->statistics());
+  const std::vector<SearchTerm> terms = BestTerms(reader, request.terms());
   const auto limit = static_cast<size_t>(request.limit());
   const size_t scored = request.has_cosine() ? ScoredRecords(reader.statistics().sums(), limit) : limit;
   const std::vector<Hit> hits =
       FindBest(reader, terms, FilterOf(request), static_cast<Xapian::doccount>(scored));
-  DUIJIE_ASSIGN_OR_RETURN(std::vector<FoundRecord> records, ReadFound(reader, hits));
+  Buffers buffers;
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<FoundRecord> records, ReadFound(reader, hits, &buffers));
   if (request.has_cosine()) CosineScorer(reader, request).Rank(limit, &records);
   RecordDescriber describer(reader, request.principal(), request.terms());
   response->mutable_candidates()->Reserve(static_cast<int>(records.size()));
@@ -186,7 +187,6 @@ Status FindOn(const IndexReader& reader, const internal::v1::FindCandidatesReque
 
 Status DescribeOn(const IndexReader& reader, const internal::v1::DescribeRecordsRequest& request,
                   internal::v1::DescribeRecordsResponse* response) {
-  FillStatistics(reader, request.terms(), response->mutable_statistics());
   response->set_index_revision(reader.revision());
   RecordDescriber describer(reader, request.principal(), request.terms());
   for (const std::string& name : request.names()) {
@@ -259,7 +259,7 @@ StatusOr<internal::v1::GetTermStatisticsResponse> GetTermStatistics(
   internal::v1::GetTermStatisticsResponse response;
   DUIJIE_RETURN_IF_ERROR(index.Read([&](const IndexReader& reader) -> Status {
     response.Clear();
-    FillStatistics(reader, response.mutable_statistics());
+    FillSums(reader.statistics().sums(), response.mutable_statistics());
     for (const Term& term : request.terms()) {
       response.mutable_statistics()->add_document_frequencies(DocumentFrequency(reader, term));
     }

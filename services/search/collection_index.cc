@@ -92,10 +92,7 @@ Status CollectionIndex::LoadState() {
     version.statistics =
         std::make_shared<GramStatistics>(std::make_shared<const GramTable>(std::move(base)),
                                          std::make_shared<const GramTable>(std::move(overlay)), sums_);
-    version.norms = std::make_shared<NormCache>(database_.get_lastdocid());
-    version.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
-    version.filters = std::make_shared<FilterCache>();
-    version.words = std::make_shared<WordFrequencies>();
+    version.caches = std::make_shared<CommitCaches>(database_.get_lastdocid());
     PublishRevision(version);
     return OkStatus();
   });
@@ -235,10 +232,7 @@ Status CollectionIndex::CommitLocked() {
   next.generation = readable_.Current().generation + 1;
   next.revision = applied_revision_;
   next.statistics = MergedStatistics();
-  next.norms = std::make_shared<NormCache>(database_.get_lastdocid());
-  next.lengths = std::make_shared<LengthNorms>(database_.get_lastdocid());
-  next.filters = std::make_shared<FilterCache>();
-  next.words = std::make_shared<WordFrequencies>();
+  next.caches = std::make_shared<CommitCaches>(database_.get_lastdocid());
   const Status committed = GuardXapian([&]() -> Status {
     WriteState(next);
     readable_.Announce(next);

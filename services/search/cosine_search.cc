@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "common/semantics/meaning.h"
 #include "services/search/index_schema.h"
@@ -13,10 +14,12 @@
 namespace duijie::search {
 namespace {
 
+constexpr size_t kPrefetchAhead = 16;  // grams; their frequencies exceed the processor's caches
+
 // Best first, ties by name.
-void Sort(std::vector<FoundRecord>* records) {
-  std::sort(records->begin(), records->end(), [](const FoundRecord& a, const FoundRecord& b) {
-    return a.score != b.score ? a.score > b.score : a.forward.name() < b.forward.name();
+void Sort(std::vector<const FoundRecord*>* records) {
+  std::sort(records->begin(), records->end(), [](const FoundRecord* a, const FoundRecord* b) {
+    return a->score != b->score ? a->score > b->score : a->forward.name() < b->forward.name();
   });
 }
 
@@ -90,14 +93,15 @@ double CosineScorer::CosineOf(const GramWeights& query, const FoundRecord& recor
   return norm > 0 ? sum / norm : 0;
 }
 
-std::vector<const FoundRecord*> CosineScorer::FeedbackRecords(const std::vector<FoundRecord>& records) const {
+std::vector<const FoundRecord*> CosineScorer::FeedbackRecords(
+    const std::vector<const FoundRecord*>& records) const {
   std::vector<const FoundRecord*> chosen;
   std::set<std::string_view> titles;
-  for (const FoundRecord& record : records) {
+  for (const FoundRecord* record : records) {
     if (chosen.size() == static_cast<size_t>(options_.feedback_records())) break;
-    if (record.score <= 0 || NormOf(record) <= 0) break;
-    if (titles.insert(record.forward.title()).second)
-      chosen.push_back(&record);  // a copy is no second opinion
+    if (record->score <= 0 || NormOf(*record) <= 0) break;
+    if (titles.insert(record->forward.title()).second)
+      chosen.push_back(record);  // a copy is no second opinion
   }
   return chosen;
 }
@@ -111,6 +115,7 @@ std::vector<CosineScorer::Feedback> CosineScorer::BestGrams(
     const double share = record->score / NormOf(*record);
     const ForwardView::Section& grams = record->forward.grams();
     for (size_t i = 0; i < grams.size(); ++i) {
+      if (i + kPrefetchAhead < grams.size()) reader_.statistics().Prefetch(grams.hash(i + kPrefetchAhead));
       const TermCounts gram = grams.at(i);
       GramSums::Sum& sum = sums.Of(gram.hash);
       if (sum.idf == 0) sum.idf = IdfOf(gram.hash);
@@ -130,7 +135,7 @@ std::vector<CosineScorer::Feedback> CosineScorer::BestGrams(
   return best;
 }
 
-GramWeights CosineScorer::FeedbackQuery(const std::vector<FoundRecord>& records) const {
+GramWeights CosineScorer::FeedbackQuery(const std::vector<const FoundRecord*>& records) const {
   const std::vector<Feedback> best = BestGrams(FeedbackRecords(records));
   double squares = 0;
   for (const Feedback& gram : best) squares += gram.weight * gram.weight;
@@ -147,13 +152,20 @@ void CosineScorer::Rank(size_t limit, std::vector<FoundRecord>* records) {
       record.score += options_.meaning_share() * MeaningCosine(options_.meaning(), record.forward.meaning());
     }
   }
-  Sort(records);
+  std::vector<const FoundRecord*> order;  // records are large
+  order.reserve(records->size());
+  for (const FoundRecord& record : *records) order.push_back(&record);
+  Sort(&order);
   if (options_.feedback_records() > 0) {
-    const GramWeights feedback = FeedbackQuery(*records);
+    const GramWeights feedback = FeedbackQuery(order);
     for (FoundRecord& record : *records) record.score += CosineOf(feedback, record);
-    Sort(records);
+    Sort(&order);
   }
-  if (records->size() > limit) records->resize(limit);
+  order.resize(std::min(order.size(), limit));
+  std::vector<FoundRecord> kept;
+  kept.reserve(order.size());
+  for (const FoundRecord* record : order) kept.push_back(*record);
+  *records = std::move(kept);
 }
 
 }  // namespace duijie::search

@@ -10,8 +10,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <vector>
 
 #include "duijie/internal/v1/candidate_service.pb.h"
@@ -20,12 +18,11 @@
 
 namespace duijie::search {
 
-// A record found, with its forward data, so that they are read once.
+// A record found, with its forward data, so that they are read once; the bytes are somebody else's.
 struct FoundRecord {
   Xapian::docid id = 0;
   double score = 0;
-  std::unique_ptr<const std::string> bytes;  // stays where it is when records are sorted
-  ForwardView forward;                       // into bytes
+  ForwardView forward;
 };
 
 // Weights of grams by hash.
@@ -68,10 +65,10 @@ class CosineScorer {
   double CosineOf(const GramWeights& query, const FoundRecord& record) const;
   double NormOf(const FoundRecord& record) const;
   // How many of the records, which must be in order, are looked at for feedback, and which of them.
-  std::vector<const FoundRecord*> FeedbackRecords(const std::vector<FoundRecord>& records) const;
+  std::vector<const FoundRecord*> FeedbackRecords(const std::vector<const FoundRecord*>& records) const;
   // Their heaviest grams, heaviest first, ties by hash.
   std::vector<Feedback> BestGrams(const std::vector<const FoundRecord*>& records) const;
-  GramWeights FeedbackQuery(const std::vector<FoundRecord>& records) const;
+  GramWeights FeedbackQuery(const std::vector<const FoundRecord*>& records) const;
   double IdfOf(uint32_t hash) const;
 
   const IndexReader& reader_;

@@ -74,14 +74,20 @@ StatusOr<ForwardView> ForwardView::Parse(std::string_view bytes) {
   const uint32_t checksum = reader.Fixed32();
   if (!reader.ok() || static_cast<uint8_t>(version.front()) != kForwardVersion) return Damaged();
   if (Checksum(reader.rest()) != checksum) return Damaged();
+  return ParseChecked(bytes);
+}
+
+StatusOr<ForwardView> ForwardView::ParseChecked(std::string_view bytes) {
+  ByteReader reader(bytes);
+  reader.Bytes(kHeadBytes);
   ForwardView view;
   view.name_ = reader.String();
   view.title_ = reader.String();
   view.revision_ = static_cast<int64_t>(reader.Varint());
-  view.access_.state = static_cast<v1::RecordState>(reader.Varint());
-  view.access_.tier = static_cast<v1::ConfidentialityTier>(reader.Varint());
-  view.access_.park_code = reader.String();
-  view.access_.enterprise = reader.String();
+  view.state_ = static_cast<v1::RecordState>(reader.Varint());
+  view.tier_ = static_cast<v1::ConfidentialityTier>(reader.Varint());
+  view.park_ = reader.String();
+  view.enterprise_ = reader.String();
   view.facts_ = reader.String();
   view.meaning_ = reader.String();
   for (uint32_t& length : view.lengths_) length = static_cast<uint32_t>(reader.Varint());
@@ -89,6 +95,10 @@ StatusOr<ForwardView> ForwardView::Parse(std::string_view bytes) {
   view.grams_ = ReadSection(&reader);
   if (!reader.ok() || !reader.rest().empty()) return Damaged();
   return view;
+}
+
+AccessFacts ForwardView::access() const {
+  return {state_, tier_, std::string(park_), std::string(enterprise_)};
 }
 
 TermCounts ForwardView::Section::Overflowing(size_t i) const {

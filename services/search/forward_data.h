@@ -35,7 +35,7 @@
 
 namespace duijie::search {
 
-inline constexpr uint8_t kForwardVersion = 4;
+inline constexpr uint8_t kForwardVersion = 5;
 
 // Fields that are counted apart.
 enum Field : uint8_t { kTitleField = 0, kKeywordsField = 1, kBodyField = 2 };
@@ -67,11 +67,13 @@ std::string EncodeForward(const ForwardData& data);
 class ForwardView {
  public:
   static StatusOr<ForwardView> Parse(std::string_view bytes);
+  // The same of bytes that Parse has read before: without the checksum.
+  static StatusOr<ForwardView> ParseChecked(std::string_view bytes);
 
   std::string_view name() const { return name_; }
   std::string_view title() const { return title_; }
   int64_t revision() const { return revision_; }
-  const AccessFacts& access() const { return access_; }
+  AccessFacts access() const;
   std::string_view facts() const { return facts_; }
   std::string_view meaning() const { return meaning_; }
   const FieldLengthCounts& lengths() const { return lengths_; }
@@ -106,7 +108,10 @@ class ForwardView {
   std::string_view name_;
   std::string_view title_;
   int64_t revision_ = 0;
-  AccessFacts access_;
+  v1::RecordState state_ = v1::RECORD_STATE_UNSPECIFIED;
+  v1::ConfidentialityTier tier_ = v1::CONFIDENTIALITY_TIER_UNSPECIFIED;
+  std::string_view park_;
+  std::string_view enterprise_;
   std::string_view facts_;
   std::string_view meaning_;
   FieldLengthCounts lengths_{};

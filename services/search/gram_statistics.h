@@ -81,6 +81,9 @@ class GramStatistics {
     return base_->Get(hash) + (plain_ ? 0 : overlay_->Get(hash));
   }
 
+  // Asks for what DocumentFrequency will look at.
+  void Prefetch(uint32_t hash) const { base_->Prefetch(hash); }
+
   // GramIdf.
   double Idf(int64_t document_frequency) const {
     const auto df = static_cast<size_t>(document_frequency);
@@ -92,7 +95,7 @@ class GramStatistics {
     std::array<double, 2> sums{};  // bigrams, unigrams
     for (size_t i = 0; i < grams.size(); ++i) {
       // The table is larger than the processor's caches; asking some grams ahead hides the wait.
-      if (i + kPrefetchAhead < grams.size()) base_->Prefetch(grams.hash(i + kPrefetchAhead));
+      if (i + kPrefetchAhead < grams.size()) Prefetch(grams.hash(i + kPrefetchAhead));
       const TermCounts gram = grams.at(i);
       const double weight = WeightOf(gram) * Idf(DocumentFrequency(gram.hash));
       sums[gram.hash & 1U] += weight * weight;  // see IsUnigram

@@ -45,7 +45,7 @@
 
 namespace duijie::search {
 
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 
 enum class Prefix : char {
   kWord = 'W',

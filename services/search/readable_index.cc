@@ -16,7 +16,14 @@ constexpr int kFreeAttempts = 3;  // before the writer is held back
 
 }  // namespace
 
-std::string IndexReader::Forward(Xapian::docid id) const { return database_.get_metadata(ForwardKey(id)); }
+StatusOr<ForwardView> IndexReader::Forward(Xapian::docid id, std::string* buffer) const {
+  ForwardCache& cache = version_.caches->forward;
+  if (const std::string_view held = cache.Find(id); !held.empty()) return ForwardView::ParseChecked(held);
+  *buffer = database_.get_metadata(ForwardKey(id));
+  DUIJIE_ASSIGN_OR_RETURN(const ForwardView view, ForwardView::Parse(*buffer));
+  cache.Put(id, *buffer);
+  return view;
+}
 
 StatusOr<StoredTexts> IndexReader::Texts(Xapian::docid id) const {
   return DecodeTexts(database_.get_metadata(TextsKey(id)));
@@ -103,13 +110,16 @@ void ReadableIndex::Announce(IndexVersion version) {
 void ReadableIndex::Publish(const IndexVersion& version) {
   const std::lock_guard lock(mutex_);
   current_ = version.generation;
+  bool is_known = false;
   for (IndexVersion& known : versions_) {
     if (known.generation == version.generation) {
       known = version;
-      return;
+      is_known = true;
+    } else if (known.generation < version.generation) {
+      known.caches = std::make_shared<CommitCaches>(known.caches->last);  // few readers will still come
     }
   }
-  versions_.push_back(version);
+  if (!is_known) versions_.push_back(version);
 }
 
 void ReadableIndex::Reset() {

@@ -22,13 +22,10 @@
 #include <xapian.h>
 
 #include "common/status/status.h"
-#include "services/search/filter_cache.h"
+#include "services/search/commit_caches.h"
 #include "services/search/forward_data.h"
 #include "services/search/gram_statistics.h"
-#include "services/search/length_norms.h"
-#include "services/search/norm_cache.h"
 #include "services/search/stored_texts.h"
-#include "services/search/word_frequencies.h"
 
 namespace duijie::search {
 
@@ -37,10 +34,7 @@ struct IndexVersion {
   uint64_t generation = 0;  // number of the commit
   int64_t revision = 0;     // catalog revision it shows
   std::shared_ptr<const GramStatistics> statistics;
-  std::shared_ptr<NormCache> norms;
-  std::shared_ptr<LengthNorms> lengths;
-  std::shared_ptr<FilterCache> filters;
-  std::shared_ptr<WordFrequencies> words;
+  std::shared_ptr<CommitCaches> caches;
 };
 
 // One commit of an index, for one thread. Its methods may throw Xapian's errors; use it inside
@@ -52,16 +46,18 @@ class IndexReader {
 
   const Xapian::Database& database() const { return database_; }
   const GramStatistics& statistics() const { return *version_.statistics; }
-  NormCache& norms() const { return *version_.norms; }
-  LengthNorms& lengths() const { return *version_.lengths; }
-  FilterCache& filters() const { return *version_.filters; }
+  NormCache& norms() const { return version_.caches->norms; }
+  LengthNorms& lengths() const { return version_.caches->lengths; }
+  FilterCache& filters() const { return version_.caches->filters; }
+  PostingCache& postings() const { return version_.caches->postings; }
   Xapian::doccount WordFrequency(const std::string& term) const {
-    return version_.words->Get(database_, term);
+    return version_.caches->words.Get(database_, term);
   }
   int64_t revision() const { return version_.revision; }
 
-  // Encoded forward data; see ForwardView.
-  std::string Forward(Xapian::docid id) const;
+  // Valid as long as this and `buffer`, which takes the bytes where they are not held already. DATA_LOSS if
+  // they are damaged.
+  StatusOr<ForwardView> Forward(Xapian::docid id, std::string* buffer) const;
   StatusOr<StoredTexts> Texts(Xapian::docid id) const;
   // The document of a resource name.
   std::optional<Xapian::docid> Find(const std::string& name) const;

@@ -84,8 +84,8 @@ GramNorms NormsOf(const IndexReader& reader, Xapian::docid id, const ForwardView
 }
 
 StatusOr<bool> RecordDescriber::Describe(Xapian::docid id, internal::v1::Candidate* candidate) {
-  const std::string bytes = reader_.Forward(id);
-  DUIJIE_ASSIGN_OR_RETURN(const ForwardView forward, ForwardView::Parse(bytes));
+  std::string buffer;
+  DUIJIE_ASSIGN_OR_RETURN(const ForwardView forward, reader_.Forward(id, &buffer));
   return Describe(id, forward, candidate);
 }
 

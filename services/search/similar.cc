@@ -29,8 +29,8 @@ StatusOr<Xapian::docid> VisibleDocument(const IndexReader& reader, const std::st
                                         const Principal& caller) {
   const std::optional<Xapian::docid> id = reader.Find(name);
   if (!id) return NotFound(name);
-  const std::string bytes = reader.Forward(*id);
-  DUIJIE_ASSIGN_OR_RETURN(const ForwardView forward, ForwardView::Parse(bytes));
+  std::string buffer;
+  DUIJIE_ASSIGN_OR_RETURN(const ForwardView forward, reader.Forward(*id, &buffer));
   if (VisibilityOf(caller, forward.access()) == Visibility::kNone) return NotFound(name);
   return *id;
 }

@@ -149,7 +149,6 @@ StatusOr<internal::v1::FindCandidatesResponse> MemoryPeers::Find(
     if (score > 0 && response.candidates_size() < request.limit())
       *response.add_candidates() = std::move(candidate);
   }
-  *response.mutable_statistics() = Statistics(documents, terms);
   response.set_index_revision(kRevision);
   return response;
 }

@@ -93,8 +93,12 @@ TEST_F(CollectionIndexTest, CountsAndNormAreThoseOfTheText) {
   EXPECT_EQ(counts["电池2"], "111");
   EXPECT_EQ(counts["电3"], "112");
   EXPECT_EQ(counts["池3"], "111");
-  EXPECT_EQ(response.statistics().documents(), 2);
-  EXPECT_EQ(response.statistics().document_frequencies(0), 1);
+  internal::v1::GetTermStatisticsRequest asked;
+  asked.set_collection(v1::COLLECTION_ACHIEVEMENTS);
+  *asked.add_terms() = request.terms(0).term();
+  ASSERT_OK_AND_ASSIGN(const auto known, GetTermStatistics(indexes_.achievements->readable(), asked));
+  EXPECT_EQ(known.statistics().documents(), 2);
+  EXPECT_EQ(known.statistics().document_frequencies(0), 1);
   // Title ×4, keywords ×2, body ×1: 电 8, 池 7, 的 1; 电池 7, 池的 1, 的电 1; each in one of two documents.
   const double idf = 1 + std::log(3.0 / 2.0);
   const auto norm = [&](std::initializer_list<int> frequencies) {
