@@ -29,29 +29,34 @@ StatusOr<Crosswalk> Crosswalk::Load(const std::string& path, const Taxonomy& fie
                                     const Taxonomy& industries) {
   DUIJIE_ASSIGN_OR_RETURN(const std::vector<TsvRow> rows, ReadTsv(path, kColumnCount));
   Crosswalk crosswalk;
+  crosswalk.weights_.resize(fields.entries().size());
   for (const TsvRow& row : rows) {
-    const std::string& field = row.cells[kField];
-    const std::string& industry = row.cells[kIndustry];
-    if (fields.Find(field) == nullptr) return TsvError(path, row.line, "unknown field " + field);
-    if (industries.Find(industry) == nullptr) return TsvError(path, row.line, "unknown industry " + industry);
-    DUIJIE_ASSIGN_OR_RETURN(const float weight, ParseWeight(path, row.line, row.cells[kWeight]));
-    if (!crosswalk.weights_[field].emplace(industry, weight).second) {
-      return TsvError(path, row.line, "pair " + field + " " + industry + " twice");
+    const TaxonomyEntry* const field = fields.Find(row.cells[kField]);
+    const TaxonomyEntry* const industry = industries.Find(row.cells[kIndustry]);
+    if (field == nullptr) return TsvError(path, row.line, "unknown field " + row.cells[kField]);
+    if (industry == nullptr) return TsvError(path, row.line, "unknown industry " + row.cells[kIndustry]);
+    DUIJIE_ASSIGN_OR_RETURN(const float value, ParseWeight(path, row.line, row.cells[kWeight]));
+    std::vector<Weight>& weights = crosswalk.weights_[fields.PlaceOf(*field)];
+    const size_t place = industries.PlaceOf(*industry);
+    if (std::any_of(weights.begin(), weights.end(), [&](const Weight& w) { return w.industry == place; })) {
+      return TsvError(path, row.line, "pair " + field->code + " " + industry->code + " twice");
     }
+    weights.push_back({place, value});
   }
   return crosswalk;
 }
 
 float Crosswalk::Affinity(const Taxonomy& fields, const Taxonomy& industries, std::string_view field_code,
                           std::string_view industry_code) const {
+  const TaxonomyEntry* const used_in = industries.Find(industry_code);
+  if (used_in == nullptr || weights_.empty()) return 0;
   float highest = 0;
   for (const auto* field = fields.Find(field_code); field != nullptr; field = fields.ParentOf(*field)) {
-    const auto row = weights_.find(field->code);
-    if (row == weights_.end()) continue;
-    for (const auto* industry = industries.Find(industry_code); industry != nullptr;
-         industry = industries.ParentOf(*industry)) {
-      const auto weight = row->second.find(industry->code);
-      if (weight != row->second.end()) highest = std::max(highest, weight->second);
+    for (const Weight& weight : weights_[fields.PlaceOf(*field)]) {
+      if (weight.value <= highest) continue;
+      for (const auto* industry = used_in; industry != nullptr; industry = industries.ParentOf(*industry)) {
+        if (industries.PlaceOf(*industry) == weight.industry) highest = weight.value;
+      }
     }
   }
   return highest;

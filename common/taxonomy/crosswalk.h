@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/status/status.h"
 #include "common/taxonomy/taxonomy.h"
@@ -24,7 +25,11 @@ class Crosswalk {
                  std::string_view industry_code) const;
 
  private:
-  CodeMap<CodeMap<float>> weights_;  // by field code, then by industry code
+  struct Weight {
+    size_t industry;  // place in its taxonomy
+    float value;
+  };
+  std::vector<std::vector<Weight>> weights_;  // by the field's place in its taxonomy
 };
 
 }  // namespace duijie

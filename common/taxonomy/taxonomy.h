@@ -49,9 +49,12 @@ class Taxonomy {
   // nullptr if no entry has exactly this name, or several have.
   const TaxonomyEntry* FindByName(std::string_view name) const;
 
+  // Of an entry of this taxonomy: its place among entries().
+  size_t PlaceOf(const TaxonomyEntry& entry) const { return static_cast<size_t>(&entry - entries_.data()); }
+
   // Of an entry of this taxonomy; nullptr at the top.
   const TaxonomyEntry* ParentOf(const TaxonomyEntry& entry) const {
-    const size_t parent = parents_[static_cast<size_t>(&entry - entries_.data())];
+    const size_t parent = parents_[PlaceOf(entry)];
     return parent == kNoParent ? nullptr : &entries_[parent];
   }
 
