@@ -148,12 +148,19 @@ class Judging {
     return "";
   }
 
+  // 偏差最大0.03mm keeps a tolerance, too.
+  bool AsksLittle() const {
+    return wanted_.comparator == Comparator::kAtMost ||
+           (wanted_.comparator == Comparator::kPlusMinus && wanted_.value == 0);
+  }
+
   // 最高可达, 最高 where more is asked for, 峰值达到; 最低35MPa keeps a promise of at least as much.
   bool IsBestReached(const Indicator& stated) const {
     const bool guaranteed = (wanted_.comparator == Comparator::kAtLeast && stated.is_lowest) ||
-                            (wanted_.comparator == Comparator::kAtMost && stated.is_highest);
+                            (AsksLittle() && stated.is_highest);
     // 最高温度可达1400℃ asks for a quantity that is a maximum itself.
-    const bool own = Says(wanted_.name, "最高") || Says(wanted_.name, "最大") || Says(wanted_.name, "极限");
+    const bool own = Says(wanted_.name, "最高") || Says(wanted_.name, "最大") || Says(wanted_.name, "极限") ||
+                     Says(wanted_.name, "转速");
     if (stated.is_maximum) return !guaranteed && !own;
     if (wanted_.comparator != Comparator::kAtLeast || Says(wanted_.name, "峰值")) return false;
     const std::string_view whole = Part(stated_.text, stated.whole);

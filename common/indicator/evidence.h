@@ -59,6 +59,7 @@ class EvidenceFinder {
   bool IsOfPart(const Indicator& indicator) const;
   bool CountsSame(const Indicator& indicator) const;
   bool MakesSame(const Indicator& indicator) const;
+  bool YieldsSame(const Indicator& indicator) const;
   bool IsTheory(const Indicator& indicator) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;

@@ -26,6 +26,15 @@ constexpr std::string_view kParts[] = {
     "支架",   "基板",   "衬底",   "载体",   "溶剂",   "轧辊",   "砂轮",   "刀具",   "辊筒",
     "模具",   "前驱体", "母粒",   "中间体", "半成品", "绕组"};
 
+// 出材率, 成材率, 收得率: how much of what goes in comes out.
+bool AsksYield(View32 name) {
+  for (const View32 end : {View32(U"成材率"), View32(U"收率"), View32(U"得率"), View32(U"产率"),
+                           View32(U"成品率"), View32(U"熔敷效率"), View32(U"熔敷率")}) {
+    if (name.ends_with(end)) return true;
+  }
+  return name.size() >= 3 && name.back() == U'率' && name[name.size() - 3] == U'出';
+}
+
 // 减速器效率 for the 传动效率 of a 减速机: the stated name is the owner and the end of the name asked for.
 bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const PreparedName& stated) {
   const View32 name = stated.cleaned;
@@ -54,7 +63,7 @@ double EvidenceFinder::Alignment(size_t i) const {
   if (alignment < kAligned && facts_.prepared[i].group == 0 &&
       NamesOwnerAndHead(name_, target_.owner, facts_.prepared[i]))
     return kAligned;
-  if (alignment < kAligned && CountsSame(indicator)) return kAligned;
+  if (alignment < kAligned && (CountsSame(indicator) || YieldsSame(indicator))) return kAligned;
   if (alignment >= kAligned && (SaysTooLittle(i) || IsOfOtherThing(i))) return 0;
   if (alignment < kAligned) alignment = std::max(alignment, WithOwners(i));
   if (alignment < kAligned && NamesBefore(i)) return kAligned;
@@ -78,6 +87,18 @@ bool EvidenceFinder::MakesSame(const Indicator& indicator) const {
   if (std::find(std::begin(kPieces), std::end(kPieces), piece) == std::end(kPieces)) return false;
   for (const std::string_view speed : {"速度", "效率", "产能", "产量", "能力", "速率"}) {
     if (wanted_.name.ends_with(speed)) return true;
+  }
+  return false;
+}
+
+// 每立方原木出板0.69立方 for 出材率: what comes out of what goes in, both by one measure.
+bool EvidenceFinder::YieldsSame(const Indicator& indicator) const {
+  const size_t stroke = indicator.unit.find('/');
+  if (wanted_.unit != "%" || stroke == std::string::npos || IsRelative(indicator)) return false;
+  const auto unit = ParseUnit(indicator.unit);
+  if (!unit || !IsDimensionless(*unit) || !AsksYield(name_.cleaned)) return false;
+  for (const std::string_view verb : {"出", "得", "产", "收", "制成", "做成", "炼成"}) {
+    if (Says(indicator.name, verb)) return true;
   }
   return false;
 }
@@ -186,8 +207,22 @@ bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
   return Says(indicator.name, "理论") && !Says(wanted_.name, "理论");
 }
 
+namespace {
+
+// 电池重4.2kg for the 整车质量.
+bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
+  if (!Says(wanted, "整车") && !Says(wanted, "整机") && !Says(wanted, "总重")) return false;
+  for (const std::string_view part : {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱", "机臂"}) {
+    if (stated.starts_with(part) && !Says(wanted, part)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 // 风机功率 for 整机功率.
 bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
+  if (IsPartOfWhole(wanted_.name, indicator.name)) return true;
   if (!target_.says_owner) return false;
   const TextSpan name = indicator.name_span;
   const std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);

@@ -126,7 +126,12 @@ Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) c
     if (!behind.empty()) name = behind;
     name.sized = verb_only;
   }
-  if (name.empty() && IsTime(quantity)) name = DoneWithin(text_, tokens_, last, end_);
+  // 人工胃液中1200s内完全崩解: where it is done, no quantity.
+  const bool place = word.size() > 2 && word.ends_with(U"中");
+  if ((name.empty() || place) && IsTime(quantity)) {
+    const Name done = DoneWithin(text_, tokens_, last, end_);
+    if (!done.empty()) name = done;
+  }
   if (name.empty()) {
     std::vector<Name> heading = NamesBeforeMark(group);
     if (!heading.empty() && !heading.back().empty()) name = heading.back();

@@ -31,6 +31,36 @@ std::optional<SpokenFigure> FractionAt(const Runes& text, size_t at) {
   return SpokenFigure{part * 100 / whole, "%", end - at, false};
 }
 
+std::optional<SpokenFigure> TwoPartTimeAt(const Runes& text, size_t at) {
+  struct TwoParts {
+    std::u32string_view larger;
+    std::u32string_view smaller;
+    std::string_view unit;
+    double ratio;
+  };
+  // Longer words before those that begin them.
+  static constexpr TwoParts kTimes[] = {
+      {U"分钟", U"秒", "秒", 60},     {U"分", U"秒", "秒", 60},         {U"min", U"s", "s", 60},
+      {U"小时", U"分", "分钟", 60},   {U"个小时", U"分", "分钟", 60},   {U"h", U"min", "min", 60},
+      {U"天", U"小时", "小时", 24},   {U"天", U"个小时", "小时", 24},   {U"d", U"h", "h", 24},
+      {U"年", U"个月", "个月", 12}};
+  const ReadNumber first = ReadDigits(Ahead(text, at));
+  for (const TwoParts& time : kTimes) {
+    const size_t middle = at + first.length;
+    if (first.length == 0 || !Ahead(text, middle).starts_with(time.larger)) continue;
+    const size_t rest = middle + time.larger.size();
+    if (!IsDigit(text[rest])) continue;
+    const ReadNumber second = ReadDigits(Ahead(text, rest));
+    size_t end = rest + second.length;
+    if (second.value >= time.ratio || !Ahead(text, end).starts_with(time.smaller)) continue;
+    end += time.smaller.size();
+    if (text[end] == U'钟') ++end;
+    if (IsLatin(text[end]) || text[end] == U'/') continue;
+    return SpokenFigure{first.value * time.ratio + second.value, time.unit, end - at, false};
+  }
+  return std::nullopt;
+}
+
 std::optional<SpokenFigure> DoublingAt(const Runes& text, size_t at) {
   if (text[at] != U'翻' && text[at] != U'减') return std::nullopt;
   const std::u32string_view rest = Ahead(text, at);

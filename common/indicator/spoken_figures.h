@@ -19,6 +19,8 @@ struct SpokenFigure {
 
 // 1/3 at `at`, as 33.3 %: one digit over a larger number of at most two.
 std::optional<SpokenFigure> FractionAt(const Runes& text, size_t at);
+// 3分40秒, 2小时15分 at `at`: one time in two units, as a figure in the smaller one.
+std::optional<SpokenFigure> TwoPartTimeAt(const Runes& text, size_t at);
 // 翻一番, 翻倍, 减半 at `at`: a change, its verb being the first code point.
 std::optional<SpokenFigure> DoublingAt(const Runes& text, size_t at);
 // Code points of 数十小时, 几百次, 上千件 at `at`, which are no definite figure; 0 if there is none.

@@ -112,6 +112,11 @@ class Tokenizer {
       if (const size_t mark = ListMark(text_, at)) return Emit(Role::kComma, mark);
     }
     if (sign > 0 && ReadDigitFraction()) return;
+    if (const auto time = TwoPartTimeAt(text_, at)) {
+      FlushWord();
+      PushSpoken(*time, pos_);
+      return;
+    }
     if (const size_t length = OpaqueDigits(text_, at)) return Emit(Role::kOpaque, at + length - pos_);
     const ReadNumber number = ReadDigits(Ahead(at));
     EmitNumber(number, at, sign);

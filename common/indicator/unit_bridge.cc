@@ -130,8 +130,8 @@ std::optional<Figures> ByDaysOfYear(const Indicator& stated, const Indicator& ta
   Unit from = WithImplied(stated).value_or(*own_from);
   Unit to = WithImplied(target).value_or(*own_to);
   if (IsFuelGas(target.name)) {
-    from = AsNormalVolume(from);
-    to = AsNormalVolume(to);
+    from = AsPlainVolume(from);
+    to = AsPlainVolume(to);
   }
   // 年节约天然气100万立方米: the year stands in the name alone.
   const Unit year = *ParseUnit("年");
@@ -202,10 +202,14 @@ std::optional<Figures> WithoutSaying(const Indicator& stated, const Indicator& t
   return std::nullopt;
 }
 
+bool IsMassInVolume(const Unit& unit) { return Convertible(unit, *ParseUnit("mg/L")); }
+
 // Tonnes and cubic metres of water; what the names imply counts, too: 45升/公斤 for 吨布用水量60吨.
 std::optional<Figures> OfWater(const Indicator& stated, const Indicator& target, const Unit& from,
                                const Unit& to, std::string_view text) {
   if (!IsWaste(target.name) && !IsWaste(stated.name) && !IsWaste(text)) return std::nullopt;
+  // 废水甲醛10mg/L says nothing of the mg/kg of a leather.
+  if (target.unit.ends_with("/kg") && !IsWater(target.name) && IsMassInVolume(from)) return std::nullopt;
   const double share = WorkingShare(stated, target, text);
   const auto scaled = [&](Unit unit) {
     unit.factor *= share;
@@ -221,13 +225,22 @@ std::optional<Figures> OfWater(const Indicator& stated, const Indicator& target,
   return std::nullopt;
 }
 
+// Whether Nm³ and m³ are the same: of a gas that is bought and sold, of what a gas holds.
+bool MeansNormalVolume(const Indicator& stated, const Indicator& target, const Unit& from, const Unit& to) {
+  return IsFuelGas(target.name) || IsFuelGas(stated.name) || IsMassInGas(from) || IsMassInGas(to);
+}
+
 // 日产4.8万个 is a rate: by what the names imply.
 std::optional<Figures> ByNames(const Indicator& stated, const Indicator& target, Unit from, const Unit& to,
                                std::string_view text) {
   Indicator whole = stated;
   if (const std::string unit = ImpliedUnit(stated); !unit.empty()) whole.unit = unit;
   from = WithImplied(stated).value_or(from);
-  const Unit implied_to = WithImplied(target).value_or(to);
+  Unit implied_to = WithImplied(target).value_or(to);
+  if (MeansNormalVolume(stated, target, from, implied_to)) {
+    from = AsPlainVolume(from);
+    implied_to = AsPlainVolume(implied_to);
+  }
   if (Convertible(from, implied_to)) {
     from.factor *= WorkingShare(whole, target, text);
     return Converted(stated, from, implied_to, Convert);
@@ -237,8 +250,21 @@ std::optional<Figures> ByNames(const Indicator& stated, const Indicator& target,
   return std::nullopt;
 }
 
+// 纯度5N: five nines.
+std::optional<Figures> OfNines(const Indicator& stated, const Indicator& target) {
+  constexpr double kMostNines = 12;
+  if (stated.unit != "N" || target.unit != "%" || !Holds(stated.name, "纯度")) return std::nullopt;
+  const double nines = stated.value;
+  if (nines < 1 || nines > kMostNines || nines != std::floor(nines) || stated.upper) return std::nullopt;
+  Figures figures;
+  figures.comparator = stated.comparator;
+  figures.value = 100 * (1 - std::pow(10.0, -nines));
+  return figures;
+}
+
 std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& target, std::string_view text) {
   const std::string_view name = target.name;
+  if (auto pure = OfNines(stated, target)) return pure;
   auto from = ParseUnit(UnitOf(stated, target), stated.name.empty() ? name : std::string_view(stated.name));
   const auto to = ParseUnit(UnitOf(target, stated), name);
   if (!from || !to) return std::nullopt;
@@ -259,8 +285,8 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   }
   if (IsInverse(*from, *to) && CanInvert(stated)) return Turned(Converted(stated, *from, *to, Inverted));
   if (auto sieved = BySieve(stated, *from, *to)) return sieved;
-  if (IsFuelGas(name) && Convertible(AsNormalVolume(*from), AsNormalVolume(*to)))
-    return Converted(stated, AsNormalVolume(*from), AsNormalVolume(*to), Convert);
+  if (MeansNormalVolume(stated, target, *from, *to) && Convertible(AsPlainVolume(*from), AsPlainVolume(*to)))
+    return Converted(stated, AsPlainVolume(*from), AsPlainVolume(*to), Convert);
   if (auto diluted = ByDilution(stated, target, *from, *to, text)) return diluted;
   if (MixesYears(stated, target)) return ByDaysOfYear(stated, target, text);
   if (auto bare = WithoutSaying(stated, target, *from, *to)) return bare;

@@ -41,6 +41,9 @@ bool IsBareMoney(const Indicator& figure, const Indicator& other) {
   return (figure.unit == "万" || figure.unit == "亿") && Holds(other.unit, "元");
 }
 
+// 8000人 where users are asked for.
+bool IsHeadCount(std::string_view unit) { return unit == "人" || unit == "名" || unit == "个" || unit == "户"; }
+
 // 分子量100万 is in Da.
 bool IsBareMolecular(const Indicator& figure) {
   return (figure.unit.empty() || figure.unit == "万") &&
@@ -79,6 +82,7 @@ std::string_view UnitOf(const Indicator& figure, const Indicator& other) {
   if (IsBareMolecular(figure)) return figure.unit.empty() ? "Da" : "万Da";
   if (IsBareMoney(figure, other)) return figure.unit == "万" ? "万元" : "亿元";
   if (!figure.unit.empty()) return figure.unit;
+  if (IsHeadCount(other.unit) && Holds(figure.name, "用户")) return other.unit;
   const std::string_view natural = NaturalUnit(figure.name);
   return natural.empty() ? NaturalUnit(other.name) : natural;
 }
@@ -124,21 +128,27 @@ std::optional<Unit> WithoutItem(const Unit& unit, const Indicator& figure) {
   return bare;
 }
 
-// m³ of a gas are meant as Nm³.
-Unit AsNormalVolume(Unit unit) {
+// Nm³ of a gas are what is meant by m³, also below a stroke.
+Unit AsPlainVolume(Unit unit) {
   constexpr auto kLength = static_cast<size_t>(Base::kLength);
-  const Unit volume = *ParseUnit("m³");
-  const Unit normal = *ParseUnit("Nm³");
-  if (unit.dimensions[kLength] != volume.dimensions[kLength]) return unit;
-  unit.dimensions[kLength] = 0;
-  unit.dimensions[static_cast<size_t>(Base::kNormalVolume)] =
-      normal.dimensions[static_cast<size_t>(Base::kNormalVolume)];
-  unit.factor *= normal.factor / volume.factor;
+  constexpr auto kNormal = static_cast<size_t>(Base::kNormalVolume);
+  constexpr int kLengths = 3;  // of a volume
+  unit.dimensions[kLength] = static_cast<int8_t>(unit.dimensions[kLength] + kLengths * unit.dimensions[kNormal]);
+  unit.dimensions[kNormal] = 0;
   return unit;
 }
+
+// 4.6 mg/Nm³: what a gas holds is given for its standard state.
+bool IsMassInGas(const Unit& unit) {
+  return unit.dimensions[static_cast<size_t>(Base::kMass)] > 0 &&
+         unit.dimensions[static_cast<size_t>(Base::kNormalVolume)] < 0;
+}
+
 bool IsFuelGas(std::string_view name) {
   return Holds(name, "天然气") || Holds(name, "煤气") || Holds(name, "沼气") || Holds(name, "燃气") ||
-         Holds(name, "氢气") || Holds(name, "氧气") || Holds(name, "氮气") || Holds(name, "气耗");
+         Holds(name, "氢气") || Holds(name, "氧气") || Holds(name, "氮气") || Holds(name, "气耗") ||
+         Holds(name, "制氢") || Holds(name, "产氢") || Holds(name, "制氧") || Holds(name, "制氮") ||
+         Holds(name, "产气");
 }
 
 // Of water, tonnes and cubic metres are the same.

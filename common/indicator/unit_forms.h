@@ -33,7 +33,8 @@ Unit WithoutGerms(Unit unit);
 
 // m³ of a gas are meant as Nm³.
 bool IsFuelGas(std::string_view name);
-Unit AsNormalVolume(Unit unit);
+Unit AsPlainVolume(Unit unit);
+bool IsMassInGas(const Unit& unit);
 
 // Of water, tonnes and cubic metres are the same, in a denominator, too; nullopt for units without a volume.
 std::optional<Unit> AsMassOfWater(const Unit& unit);
