@@ -169,7 +169,7 @@ bool IsOtherProduct(std::string_view clause) {
   if (!kAnyOther.IsIn(clause) || HoldsOneOf(clause, {"相比", "相较", "对比", "相对于"})) return false;
   for (const std::string_view word : kOthers) {
     const size_t at = clause.find(word);
-    if (at == std::string_view::npos) continue;
+    if (at == std::string_view::npos || clause.substr(at).starts_with("普通话")) continue;
     const size_t from = at > kBefore ? at - kBefore : 0;
     if (!HoldsOneOf(clause.substr(from, at - from), {"比", "较", "优于", "高于", "低于", "超过", "达到",
                                                      "替代", "取代", "不同于", "区别于", "代替"}))

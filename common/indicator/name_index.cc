@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/indicator/align.h"
+#include "common/indicator/runes.h"
 
 namespace duijie::indicator {
 
@@ -70,7 +71,11 @@ int NameIndex::GroupOfUnit(std::string_view unit) const {
 }
 
 std::optional<NameIndex::Head> NameIndex::HeadOf(View32 name, std::string_view unit_text) const {
-  const auto unit = unit_text.empty() ? std::nullopt : ParseUnit(unit_text);
+  // 度 is of what the name says: 耗直流电4.3度.
+  const bool told = unit_text.starts_with("度");
+  const auto unit = unit_text.empty() ? std::nullopt
+                    : told            ? ParseUnit(unit_text, ToUtf8(name))
+                                      : ParseUnit(unit_text);
   const size_t limit = std::min(longest_, name.size());
   for (size_t length = limit; length > 0; --length) {
     const size_t begin = name.size() - length;

@@ -204,7 +204,7 @@ constexpr std::string_view kSubjects[] = {
     "氮氧化物|NOx|nox|NOX",
     "颗粒物|粉尘|烟尘",
     "化学需氧量|COD|cod|CODcr",
-    "挥发性有机物|VOCs|VOC|vocs|voc|非甲烷总烃|NMHC|有机废气",
+    "挥发性有机物|VOCs|VOC|vocs|voc|非甲烷总烃|非甲烷烃|NMHC|有机废气",
     "氨氮|NH3-N|nh3-n",
     "二氧化碳|CO2|co2",
     "镀层|涂层|漆膜|涂膜|覆层",

@@ -304,6 +304,7 @@ Name NameBehind(const Runes& text, const std::vector<Token>& tokens, size_t inde
     return name;
   }
   if (!of && !counted) return name;
+  if (!of && next.role == Role::kEach) ++at;  // 8000人同时在线
   const size_t first = at;
   while (at < end && at - first < kMaxContextTokens &&
          (tokens[at].role == Role::kWord || tokens[at].role == Role::kLatin)) {

@@ -113,6 +113,23 @@ void SentenceReader::ReadNames(Group* group) const {
   group->names = std::move(names);
 }
 
+// 每5秒上传一次: what is done in turn; 每包只需0.8秒: of each piece.
+Name SentenceReader::NameOfTurn(const Group& group, size_t last) const {
+  Name name;
+  const uint32_t value = QuantityAt(group.members.front()).begin;
+  const bool each = value > 0 && (text_[value - 1] == U'每' || text_[value - 1] == U'隔');
+  if (each && RoleAt(last) == Role::kWord && RoleAt(last + 1) == Role::kQuantity) {
+    const std::u32string_view count = text_.view(tokens_[last + 1].begin, tokens_[last + 1].end);
+    if (count != U"一次" && count != U"1次") return name;
+    name.begin = tokens_[last].begin;
+    name.end = tokens_[last].end;
+  } else if (group.cues.per) {
+    name.begin = tokens_[*group.cues.per].begin;
+    name.end = tokens_[*group.cues.per].end;
+  }
+  return name;
+}
+
 // The name of a figure alone, `name` being what stands before it.
 Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) const {
   const Quantity& quantity = QuantityAt(group.members.front());
@@ -132,6 +149,7 @@ Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) c
     const Name done = DoneWithin(text_, tokens_, last, end_);
     if (!done.empty()) name = done;
   }
+  if (name.empty() && IsTime(quantity)) name = NameOfTurn(group, last);
   if (name.empty()) {
     std::vector<Name> heading = NamesBeforeMark(group);
     if (!heading.empty() && !heading.back().empty()) name = heading.back();

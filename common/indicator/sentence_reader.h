@@ -48,6 +48,7 @@ class SentenceReader {
   void ReadNames(Group* group) const;
   std::vector<Name> NamesBefore(size_t end, size_t begin) const;
   size_t BeforeInner(size_t end) const;
+  Name NameOfTurn(const Group& group, size_t last) const;
   Name NameOfOne(const Group& group, Name name, size_t name_end) const;
   bool IsMeans(const Group& group, const Name& name) const;
   bool IsConditionWord(const Name& name) const;

@@ -35,6 +35,11 @@ bool IsThing(std::string_view text, const Indicator& indicator, const PreparedNa
   return range && WorksBehind(text, indicator) && name.group == 0 && GeneralHeadLength(name.cleaned) == 0;
 }
 
+bool IsTemperature(const Indicator& figure) {
+  const auto unit = ParseUnit(figure.unit);
+  return unit && Convertible(*unit, *ParseUnit("℃"));
+}
+
 // What the figures of a sentence are of so far.
 struct LastThings {
   TextSpan sentence;
@@ -70,9 +75,11 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
   facts.names = &names;
   facts.prepared.reserve(indicators.size());
   facts.owned.reserve(indicators.size());
-  const auto endure = [&](const Indicator& figure) {
+  const auto endure = [&](const Indicator& figure, bool is_named) {
     if (facts.endured.size() >= kMaxEvidenceCandidates) return;
-    facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole))});
+    const uint32_t end = ClauseOf(text, figure.whole).end;
+    facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole)),
+                             Part(text, {figure.value_span.end, std::max(end, figure.value_span.end)}), is_named});
   };
   LastThings last;
   for (const Indicator& indicator : indicators) {
@@ -88,9 +95,10 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
                                                         : OwnerBefore(text, indicator.name_span.begin));
     facts.owned.push_back(
         owner.empty() ? std::nullopt : std::optional(names.Prepare(owner + indicator.name, indicator.unit)));
-    if (nameless && !IsRelative(indicator)) endure(indicator);
+    const bool warm = facts.prepared.back().group == 0 && IsTemperature(indicator);
+    if ((nameless || warm) && !IsRelative(indicator)) endure(indicator, !nameless);
   }
-  for (const Indicator& condition : others.conditions) endure(condition);
+  for (const Indicator& condition : others.conditions) endure(condition, false);
   facts.counts = std::move(others.counts);
   facts.prepared_counts.reserve(facts.counts.size());
   for (const Indicator& count : facts.counts) facts.prepared_counts.push_back(names.Prepare(count));

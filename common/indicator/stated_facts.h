@@ -17,6 +17,8 @@ struct Endured {
   Indicator figure;
   std::optional<Unit> unit;
   std::string_view sentence;
+  std::string_view behind;  // the rest of its clause
+  bool is_named = false;    // by a word that is no quantity: 电堆可在-35℃自启动
 };
 
 struct StatedFacts {
