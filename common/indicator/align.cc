@@ -107,7 +107,7 @@ class NameTable::Impl {
     if (precise) {
       const View32 stem_x = x.substr(0, x.size() - a.precision);
       const View32 stem_y = y.substr(0, y.size() - b.precision);
-      if (stem_x == stem_y) return kUnknownHead;
+      if (stem_x == stem_y || SameSubjects(stem_x, stem_y)) return kUnknownHead;
       // 水位计误差 and 观测精度: an instrument, and what is done with it.
       if ((IsInstrument(stem_x) && IsMeasuring(stem_y)) || (IsInstrument(stem_y) && IsMeasuring(stem_x)))
         return kGeneralHead;
@@ -131,6 +131,12 @@ class NameTable::Impl {
       return kVerb;
     if (IsVerbOfHead(a, b) || IsVerbOfHead(b, a)) return kVerb;
     return IsVerbOf(a.bare, b.bare) || IsVerbOf(b.bare, a.bare) ? kVerb : 0;
+  }
+
+  // 剂量 and 注射量.
+  static bool SameSubjects(View32 a, View32 b) {
+    const Runes32 read = SubjectOfWords(a);
+    return read.size() >= 2 && read == SubjectOfWords(b);
   }
 
   // 崩解 and 素片崩解时限.

@@ -72,37 +72,44 @@ bool SharesTrial(std::string_view name, std::string_view stretch) {
                                   {"按键", "按压", "点击"},
                                   {"扭转"},
                                   {"热震", "急冷急热", "冷热冲击"},
-                                  {"满水", "闭水", "不渗漏", "渗漏"}};
+                                  {"满水", "闭水", "不渗漏", "渗漏", "不渗", "不漏"}};
   return std::any_of(std::begin(kTrials), std::end(kTrials), [&](const Words& trial) {
     return HoldsOneOf(name, trial) && HoldsOneOf(stretch, trial);
   });
 }
 
-}  // namespace
-
 // 在130℃下固化 for 固化温度, 可在零下35度自启动 for 冷启动温度: what is done stands right behind the figure.
 bool DoneAt(const Indicator& wanted, const Endured& endured) {
   constexpr std::string_view kEnd = "温度";
-  constexpr size_t kVerb = 6;       // bytes: two characters
+  constexpr size_t kVerb = 6;         // bytes: two characters
   constexpr size_t kMaxBetween = 30;  // bytes
   const std::string_view name = wanted.name;
   if (!name.ends_with(kEnd) || name.size() < kEnd.size() + kVerb) return false;
   const std::string_view verb = name.substr(name.size() - kEnd.size() - kVerb, kVerb);
-  static const Words kVerbs = {"启动", "固化", "硫化", "烧结", "烧成", "煅烧", "染色", "杀菌", "灭菌", "熔化",
-                               "熔炼", "焊接", "退火", "回火", "淬火", "发酵", "反应", "聚合", "成型", "干燥",
-                               "施工", "成膜", "热封", "封合", "萃取", "提取", "热解", "裂解", "结晶", "蒸煮"};
+  static const Words kVerbs = {"启动", "固化", "硫化", "烧结", "烧成", "煅烧", "染色", "杀菌",
+                               "灭菌", "熔化", "熔炼", "焊接", "退火", "回火", "淬火", "发酵",
+                               "反应", "聚合", "成型", "干燥", "施工", "成膜", "热封", "封合",
+                               "萃取", "提取", "热解", "裂解", "结晶", "蒸煮"};
   if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end()) return false;
   const size_t at = endured.behind.find(verb);
   return at != std::string_view::npos && at <= kMaxBetween &&
          !HoldsOneOf(endured.sentence, {"不能", "无法", "尚未", "难以"});
 }
 
+bool AsksMuch(const Indicator& wanted) {
+  return wanted.comparator == Comparator::kAtLeast || wanted.comparator == Comparator::kEqual;
+}
+
+}  // namespace
+
 bool AnswersByEndurance(const Indicator& wanted, const Endured& endured) {
   const auto unit = ParseUnit(wanted.unit, wanted.name);
   if (!unit || !endured.unit || !Convertible(*unit, *endured.unit)) return false;
   if (IsRelative(wanted)) return false;
   if (DoneAt(wanted, endured)) return true;
-  if (endured.is_named) return false;
+  // 盛95℃热油40分钟不渗不漏
+  if (endured.is_named)
+    return AsksMuch(wanted) && SharesTrial(wanted.name, endured.behind) && Passes(endured.behind);
   switch (wanted.comparator) {
     case Comparator::kAtMost:
     case Comparator::kPlusMinus:

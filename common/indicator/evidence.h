@@ -48,6 +48,7 @@ class EvidenceFinder {
   std::optional<Candidate> ByTime() const;
   std::optional<Candidate> ByEndurance() const;
   std::optional<Candidate> ByCount() const;
+  std::optional<Candidate> ByOnlyFigure() const;
   std::optional<Candidate> ByChange() const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
@@ -60,6 +61,7 @@ class EvidenceFinder {
   bool CountsSame(const Indicator& indicator) const;
   bool MakesSame(const Indicator& indicator) const;
   bool YieldsSame(const Indicator& indicator) const;
+  bool IsShareOf(const Indicator& indicator) const;
   bool IsTheory(const Indicator& indicator) const;
   Candidate Weigh(const Indicator& indicator, double alignment) const;
   void BridgeTo(const Indicator& indicator, Candidate* candidate) const;

@@ -63,7 +63,8 @@ double EvidenceFinder::Alignment(size_t i) const {
   if (alignment < kAligned && facts_.prepared[i].group == 0 &&
       NamesOwnerAndHead(name_, target_.owner, facts_.prepared[i]))
     return kAligned;
-  if (alignment < kAligned && (CountsSame(indicator) || YieldsSame(indicator))) return kAligned;
+  if (alignment < kAligned && (CountsSame(indicator) || YieldsSame(indicator) || IsShareOf(indicator)))
+    return kAligned;
   if (alignment >= kAligned && (SaysTooLittle(i) || IsOfOtherThing(i))) return 0;
   if (alignment < kAligned) alignment = std::max(alignment, WithOwners(i));
   if (alignment < kAligned && NamesBefore(i)) return kAligned;
@@ -87,6 +88,21 @@ bool EvidenceFinder::MakesSame(const Indicator& indicator) const {
   if (std::find(std::begin(kPieces), std::end(kPieces), piece) == std::end(kPieces)) return false;
   for (const std::string_view speed : {"速度", "效率", "产能", "产量", "能力", "速率"}) {
     if (wanted_.name.ends_with(speed)) return true;
+  }
+  return false;
+}
+
+// 珠光体占92% for 珠光体含量, 合格品占99% for 合格率.
+bool EvidenceFinder::IsShareOf(const Indicator& indicator) const {
+  if (wanted_.unit != "%" || indicator.unit != "%" || IsRelative(indicator) || indicator.name_span.empty())
+    return false;
+  if (!Says(Part(text_, {indicator.name_span.end, indicator.value_span.begin}), "占")) return false;
+  const std::string_view wanted = wanted_.name;
+  for (const std::string_view end : {"含量", "占比", "比例", "纯度", "比重", "率"}) {
+    constexpr size_t kShortest = 6;  // bytes: two characters
+    if (!wanted.ends_with(end) || wanted.size() < end.size() + kShortest) continue;
+    const std::string stem(wanted.substr(0, wanted.size() - end.size()));
+    return indicator.name.ends_with(stem) || indicator.name.ends_with(stem + "品");
   }
   return false;
 }
@@ -213,7 +229,8 @@ namespace {
 bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
   if (Says(wanted, "单机")) return false;
   if (!Says(wanted, "整车") && !Says(wanted, "整机") && !Says(wanted, "总重")) return false;
-  for (const std::string_view part : {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱", "机臂"}) {
+  for (const std::string_view part :
+       {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱", "机臂"}) {
     if (stated.starts_with(part) && !Says(wanted, part)) return true;
   }
   return false;

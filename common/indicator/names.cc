@@ -138,14 +138,14 @@ constexpr std::u32string_view kDone[] = {
     U"出结果", U"出报告", U"完成", U"充满", U"充至", U"收回", U"回本", U"固化", U"硬化", U"凝固", U"见效",
     U"启动",   U"切换",   U"检出", U"干燥", U"烘干", U"降解", U"换",   U"愈合", U"成型", U"脱模", U"杀灭",
     U"响应",   U"充电",   U"起效", U"溶解", U"崩解", U"报警", U"定位", U"获得", U"得到", U"更换", U"成苗",
-    U"不粘手", U"不沾手", U"表干",   U"实干",   U"硬干",   U"加满",   U"灌满",   U"装满",   U"卸完", U"装完",
-    U"出值",   U"出数",   U"报出",   U"到位",   U"崩散",   U"崩解",   U"化开",   U"溶清",   U"溶完", U"速溶",
-    U"初凝",   U"终凝",   U"拆模",   U"交联",   U"硫化",   U"熔化",   U"熔清",   U"冷却",   U"降至", U"升至",
-    U"升温",   U"抽至",   U"抽空",   U"停机",   U"停车",   U"开机",   U"开门",   U"打开",   U"分闸", U"合闸",
-    U"切断",   U"动作",   U"恢复",   U"复位",   U"止血",   U"发芽",   U"出苗",   U"开花",   U"蒸熟", U"煮熟",
-    U"复水",   U"泡开",   U"出锅",   U"退火",   U"退浆",   U"沉淀",   U"分层",   U"澄清",   U"出图", U"建模",
-    U"下线",   U"完工",   U"送达",   U"发货",   U"完全",   U"自动",   U"换完",   U"装好",   U"搭建", U"展开",
-    U"出圃",   U"成熟",   U"出栏", U"出罐", U"腐熟", U"采收", U"收获", U"上市", U"出窑", U"出炉", U"交货"};
+    U"不粘手", U"不沾手", U"表干", U"实干", U"硬干", U"加满", U"灌满", U"装满", U"卸完", U"装完", U"出值",
+    U"出数",   U"报出",   U"到位", U"崩散", U"崩解", U"化开", U"溶清", U"溶完", U"速溶", U"初凝", U"终凝",
+    U"拆模",   U"交联",   U"硫化", U"熔化", U"熔清", U"冷却", U"降至", U"升至", U"升温", U"抽至", U"抽空",
+    U"停机",   U"停车",   U"开机", U"开门", U"打开", U"分闸", U"合闸", U"切断", U"动作", U"恢复", U"复位",
+    U"止血",   U"发芽",   U"出苗", U"开花", U"蒸熟", U"煮熟", U"复水", U"泡开", U"出锅", U"退火", U"退浆",
+    U"沉淀",   U"分层",   U"澄清", U"出图", U"建模", U"下线", U"完工", U"送达", U"发货", U"完全", U"自动",
+    U"换完",   U"装好",   U"搭建", U"展开", U"出圃", U"成熟", U"出栏", U"出罐", U"腐熟", U"采收", U"收获",
+    U"上市",   U"出窑",   U"出炉", U"交货"};
 
 // 可靠性试验 of 可靠性试验中.
 bool EndsInDoing(std::u32string_view word) {
@@ -174,6 +174,7 @@ size_t WhenLength(std::u32string_view word) {
 
 Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t index, size_t end) {
   constexpr size_t kMaxDoneRunes = 10;
+  constexpr size_t kMaxTakenOver = 5;  // 备库接管
   Name name;
   while (index < end && (tokens[index].role == Role::kFiller || tokens[index].role == Role::kEach ||
                          text.view(tokens[index].begin, tokens[index].end) == U"即可" ||
@@ -186,7 +187,8 @@ Name DoneWithin(const Runes& text, const std::vector<Token>& tokens, size_t inde
   const size_t may = rest.find_first_not_of(U"即就便可能已");  // 即不粘手
   const std::u32string_view verb = rest.substr(std::min(may, rest.size()));
   const bool done = std::any_of(std::begin(kDone), std::end(kDone),
-                                [&](std::u32string_view word) { return verb.starts_with(word); });
+                                [&](std::u32string_view word) { return verb.starts_with(word); }) ||
+                    verb.substr(0, kMaxTakenOver).find(U"接管") != std::u32string_view::npos;
   if (!done) return name;
   size_t last = index;
   while (last + 1 < end && tokens[last + 1].begin < begin + kMaxDoneRunes &&

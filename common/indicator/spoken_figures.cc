@@ -39,11 +39,11 @@ std::optional<SpokenFigure> TwoPartTimeAt(const Runes& text, size_t at) {
     double ratio;
   };
   // Longer words before those that begin them.
-  static constexpr TwoParts kTimes[] = {
-      {U"分钟", U"秒", "秒", 60},     {U"分", U"秒", "秒", 60},         {U"min", U"s", "s", 60},
-      {U"小时", U"分", "分钟", 60},   {U"个小时", U"分", "分钟", 60},   {U"h", U"min", "min", 60},
-      {U"天", U"小时", "小时", 24},   {U"天", U"个小时", "小时", 24},   {U"d", U"h", "h", 24},
-      {U"年", U"个月", "个月", 12}};
+  static constexpr TwoParts kTimes[] = {{U"分钟", U"秒", "秒", 60},     {U"分", U"秒", "秒", 60},
+                                        {U"min", U"s", "s", 60},        {U"小时", U"分", "分钟", 60},
+                                        {U"个小时", U"分", "分钟", 60}, {U"h", U"min", "min", 60},
+                                        {U"天", U"小时", "小时", 24},   {U"天", U"个小时", "小时", 24},
+                                        {U"d", U"h", "h", 24},          {U"年", U"个月", "个月", 12}};
   const ReadNumber first = ReadDigits(Ahead(text, at));
   for (const TwoParts& time : kTimes) {
     const size_t middle = at + first.length;

@@ -35,9 +35,14 @@ bool IsThing(std::string_view text, const Indicator& indicator, const PreparedNa
   return range && WorksBehind(text, indicator) && name.group == 0 && GeneralHeadLength(name.cleaned) == 0;
 }
 
-bool IsTemperature(const Indicator& figure) {
+// Temperatures, times and cycles: what a thing is put through.
+bool IsTrialUnit(const Indicator& figure) {
   const auto unit = ParseUnit(figure.unit);
-  return unit && Convertible(*unit, *ParseUnit("℃"));
+  if (!unit) return false;
+  for (const std::string_view of : {"℃", "s", "次"}) {
+    if (Convertible(*unit, *ParseUnit(of))) return true;
+  }
+  return false;
 }
 
 // What the figures of a sentence are of so far.
@@ -79,7 +84,8 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     if (facts.endured.size() >= kMaxEvidenceCandidates) return;
     const uint32_t end = ClauseOf(text, figure.whole).end;
     facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, SentenceOf(text, figure.whole)),
-                             Part(text, {figure.value_span.end, std::max(end, figure.value_span.end)}), is_named});
+                             Part(text, {figure.value_span.end, std::max(end, figure.value_span.end)}),
+                             is_named});
   };
   LastThings last;
   for (const Indicator& indicator : indicators) {
@@ -95,8 +101,8 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
                                                         : OwnerBefore(text, indicator.name_span.begin));
     facts.owned.push_back(
         owner.empty() ? std::nullopt : std::optional(names.Prepare(owner + indicator.name, indicator.unit)));
-    const bool warm = facts.prepared.back().group == 0 && IsTemperature(indicator);
-    if ((nameless || warm) && !IsRelative(indicator)) endure(indicator, !nameless);
+    const bool unknown = facts.prepared.back().group == 0 && IsTrialUnit(indicator);
+    if ((nameless || unknown) && !IsRelative(indicator)) endure(indicator, !nameless);
   }
   for (const Indicator& condition : others.conditions) endure(condition, false);
   facts.counts = std::move(others.counts);

@@ -263,6 +263,7 @@ class Tokenizer {
 
   // 每小时, 每吨, 每粉磨一吨: the unit behind 每. The token begins one before the unit.
   bool ReadPer() {
+    if (text_[pos_] == U'一') return ReadOneOf();
     if (text_[pos_] != U'每') return false;
     size_t at = pos_ + 1 + ProcessLength(Ahead(pos_ + 1));
     if (text_[at] == U'1' && !IsDigit(text_[at + 1]) && text_[at + 1] != U'.') ++at;
@@ -274,6 +275,19 @@ class Tokenizer {
     Emit(Role::kPer, at + length - pos_);
     tokens_.back().begin = static_cast<uint32_t>(at - 1);
     return true;
+  }
+
+  // 一分钟可走3.2米: as 每分钟.
+  bool ReadOneOf() {
+    static constexpr std::u32string_view kTimes[] = {U"分钟", U"小时", U"天", U"秒", U"年"};
+    for (const std::u32string_view time : kTimes) {
+      if (!Ahead(pos_ + 1).starts_with(time)) continue;
+      const char32_t next = text_[pos_ + 1 + time.size()];
+      if (in_word_ || (next != U'可' && next != U'能')) return false;
+      Emit(Role::kPer, 1 + time.size());
+      return true;
+    }
+    return false;
   }
 
   // Whether a number, perhaps behind a blank, a sign or 约, comes at `at`.

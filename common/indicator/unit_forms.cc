@@ -11,14 +11,13 @@ struct Implied {
   std::string_view per;
 };
 constexpr std::array<Implied, 33> kImplied = {
-    {{"节拍", "/件"},   {"人均日", "/人/天"},  {"人均班", "/人/班"}, {"转速", "/分"},
-     {"转数", "/分"},   {"克重", "/m²"},       {"日作业", "/天"},    {"日加工", "/天"},
-     {"台时", "/小时"}, {"时效", "/小时"}, {"小时处理", "/小时"}, {"小时产", "/小时"},  {"亩产", "/亩"},
-     {"日处理", "/天"}, {"日产", "/天"},       {"年处理", "/年"},    {"年产", "/年"},
-     {"年消纳", "/年"}, {"时产", "/小时"},     {"班产", "/班"},      {"年节", "/年"},
-     {"年停", "/年"},   {"年减", "/年"},       {"吨水", "/吨"},      {"吨钢", "/吨"},
-     {"单件", "/件"},   {"单位面积", "/m²"},   {"月产", "/月"},      {"吨产品", "/吨"},
-     {"吨处理", "/吨"}, {"亩均", "/亩"},       {"头均", "/头"},      {"日均", "/天"}}};
+    {{"节拍", "/件"},       {"人均日", "/人/天"}, {"人均班", "/人/班"}, {"转速", "/分"},   {"转数", "/分"},
+     {"克重", "/m²"},       {"日作业", "/天"},    {"日加工", "/天"},    {"台时", "/小时"}, {"时效", "/小时"},
+     {"小时处理", "/小时"}, {"小时产", "/小时"},  {"亩产", "/亩"},      {"日处理", "/天"}, {"日产", "/天"},
+     {"年处理", "/年"},     {"年产", "/年"},      {"年消纳", "/年"},    {"时产", "/小时"}, {"班产", "/班"},
+     {"年节", "/年"},       {"年停", "/年"},      {"年减", "/年"},      {"吨水", "/吨"},   {"吨钢", "/吨"},
+     {"单件", "/件"},       {"单位面积", "/m²"},  {"月产", "/月"},      {"吨产品", "/吨"}, {"吨处理", "/吨"},
+     {"亩均", "/亩"},       {"头均", "/头"},      {"日均", "/天"}}};
 
 // Words that begin a name.
 constexpr std::array<Implied, 4> kLeading = {{{"吨", "/吨"}, {"亩", "/亩"}, {"日", "/天"}, {"年", "/年"}}};
@@ -42,7 +41,9 @@ bool IsBareMoney(const Indicator& figure, const Indicator& other) {
 }
 
 // 8000人 where users are asked for.
-bool IsHeadCount(std::string_view unit) { return unit == "人" || unit == "名" || unit == "个" || unit == "户"; }
+bool IsHeadCount(std::string_view unit) {
+  return unit == "人" || unit == "名" || unit == "个" || unit == "户";
+}
 
 // 分子量100万 is in Da.
 bool IsBareMolecular(const Indicator& figure) {
@@ -133,7 +134,8 @@ Unit AsPlainVolume(Unit unit) {
   constexpr auto kLength = static_cast<size_t>(Base::kLength);
   constexpr auto kNormal = static_cast<size_t>(Base::kNormalVolume);
   constexpr int kLengths = 3;  // of a volume
-  unit.dimensions[kLength] = static_cast<int8_t>(unit.dimensions[kLength] + kLengths * unit.dimensions[kNormal]);
+  unit.dimensions[kLength] =
+      static_cast<int8_t>(unit.dimensions[kLength] + kLengths * unit.dimensions[kNormal]);
   unit.dimensions[kNormal] = 0;
   return unit;
 }
