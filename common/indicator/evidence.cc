@@ -101,6 +101,7 @@ bool AsksShareOfFormer(const Target& target) {
 bool SaysSameDoing(View32 wanted, View32 doing) {
   constexpr size_t kLongest = 4;  // code points of a verb
   if (wanted.back() == doing.back() || doing.size() > kLongest) return false;
+  wanted.remove_prefix(wanted.size() - std::min(wanted.size(), kLongest));  // 涂层 is no 涂料固化温度
   return std::any_of(doing.begin(), doing.end(), [&](char32_t c) { return wanted.find(c) != View32::npos; });
 }
 
@@ -256,6 +257,8 @@ std::optional<Candidate> EvidenceFinder::ByOnlyFigure() const {
     if (only || !doing || name.decisive != name_.decisive || !SaysSameDoing(name_.cleaned, name.cleaned))
       return std::nullopt;
     if (IsUnusable(text_, stated) || IsOfPart(stated) || IsOfOtherThing(i)) return std::nullopt;
+    const std::string_view behind = Part(text_, {stated.value_span.end, ClauseOf(text_, stated.whole).end});
+    if (Says(behind, "不") || Says(behind, "未") || Says(behind, "无法")) return std::nullopt;
     only = std::move(candidate);
   }
   if (only && SpeaksOfOther(U"　")) return std::nullopt;

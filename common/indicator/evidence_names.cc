@@ -101,8 +101,13 @@ bool EvidenceFinder::IsShareOf(const Indicator& indicator) const {
   for (const std::string_view end : {"含量", "占比", "比例", "纯度", "比重", "率"}) {
     constexpr size_t kShortest = 6;  // bytes: two characters
     if (!wanted.ends_with(end) || wanted.size() < end.size() + kShortest) continue;
-    const std::string stem(wanted.substr(0, wanted.size() - end.size()));
-    return indicator.name.ends_with(stem) || indicator.name.ends_with(stem + "品");
+    const std::string_view stem = wanted.substr(0, wanted.size() - end.size());
+    std::string_view stated = indicator.name;
+    if (stated.ends_with(stem)) return true;
+    constexpr std::string_view kGood = "品";
+    if (!stated.ends_with(kGood)) return false;
+    stated.remove_suffix(kGood.size());
+    return stated.size() >= kShortest && (stem.ends_with(stated) || stated.ends_with(stem));
   }
   return false;
 }

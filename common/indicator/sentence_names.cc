@@ -149,7 +149,8 @@ Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) c
     const Name done = DoneWithin(text_, tokens_, last, end_);
     if (!done.empty()) name = done;
   }
-  if (name.empty() && IsTime(quantity)) name = NameOfTurn(group, last);
+  const bool turns = group.cues.each && !NameOfTurn(group, last).empty();
+  if ((name.empty() || turns) && IsTime(quantity)) name = NameOfTurn(group, last);
   if (name.empty()) {
     std::vector<Name> heading = NamesBeforeMark(group);
     if (!heading.empty() && !heading.back().empty()) name = heading.back();

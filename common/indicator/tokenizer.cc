@@ -265,6 +265,7 @@ class Tokenizer {
   bool ReadPer() {
     if (text_[pos_] == U'一') return ReadOneOf();
     if (text_[pos_] != U'每') return false;
+    if (ReadTurn()) return true;
     size_t at = pos_ + 1 + ProcessLength(Ahead(pos_ + 1));
     if (text_[at] == U'1' && !IsDigit(text_[at + 1]) && text_[at + 1] != U'.') ++at;
     if (text_[at] == U'一') ++at;
@@ -277,13 +278,29 @@ class Tokenizer {
     return true;
   }
 
+  // 每5秒上传一次: the time between two turns, no unit.
+  bool ReadTurn() {
+    constexpr size_t kMaxDoing = 6;  // code points of what is done
+    const size_t value = pos_ + (text_[pos_ + 1] == U'隔' ? 2 : 1);
+    if (!IsDigit(text_[value])) return false;
+    size_t at = value;
+    while (IsDigit(text_[at]) || text_[at] == U'.') ++at;
+    const size_t unit = UnitLength(Ahead(at));
+    const std::u32string_view behind = Ahead(at + unit).substr(0, kMaxDoing + 2);
+    const bool once =
+        behind.find(U"一次") != std::u32string_view::npos || behind.find(U"1次") != std::u32string_view::npos;
+    if (unit == 0 || !once || !IsHan(behind.front()) || behind.front() == U'一') return false;
+    Emit(Role::kEach, value - pos_);
+    return true;
+  }
+
   // 一分钟可走3.2米: as 每分钟.
   bool ReadOneOf() {
     static constexpr std::u32string_view kTimes[] = {U"分钟", U"小时", U"天", U"秒", U"年"};
     for (const std::u32string_view time : kTimes) {
       if (!Ahead(pos_ + 1).starts_with(time)) continue;
       const char32_t next = text_[pos_ + 1 + time.size()];
-      if (in_word_ || (next != U'可' && next != U'能')) return false;
+      if (next != U'可' && next != U'能') return false;
       Emit(Role::kPer, 1 + time.size());
       return true;
     }
