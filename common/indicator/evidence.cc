@@ -96,15 +96,6 @@ bool AsksShareOfFormer(const Target& target) {
   return false;
 }
 
-// 养护 for 蒸养时间, 压入 for 插入力: a character of what is done, where no noun ends both (纬密 is not
-// 经密).
-bool SaysSameDoing(View32 wanted, View32 doing) {
-  constexpr size_t kLongest = 4;  // code points of a verb
-  if (wanted.back() == doing.back() || doing.size() > kLongest) return false;
-  wanted.remove_prefix(wanted.size() - std::min(wanted.size(), kLongest));  // 涂层 is no 涂料固化温度
-  return std::any_of(doing.begin(), doing.end(), [&](char32_t c) { return wanted.find(c) != View32::npos; });
-}
-
 }  // namespace
 
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
@@ -239,30 +230,6 @@ std::optional<Candidate> EvidenceFinder::ByCount() const {
     if (candidate.bridged) return candidate;
   }
   return std::nullopt;
-}
-
-// 巷道内每分钟可跑180米 for 堆垛机水平运行速度: the only figure of its kind, named by what is done, in a text
-// that speaks of the same.
-std::optional<Candidate> EvidenceFinder::ByOnlyFigure() const {
-  const auto unit = ParseUnit(wanted_.unit, wanted_.name);
-  if (!unit || IsDimensionless(*unit) || IsRelative(wanted_)) return std::nullopt;
-  std::optional<Candidate> only;
-  for (size_t i = 0; i < facts_.prepared.size() && i < kMaxEvidenceCandidates; ++i) {
-    const Indicator& stated = stated_.indicators[i];
-    if (IsRelative(stated)) continue;
-    Candidate candidate = Weigh(stated, kAligned);
-    if (!candidate.bridged) continue;
-    const PreparedName& name = facts_.prepared[i];
-    const bool doing = name.group == 0 && !name.cleaned.empty() && GeneralHeadLength(name.cleaned) == 0;
-    if (only || !doing || name.decisive != name_.decisive || !SaysSameDoing(name_.cleaned, name.cleaned))
-      return std::nullopt;
-    if (IsUnusable(text_, stated) || IsOfPart(stated) || IsOfOtherThing(i)) return std::nullopt;
-    const std::string_view behind = Part(text_, {stated.value_span.end, ClauseOf(text_, stated.whole).end});
-    if (Says(behind, "不") || Says(behind, "未") || Says(behind, "无法")) return std::nullopt;
-    only = std::move(candidate);
-  }
-  if (only && SpeaksOfOther(U"　")) return std::nullopt;
-  return only;
 }
 
 // By the sentence of the figure; that of the need may tell that both are of water.

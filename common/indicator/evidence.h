@@ -49,6 +49,7 @@ class EvidenceFinder {
   std::optional<Candidate> ByEndurance() const;
   std::optional<Candidate> ByCount() const;
   std::optional<Candidate> ByOnlyFigure() const;
+  bool AnySaysSameDoing() const;
   std::optional<Candidate> ByChange() const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;

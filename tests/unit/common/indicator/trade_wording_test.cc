@@ -115,7 +115,14 @@ TEST(CountedUsers, MayBeCalledPeople) {
 
 TEST(OnlyFigure, AnswersWhereItSaysTheSameDoing) {
   EXPECT_EQ(VerdictOf("预制构件蒸养时间不超过8小时", "预制构件出模前只需养护6.5h"), kMet);
+  EXPECT_EQ(VerdictOf("秸秆切碎长度不大于20mm", "秸秆切段15毫米"), kMet);
+  EXPECT_EQ(VerdictOf("秸秆切碎长度不大于20mm", "秸秆切段15毫米，留茬25毫米"), kSilent);
+}
+
+TEST(OnlyFigure, OfAnotherNounOrTheOppositeDoingStaysSilent) {
   EXPECT_EQ(VerdictOf("织物经密不低于320根/10cm", "织物纬密330根/10cm"), kSilent);
+  EXPECT_EQ(VerdictOf("屏蔽门开门时间不大于3秒", "屏蔽门关门2.8秒"), kSilent);
+  EXPECT_EQ(VerdictOf("平台采集成功率不低于99%", "采集丢数不超过千分之三"), kSilent);
 }
 
 TEST(OneImpurity, IsNotAllOfThem) {

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only figure of its kind, named by a word that the table does not know: the part of EvidenceFinder that
+// goes by what is done rather than by names.
+#include <algorithm>
+#include <iterator>
+
+#include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
+#include "common/indicator/evidence.h"
+#include "common/indicator/name_words.h"
+#include "common/indicator/runes.h"
+#include "common/indicator/units.h"
+
+namespace duijie::indicator {
+namespace {
+
+bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
+// What a name says besides the kind of quantity: 反射 of 反射率, all of 养护.
+View32 WithoutHead(View32 name) {
+  const size_t head = GeneralHeadLength(name);
+  return head == name.size() ? name : name.substr(0, name.size() - head);
+}
+
+// 开门 and 关门, 进料 and 出料.
+bool AreOpposite(View32 a, View32 b) {
+  constexpr View32 kOpposites[] = {U"开关", U"开闭", U"开合", U"进出", U"上下", U"充放", U"升降",
+                                   U"吸排", U"内外", U"冷热", U"干湿", U"经纬", U"纵横", U"正负",
+                                   U"正反", U"前后", U"快慢", U"收放", U"送回", U"加减", U"拉压",
+                                   U"装卸", U"入出", U"存取", U"左右", U"粗精", U"启停"};
+  const auto holds = [](View32 name, char32_t c) { return name.find(c) != View32::npos; };
+  return std::any_of(std::begin(kOpposites), std::end(kOpposites), [&](View32 pair) {
+    return (holds(a, pair[0]) && holds(b, pair[1])) != (holds(a, pair[1]) && holds(b, pair[0]));
+  });
+}
+
+// How many characters the ends of two names share besides the kind of quantity: 切 of 切碎长度 and 切段. 0
+// where a noun ends both (纬密 is not 经密).
+size_t SharedDoing(View32 wanted, View32 stated) {
+  constexpr size_t kEnd = 4;  // code points: 涂层 is no 涂料固化温度
+  constexpr View32 kNothing = U"大小高低中平均最总品机料性化体面后用度率量数值产出";
+  const bool nouns = GeneralHeadLength(wanted) == 0 || GeneralHeadLength(stated) == 0;
+  if (nouns && wanted.back() == stated.back()) return 0;
+  wanted = WithoutHead(wanted);
+  stated = WithoutHead(stated);
+  wanted.remove_prefix(wanted.size() - std::min(wanted.size(), kEnd));
+  stated.remove_prefix(stated.size() - std::min(stated.size(), kEnd));
+  return static_cast<size_t>(std::count_if(stated.begin(), stated.end(), [&](char32_t c) {
+    return IsHan(c) && kNothing.find(c) == View32::npos && wanted.find(c) != View32::npos;
+  }));
+}
+
+}  // namespace
+
+bool EvidenceFinder::AnySaysSameDoing() const {
+  return std::any_of(facts_.prepared.begin(), facts_.prepared.end(), [&](const PreparedName& name) {
+    return (name.group == 0 || name_.group == 0) && (name.letters[0] & name_.letters[0]) != 0 &&
+           (name.letters[1] & name_.letters[1]) != 0 && SharedDoing(name_.cleaned, name.cleaned) != 0;
+  });
+}
+
+// 出模前只需养护6.5h for 蒸养时间: the only figure of its kind in the text, of whose names the table knows
+// one at most, and that says what is done with one of the same characters.
+std::optional<Candidate> EvidenceFinder::ByOnlyFigure() const {
+  if (IsRelative(wanted_) || !AnySaysSameDoing()) return std::nullopt;  // the usual case, cheaply
+  const auto unit = ParseUnit(wanted_.unit, wanted_.name);
+  if (!unit || IsDimensionless(*unit)) return std::nullopt;  // a share may be of anything
+  size_t shared = 0;
+  std::optional<Candidate> only;
+  for (size_t i = 0; i < facts_.prepared.size() && i < kMaxEvidenceCandidates; ++i) {
+    const Indicator& stated = stated_.indicators[i];
+    if (IsRelative(stated)) continue;
+    Candidate candidate = Weigh(stated, kAligned);
+    if (!candidate.bridged) continue;
+    const PreparedName& name = facts_.prepared[i];
+    const bool known = name.group != 0 && name_.group != 0;
+    if (only || known || name.cleaned.empty() || name.decisive != name_.decisive) return std::nullopt;
+    shared = SharedDoing(name_.cleaned, name.cleaned);
+    if (shared == 0 || AreOpposite(name_.cleaned, name.cleaned)) return std::nullopt;
+    if (IsUnusable(text_, stated) || IsOfPart(stated) || IsOfOtherThing(i)) return std::nullopt;
+    const std::string_view behind = Part(text_, {stated.value_span.end, ClauseOf(text_, stated.whole).end});
+    if (Says(behind, "不") || Says(behind, "未") || Says(behind, "无法")) return std::nullopt;
+    only = std::move(candidate);
+  }
+  if (only && shared == 1 && SpeaksOfOther(U"　")) return std::nullopt;
+  return only;
+}
+
+}  // namespace duijie::indicator
