@@ -26,10 +26,10 @@ constexpr std::string_view kParts[] = {
     "支架",   "基板",   "衬底",   "载体",   "溶剂",   "轧辊",   "砂轮",   "刀具",   "辊筒",
     "模具",   "前驱体", "母粒",   "中间体", "半成品", "绕组"};
 
-// 出材率, 成材率, 收得率: how much of what goes in comes out.
+// 出材率, 成材率, 熔敷效率: how much of a material comes out; a 收率 may be of any substance.
 bool AsksYield(View32 name) {
-  for (const View32 end : {View32(U"成材率"), View32(U"收率"), View32(U"得率"), View32(U"产率"),
-                           View32(U"成品率"), View32(U"熔敷效率"), View32(U"熔敷率")}) {
+  for (const View32 end :
+       {View32(U"成材率"), View32(U"金属收得率"), View32(U"熔敷效率"), View32(U"熔敷率")}) {
     if (name.ends_with(end)) return true;
   }
   return name.size() >= 3 && name.back() == U'率' && name[name.size() - 3] == U'出';

@@ -16,6 +16,8 @@ namespace {
 
 bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
+bool IsConcentration(const Unit& unit) { return Convertible(unit, *ParseUnit("mg/L")); }
+
 // What a name says besides the kind of quantity: 反射 of 反射率, all of 养护.
 View32 WithoutHead(View32 name) {
   const size_t head = GeneralHeadLength(name);
@@ -34,20 +36,22 @@ bool AreOpposite(View32 a, View32 b) {
   });
 }
 
-// How many characters the ends of two names share besides the kind of quantity: 切 of 切碎长度 and 切段. 0
-// where a noun ends both (纬密 is not 经密).
-size_t SharedDoing(View32 wanted, View32 stated) {
+// Whether the ends of two names share a character besides the kind of quantity: 切 of 切碎长度 and 切段. Not
+// where a noun ends both (纬密 is not 经密), nor where the other is a quantity of its own (断裂功).
+bool SharesDoing(View32 wanted, View32 stated) {
   constexpr size_t kEnd = 4;  // code points: 涂层 is no 涂料固化温度
-  constexpr View32 kNothing = U"大小高低中平均最总品机料性化体面后用度率量数值产出";
+  constexpr View32 kNothing = U"大小高低中平均最总品机料性化体面后用度率量数值产出水温压时长宽厚重径深速亩吨";
+  constexpr View32 kQuantities = U"功能热焓矩保";
   const bool nouns = GeneralHeadLength(wanted) == 0 || GeneralHeadLength(stated) == 0;
-  if (nouns && wanted.back() == stated.back()) return 0;
+  if (nouns && wanted.back() == stated.back()) return false;
+  if (kQuantities.find(stated.back()) != View32::npos) return false;
   wanted = WithoutHead(wanted);
   stated = WithoutHead(stated);
   wanted.remove_prefix(wanted.size() - std::min(wanted.size(), kEnd));
   stated.remove_prefix(stated.size() - std::min(stated.size(), kEnd));
-  return static_cast<size_t>(std::count_if(stated.begin(), stated.end(), [&](char32_t c) {
+  return std::any_of(stated.begin(), stated.end(), [&](char32_t c) {
     return IsHan(c) && kNothing.find(c) == View32::npos && wanted.find(c) != View32::npos;
-  }));
+  });
 }
 
 }  // namespace
@@ -55,7 +59,7 @@ size_t SharedDoing(View32 wanted, View32 stated) {
 bool EvidenceFinder::AnySaysSameDoing() const {
   return std::any_of(facts_.prepared.begin(), facts_.prepared.end(), [&](const PreparedName& name) {
     return (name.group == 0 || name_.group == 0) && (name.letters[0] & name_.letters[0]) != 0 &&
-           (name.letters[1] & name_.letters[1]) != 0 && SharedDoing(name_.cleaned, name.cleaned) != 0;
+           (name.letters[1] & name_.letters[1]) != 0 && SharesDoing(name_.cleaned, name.cleaned);
   });
 }
 
@@ -64,25 +68,26 @@ bool EvidenceFinder::AnySaysSameDoing() const {
 std::optional<Candidate> EvidenceFinder::ByOnlyFigure() const {
   if (IsRelative(wanted_) || !AnySaysSameDoing()) return std::nullopt;  // the usual case, cheaply
   const auto unit = ParseUnit(wanted_.unit, wanted_.name);
-  if (!unit || IsDimensionless(*unit)) return std::nullopt;  // a share may be of anything
-  size_t shared = 0;
+  // A share may be of anything; what a thing holds and how exact it is go by their names.
+  if (!unit || IsDimensionless(*unit) || name_.precision > 0 || IsConcentration(*unit)) return std::nullopt;
   std::optional<Candidate> only;
   for (size_t i = 0; i < facts_.prepared.size() && i < kMaxEvidenceCandidates; ++i) {
     const Indicator& stated = stated_.indicators[i];
-    if (IsRelative(stated)) continue;
+    if (IsRelative(stated) || stated.unit.empty()) continue;
     Candidate candidate = Weigh(stated, kAligned);
     if (!candidate.bridged) continue;
     const PreparedName& name = facts_.prepared[i];
+    if (name.precision > 0) return std::nullopt;
     const bool known = name.group != 0 && name_.group != 0;
     if (only || known || name.cleaned.empty() || name.decisive != name_.decisive) return std::nullopt;
-    shared = SharedDoing(name_.cleaned, name.cleaned);
-    if (shared == 0 || AreOpposite(name_.cleaned, name.cleaned)) return std::nullopt;
+    if (!SharesDoing(name_.cleaned, name.cleaned) || AreOpposite(name_.cleaned, name.cleaned))
+      return std::nullopt;
     if (IsUnusable(text_, stated) || IsOfPart(stated) || IsOfOtherThing(i)) return std::nullopt;
     const std::string_view behind = Part(text_, {stated.value_span.end, ClauseOf(text_, stated.whole).end});
     if (Says(behind, "不") || Says(behind, "未") || Says(behind, "无法")) return std::nullopt;
     only = std::move(candidate);
   }
-  if (only && shared == 1 && SpeaksOfOther(U"　")) return std::nullopt;
+  if (only && SpeaksOfOther(U"　")) return std::nullopt;
   return only;
 }
 

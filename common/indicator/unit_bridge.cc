@@ -226,8 +226,8 @@ std::optional<Figures> OfWater(const Indicator& stated, const Indicator& target,
 }
 
 // Whether Nm³ and m³ are the same: of a gas that is bought and sold, of what a gas holds.
-bool MeansNormalVolume(const Indicator& stated, const Indicator& target, const Unit& from, const Unit& to) {
-  return IsFuelGas(target.name) || IsFuelGas(stated.name) || IsMassInGas(from) || IsMassInGas(to);
+bool MeansNormalVolume(const Indicator& target, const Unit& from, const Unit& to) {
+  return IsFuelGas(target.name) || IsMassInGas(from) || IsMassInGas(to);
 }
 
 // 日产4.8万个 is a rate: by what the names imply.
@@ -237,7 +237,7 @@ std::optional<Figures> ByNames(const Indicator& stated, const Indicator& target,
   if (const std::string unit = ImpliedUnit(stated); !unit.empty()) whole.unit = unit;
   from = WithImplied(stated).value_or(from);
   Unit implied_to = WithImplied(target).value_or(to);
-  if (MeansNormalVolume(stated, target, from, implied_to)) {
+  if (MeansNormalVolume(target, from, implied_to)) {
     from = AsPlainVolume(from);
     implied_to = AsPlainVolume(implied_to);
   }
@@ -285,7 +285,7 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   }
   if (IsInverse(*from, *to) && CanInvert(stated)) return Turned(Converted(stated, *from, *to, Inverted));
   if (auto sieved = BySieve(stated, *from, *to)) return sieved;
-  if (MeansNormalVolume(stated, target, *from, *to) && Convertible(AsPlainVolume(*from), AsPlainVolume(*to)))
+  if (MeansNormalVolume(target, *from, *to) && Convertible(AsPlainVolume(*from), AsPlainVolume(*to)))
     return Converted(stated, AsPlainVolume(*from), AsPlainVolume(*to), Convert);
   if (auto diluted = ByDilution(stated, target, *from, *to, text)) return diluted;
   if (MixesYears(stated, target)) return ByDaysOfYear(stated, target, text);
