@@ -200,6 +200,25 @@ VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::N
   return score;
 }
 
+ForeignScore ScoreForeign(const std::vector<std::filesystem::path>& files,
+                          const indicator::NameTable& names) {
+  std::vector<json> lines;
+  for (const auto& file : files) {
+    for (json& line : ReadLines(file)) lines.push_back(std::move(line));
+  }
+  ForeignScore score;
+  for (size_t stating = 1; stating < lines.size(); stating += 2) {
+    const std::string achievement = lines[stating].at("achievement");
+    const indicator::Stated stated = indicator::ReadStated(achievement, names);
+    for (size_t asking = 0; asking < lines.size(); asking += 2) {
+      ++score.pairs;
+      if (indicator::Judge(TargetOf(lines[asking]), stated, names).verdict == indicator::Verdict::kSatisfied)
+        ++score.satisfied;
+    }
+  }
+  return score;
+}
+
 std::ostream& operator<<(std::ostream& out, const ExtractionScore& score) {
   return out << score.sentences << " sentences, " << score.labels << " labels: precision "
              << score.Precision() << ", recall " << score.Recall() << ", F1 " << score.F1()

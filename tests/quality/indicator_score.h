@@ -42,11 +42,20 @@ struct VerdictScore {
   VerdictScore& operator+=(const VerdictScore& other);
 };
 
+// Targets against texts that were not written for them.
+struct ForeignScore {
+  size_t pairs = 0;
+  size_t satisfied = 0;  // most of them wrongly; some texts of the same trade do answer
+};
+
 // `errors`: one block for each sentence or case that is not right; may be null. Both abort with a message if
 // the file cannot be read: these are the project's own files.
 ExtractionScore ScoreExtraction(const std::filesystem::path& file, std::ostream* errors);
 VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::NameTable& names,
                            std::ostream* errors);
+
+// The targets of every second case against the texts of all cases between.
+ForeignScore ScoreForeign(const std::vector<std::filesystem::path>& files, const indicator::NameTable& names);
 
 std::ostream& operator<<(std::ostream& out, const ExtractionScore& score);
 std::ostream& operator<<(std::ostream& out, const VerdictScore& score);
