@@ -19,7 +19,7 @@ bool HoldsOneOf(std::string_view text, Words words) {
 // Words that are looked for together, in one pass over a text. Each begins with a Chinese character.
 class WordSet {
  public:
-  explicit WordSet(Words words) : words_(words) {
+  WordSet(Words words) : words_(words) {
     for (const std::string_view word : words) begins_.set(SlotAt(word, 0));
   }
   template <size_t kCount>

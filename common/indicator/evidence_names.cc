@@ -244,7 +244,7 @@ bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
 // 辊筒磨耗 is a trial, 140个托盘的进出 counts what is moved, the air of a 恒温间 is that of its 室内.
 bool IsNoPart(std::string_view part, const Indicator& stated, std::string_view need) {
   if (part == "辊筒") return Says(stated.name, "辊筒磨耗");
-  if (part == "托盘") return stated.unit.find("/") != std::string::npos;
+  if (part == "托盘") return stated.unit.find('/') != std::string::npos;
   return part == "室内" && (Says(need, "间") || Says(need, "室") || Says(need, "房") || Says(need, "库"));
 }
 

@@ -46,7 +46,7 @@ Status CollectionIndex::OpenDatabase() {
   fs::create_directories(fs::path(folder_).parent_path(), error);
   if (error) return FileError("cannot create the index folder", error);
   bool usable = false;
-  const Status opened = GuardXapian([&]() -> Status {
+  Status opened = GuardXapian([&]() -> Status {
     database_ = Xapian::WritableDatabase(folder_, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
     usable = NumberIn(database_, kSchemaKey) == kSchemaVersion;
     return OkStatus();
@@ -124,7 +124,7 @@ Status CollectionIndex::Apply(const internal::v1::ListChangesResponse& page) {
     PublishRevision(version);
     return OkStatus();
   }
-  const Status applied = GuardXapian([&]() -> Status {
+  Status applied = GuardXapian([&]() -> Status {
     Begin();
     DocumentPipeline documents(*builder_, page);
     for (const internal::v1::ChangedRecord& change : page.changes()) {
@@ -233,7 +233,7 @@ Status CollectionIndex::CommitLocked() {
   next.revision = applied_revision_;
   next.statistics = MergedStatistics();
   next.caches = std::make_shared<CommitCaches>(database_.get_lastdocid());
-  const Status committed = GuardXapian([&]() -> Status {
+  Status committed = GuardXapian([&]() -> Status {
     WriteState(next);
     readable_.Announce(next);
     const std::unique_lock gate(readable_.commit_gate());

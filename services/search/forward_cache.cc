@@ -13,7 +13,7 @@ constexpr size_t kChunkBytes = 1024 * 1024;
 }  // namespace
 
 std::string_view ForwardCache::Find(Xapian::docid id) const {
-  const auto* const place = reinterpret_cast<const char*>(places_.Get(id));
+  const char* const place = places_.Get(id);
   if (place == nullptr) return {};
   uint32_t size = 0;
   std::memcpy(&size, place, sizeof size);
@@ -24,7 +24,7 @@ void ForwardCache::Put(Xapian::docid id, std::string_view bytes) {
   const auto size = static_cast<uint32_t>(bytes.size());
   const size_t needed = sizeof size + bytes.size();
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (places_.Get(id) != 0) return;  // put by another thread meanwhile
+  if (places_.Get(id) != nullptr) return;  // put by another thread meanwhile
   if (size_ - used_ < needed) {
     const size_t wanted = std::max(kChunkBytes, needed);
     if (wanted > free_) return;
@@ -37,7 +37,7 @@ void ForwardCache::Put(Xapian::docid id, std::string_view bytes) {
   std::memcpy(place, &size, sizeof size);
   std::memcpy(place + sizeof size, bytes.data(), bytes.size());
   used_ += needed;
-  places_.Set(id, reinterpret_cast<uint64_t>(place));
+  places_.Set(id, place);
 }
 
 }  // namespace duijie::search

@@ -30,7 +30,7 @@ class ForwardCache {
   void Put(Xapian::docid id, std::string_view bytes);
 
  private:
-  DocumentSlots places_;  // addresses
+  DocumentSlots<const char*> places_;
   std::mutex mutex_;
   size_t free_;                                  // bytes; protected by mutex_, as all below
   std::vector<std::unique_ptr<char[]>> chunks_;  // each: length and bytes of one document after the other

@@ -28,7 +28,7 @@ class NormCache {
   void Put(Xapian::docid id, GramNorms norms) { norms_.Set(id, std::bit_cast<uint64_t>(norms)); }
 
  private:
-  DocumentSlots norms_;
+  DocumentSlots<uint64_t> norms_;
 };
 
 }  // namespace duijie::search

@@ -81,11 +81,11 @@ Status ReadableIndex::TryRead(const std::function<Status(const IndexReader&)>& b
 // is: then the follower builds the index anew, since everything in it is derived.
 Status ReadableIndex::Read(const std::function<Status(const IndexReader&)>& body) {
   for (int attempt = 0; attempt < kFreeAttempts; ++attempt) {
-    const Status status = TryRead(body);
+    Status status = TryRead(body);
     if (status.code() != StatusCode::kUnavailable && status.code() != StatusCode::kDataLoss) return status;
   }
   const std::shared_lock no_commit(commit_gate_);
-  const Status status = TryRead(body);
+  Status status = TryRead(body);
   if (status.code() != StatusCode::kDataLoss) return status;
   damaged_ = true;
   return Error(StatusCode::kUnavailable, "INDEX_BEHIND",

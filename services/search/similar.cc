@@ -51,6 +51,7 @@ std::vector<std::string> TellingWords(const IndexReader& reader, Xapian::docid i
   std::sort(words.begin(), words.end());
   if (words.size() > kSimilarTerms) words.resize(kSimilarTerms);
   std::vector<std::string> texts;
+  texts.reserve(words.size());
   for (auto& [weight, word] : words) texts.push_back(std::move(word));
   return texts;
 }
@@ -60,6 +61,7 @@ Status FindOn(const IndexReader& reader, const SearchTools& tools, const Caller&
   DUIJIE_ASSIGN_OR_RETURN(const Xapian::docid id, VisibleDocument(reader, request.name(), caller.principal));
   const std::vector<std::string> words = TellingWords(reader, id, *tools.analyzer);
   std::vector<Xapian::Query> terms;
+  terms.reserve(words.size());
   for (const std::string& word : words) terms.emplace_back(TermOf(Prefix::kWord, word));
   const Xapian::Query any(Xapian::Query::OP_OR, terms.begin(), terms.end());
   const Xapian::Query others(Xapian::Query::OP_AND_NOT, any,
