@@ -14,6 +14,8 @@ enterprise_named() { "$BIN/duijie" --json list enterprises --limit 1000 | grep "
 
 process_and_publish() {
   say "六、二次加工：专家把成果写成企业看得懂的样子，另一人签发后发布"
+  # Else standing push may be quicker with one of the three enterprises than the campaign's approval.
+  "$BIN/duijie" push standing settings --enabled off >/dev/null
   local story=data/samples/story colleague processing
   ACHIEVEMENT=$(made achievements create achievements --file $story/achievement.json)
   processing=$(made processings processing create "$ACHIEVEMENT" --expert "陆某川 衡水市技术转移中心" \
@@ -108,6 +110,7 @@ clinic_and_diagnosis() {
   echo "# 只试，不写入："
   show clinic answer "$NEED" maturity 8 --trial
   show clinic answer "$NEED" cooperation LICENSE
+  "$BIN/duijie" push standing settings --enabled on >/dev/null
   show need-diagnosis assess "$NEED" 有效
   "$BIN/duijie" need-diagnosis export "$NEED" --out "$DOCUMENTS/需求诊断单.html"
 }
