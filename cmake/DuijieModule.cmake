@@ -54,7 +54,7 @@ function(duijie_tests)
   else()
     duijie_reuse_pch(${T_NAME}_test duijie_test_pch)
   endif()
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND DUIJIE_PCH)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 warns of its own strings when their header comes precompiled or less of them is inlined.
     target_compile_options(${T_NAME}_test PRIVATE -Wno-array-bounds -Wno-stringop-overread -Wno-stringop-overflow
       -Wno-restrict -Wno-maybe-uninitialized)

@@ -48,6 +48,24 @@ bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const
   return whose.size() >= 2 && SubjectsShareWord(subject, whose) && subject.size() <= whose.size() + 1;
 }
 
+// 电池重4.2kg for the 整车质量.
+bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
+  if (Says(wanted, "单机")) return false;
+  if (!Says(wanted, "整车") && !Says(wanted, "整机") && !Says(wanted, "总重")) return false;
+  for (const std::string_view part :
+       {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱", "机臂"}) {
+    if (stated.starts_with(part) && !Says(wanted, part)) return true;
+  }
+  return false;
+}
+
+// 辊筒磨耗 is a trial, 140个托盘的进出 counts what is moved, the air of a 恒温间 is that of its 室内.
+bool IsNoPart(std::string_view part, const Indicator& stated, std::string_view need) {
+  if (part == "辊筒") return Says(stated.name, "辊筒磨耗");
+  if (part == "托盘") return stated.unit.find('/') != std::string::npos;
+  return part == "室内" && (Says(need, "间") || Says(need, "室") || Says(need, "房") || Says(need, "库"));
+}
+
 }  // namespace
 
 double EvidenceFinder::Alignment(size_t i) const {
@@ -139,11 +157,12 @@ bool EvidenceFinder::CountsSame(const Indicator& indicator) const {
   return wanted.size() >= 2 && stated.size() >= 2 && SubjectsShareWord(wanted, stated);
 }
 
-// Whether the need says what it is about, and the text nothing of it. `word` apart, which both say.
+// Whether the need says what it is about, and the text nothing of it. `word` apart, which both say; it may be
+// empty.
 bool EvidenceFinder::SpeaksOfOther(View32 word) const {
   constexpr size_t kMinWords = 10;  // code points; a shorter need says nothing else
   const auto without = [word](Runes32 words) {
-    for (size_t at = words.find(word); at != Runes32::npos; at = words.find(word))
+    for (size_t at = words.find(word); !word.empty() && at != Runes32::npos; at = words.find(word))
       words.erase(at, word.size());
     std::erase_if(words, [](char32_t c) { return !IsHan(c); });
     return words;
@@ -227,28 +246,6 @@ double EvidenceFinder::WithOwner(size_t i, double alignment) const {
 bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
   return Says(indicator.name, "理论") && !Says(wanted_.name, "理论");
 }
-
-namespace {
-
-// 电池重4.2kg for the 整车质量.
-bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
-  if (Says(wanted, "单机")) return false;
-  if (!Says(wanted, "整车") && !Says(wanted, "整机") && !Says(wanted, "总重")) return false;
-  for (const std::string_view part :
-       {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱", "机臂"}) {
-    if (stated.starts_with(part) && !Says(wanted, part)) return true;
-  }
-  return false;
-}
-
-// 辊筒磨耗 is a trial, 140个托盘的进出 counts what is moved, the air of a 恒温间 is that of its 室内.
-bool IsNoPart(std::string_view part, const Indicator& stated, std::string_view need) {
-  if (part == "辊筒") return Says(stated.name, "辊筒磨耗");
-  if (part == "托盘") return stated.unit.find('/') != std::string::npos;
-  return part == "室内" && (Says(need, "间") || Says(need, "室") || Says(need, "房") || Says(need, "库"));
-}
-
-}  // namespace
 
 // 风机功率 for 整机功率.
 bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {

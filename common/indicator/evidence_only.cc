@@ -87,7 +87,7 @@ std::optional<Candidate> EvidenceFinder::ByOnlyFigure() const {
     if (Says(behind, "不") || Says(behind, "未") || Says(behind, "无法")) return std::nullopt;
     only = std::move(candidate);
   }
-  if (only && SpeaksOfOther(U"　")) return std::nullopt;
+  if (only && SpeaksOfOther({})) return std::nullopt;
   return only;
 }
 
