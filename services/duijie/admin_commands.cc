@@ -151,38 +151,38 @@ StatusOr<ExitCode> RunTaxonomy(Session& session, const TaxonomyOptions& options)
 
 }  // namespace
 
-void AddAdminCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "admin", "运维：密钥、备份、状态、审计");
+void AddAdminCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("admin", "运维：密钥、备份、状态、审计");
   AddKeyCommands(group, invocation);
   auto none = std::make_shared<NoOptions>();
-  OnChosen(group.add_subcommand("whoami", "当前密钥的身份"), invocation, none, &RunWhoAmI);
-  OnChosen(group.add_subcommand("status", "系统状态"), invocation, none, &RunStatus);
-  OnChosen(group.add_subcommand("backup", "在线备份到服务器的备份文件夹"), invocation, none, &RunBackup);
+  OnChosen(group.AddSubcommand("whoami", "当前密钥的身份"), invocation, none, &RunWhoAmI);
+  OnChosen(group.AddSubcommand("status", "系统状态"), invocation, none, &RunStatus);
+  OnChosen(group.AddSubcommand("backup", "在线备份到服务器的备份文件夹"), invocation, none, &RunBackup);
   auto restore = std::make_shared<RestoreOptions>();
-  CLI::App* restore_command = group.add_subcommand("restore", "从备份恢复（在服务器上、服务停止时执行）");
-  restore_command->add_option("--backup", restore->backup, "备份文件夹")->required()->type_name("文件夹");
-  restore_command->add_option("--data", restore->data, "新的数据文件夹")->required()->type_name("文件夹");
+  const Command restore_command = group.AddSubcommand("restore", "从备份恢复（在服务器上、服务停止时执行）");
+  restore_command.AddOption("--backup", restore->backup, "备份文件夹").Required().TypeName("文件夹");
+  restore_command.AddOption("--data", restore->data, "新的数据文件夹").Required().TypeName("文件夹");
   OnChosen(restore_command, invocation, restore, &RunRestore);
   auto audit = std::make_shared<AuditOptions>();
-  CLI::App* audit_command = group.add_subcommand("audit", "审计日志，新的在前");
-  audit_command->add_option("--record", audit->record, "只看这条记录")->type_name("编号");
-  audit_command->add_option("--key-id", audit->key_id, "只看这个密钥编号")->type_name("编号");
-  audit_command->add_option("--limit", audit->limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+  const Command audit_command = group.AddSubcommand("audit", "审计日志，新的在前");
+  audit_command.AddOption("--record", audit->record, "只看这条记录").TypeName("编号");
+  audit_command.AddOption("--key-id", audit->key_id, "只看这个密钥编号").TypeName("编号");
+  audit_command.AddOption("--limit", audit->limit, "最多列出多少条")
+      .Positive()
+      .ShowDefault()
+      .TypeName("条数");
   OnChosen(audit_command, invocation, audit, &RunAudit);
 }
 
-void AddTaxonomyCommand(CLI::App& app, Invocation& invocation) {
+void AddTaxonomyCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<TaxonomyOptions>();
-  CLI::App* command = app.add_subcommand("taxonomy", "查代码表");
+  const Command command = root.AddSubcommand("taxonomy", "查代码表");
   command
-      ->add_option("kind", options->kind,
-                   "regions/地区、industries/行业、fields/技术领域、parks/园区、maturity-levels/技术成熟度")
-      ->required()
-      ->type_name("代码表");
-  command->add_option("--search", options->search, "名称含有这些字，或代码以此开头")->type_name("文字");
+      .AddOption("kind", options->kind,
+                 "regions/地区、industries/行业、fields/技术领域、parks/园区、maturity-levels/技术成熟度")
+      .Required()
+      .TypeName("代码表");
+  command.AddOption("--search", options->search, "名称含有这些字，或代码以此开头").TypeName("文字");
   OnChosen(command, invocation, options, &RunTaxonomy);
 }
 

@@ -7,11 +7,11 @@
 
 namespace duijie {
 
-void AddAdminCommands(CLI::App& app, Invocation& invocation);
-void AddTaxonomyCommand(CLI::App& app, Invocation& invocation);
+void AddAdminCommands(Command root, Invocation& invocation);
+void AddTaxonomyCommand(Command root, Invocation& invocation);
 
 // `admin key …`; called by AddAdminCommands.
-void AddKeyCommands(CLI::App& group, Invocation& invocation);
+void AddKeyCommands(Command group, Invocation& invocation);
 
 // What a key is, line by line. Pure.
 std::string KeyText(const v1::ApiKey& key, bool color);

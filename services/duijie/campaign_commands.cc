@@ -63,7 +63,7 @@ struct CreateOptions {
   double min_score = 0;
   int per_enterprise = 0, per_park = 0, total = 0, candidates = 0;
   double bonus = 0;
-  const CLI::Option* bonus_given = nullptr;
+  Option bonus_option;
   FilterOptions subjects, achievements;
 };
 
@@ -87,7 +87,7 @@ StatusOr<ExitCode> RunCreate(Session& session, const CreateOptions& options) {
   rule.set_max_per_park(options.per_park);
   rule.set_total_limit(options.total);
   rule.set_candidates(options.candidates);
-  if (options.bonus_given->count() > 0) rule.set_bonus_share(options.bonus);
+  if (options.bonus_option.Given()) rule.set_bonus_share(options.bonus);
   rule.set_model_version(options.model);
   request.set_request_id(NewUuid());
   const auto stub = StubOf(session);
@@ -223,96 +223,92 @@ StatusOr<ExitCode> RunExport(Session& session, const CampaignOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddCreate(CLI::App& group, Invocation& invocation) {
+void AddCreate(Command group, Invocation& invocation) {
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* command = group.add_subcommand("create", "建立推送活动（草拟）");
-  command->add_option("title", options->title, "名称")->required()->type_name("文字");
+  const Command command = group.AddSubcommand("create", "建立推送活动（草拟）");
+  command.AddOption("title", options->title, "名称").Required().TypeName("文字");
   command
-      ->add_option("--on", options->subject,
-                   "对象：" + EnumChoices(*v1::CampaignSubject_descriptor()) + "；缺省技术需求")
-      ->type_name("对象");
-  command->add_flag("--jing-jin-ji", options->jing_jin_ji, "只把京津的成果推给河北的需求或企业");
-  command->add_option("--min-score", options->min_score, "最低得分，0 到 1")->type_name("得分");
+      .AddOption("--on", options->subject,
+                 "对象：" + EnumChoices(*v1::CampaignSubject_descriptor()) + "；缺省技术需求")
+      .TypeName("对象");
+  command.AddFlag("--jing-jin-ji", options->jing_jin_ji, "只把京津的成果推给河北的需求或企业");
+  command.AddOption("--min-score", options->min_score, "最低得分，0 到 1").TypeName("得分");
   command
-      ->add_option("--min-level", options->min_level,
-                   "最低等级：" + EnumChoices(*v1::MatchLevel_descriptor()))
-      ->type_name("等级");
-  command->add_option("--per-enterprise", options->per_enterprise, "每家企业最多几条；缺省 3")
-      ->type_name("条数");
-  command->add_option("--per-park", options->per_park, "每个园区最多几条；缺省不限")->type_name("条数");
-  command->add_option("--total", options->total, "总共最多几条；缺省 1000")->type_name("条数");
-  command->add_option("--candidates", options->candidates, "每条需求或每家企业考察几项成果；缺省 5")
-      ->type_name("项数");
-  options->bonus_given =
-      command->add_option("--bonus", options->bonus, "获奖和财政计划成果的加分比例，0 到 0.1；缺省 0.05")
-          ->type_name("比例");
-  command->add_option("--model", options->model, "模型版本；缺省为在用的")->type_name("版本");
+      .AddOption("--min-level", options->min_level, "最低等级：" + EnumChoices(*v1::MatchLevel_descriptor()))
+      .TypeName("等级");
+  command.AddOption("--per-enterprise", options->per_enterprise, "每家企业最多几条；缺省 3").TypeName("条数");
+  command.AddOption("--per-park", options->per_park, "每个园区最多几条；缺省不限").TypeName("条数");
+  command.AddOption("--total", options->total, "总共最多几条；缺省 1000").TypeName("条数");
+  command.AddOption("--candidates", options->candidates, "每条需求或每家企业考察几项成果；缺省 5")
+      .TypeName("项数");
+  options->bonus_option =
+      command.AddOption("--bonus", options->bonus, "获奖和财政计划成果的加分比例，0 到 0.1；缺省 0.05")
+          .TypeName("比例");
+  command.AddOption("--model", options->model, "模型版本；缺省为在用的").TypeName("版本");
   AddFilterOptions(command, "subject-", "筛选需求或企业", &options->subjects);
   AddFilterOptions(command, "achievement-", "筛选成果", &options->achievements);
   OnChosen(command, invocation, options, &RunCreate);
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* description,
-                   StatusOr<ExitCode> (*run)(Session&, const CampaignOptions&),
-                   const std::shared_ptr<CampaignOptions>& options) {
-  CLI::App* command = group.add_subcommand(name, description);
-  command->add_option("name", options->name, "活动编号，如 campaigns/ab12")->required()->type_name("编号");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* description,
+                 StatusOr<ExitCode> (*run)(Session&, const CampaignOptions&),
+                 const std::shared_ptr<CampaignOptions>& options) {
+  const Command command = group.AddSubcommand(name, description);
+  command.AddOption("name", options->name, "活动编号，如 campaigns/ab12").Required().TypeName("编号");
   OnChosen(command, invocation, options, run);
   return command;
 }
 
-void AddLimit(CLI::App* command, const std::shared_ptr<CampaignOptions>& options) {
-  command->add_option("--limit", options->limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+void AddLimit(Command command, const std::shared_ptr<CampaignOptions>& options) {
+  command.AddOption("--limit", options->limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
 }
 
 }  // namespace
 
-void AddCampaignCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "campaign", "推送活动：按规则列出清单，批准后定向推送");
+void AddCampaignCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("campaign", "推送活动：按规则列出清单，批准后定向推送");
   AddCreate(group, invocation);
   const auto options = [] { return std::make_shared<CampaignOptions>(); };
   auto preview = options();
-  CLI::App* preview_command =
+  const Command preview_command =
       AddNamed(group, invocation, "preview", "列出清单供查看，显示进度并等到完成", &RunPreview, preview);
   preview_command
-      ->add_option("--snapshot", preview->snapshot, "目录的版本号；缺省当前。用上次的版本号得到同样的清单")
-      ->type_name("版本号");
-  preview_command->add_flag("--no-wait", preview->no_wait, "不等待");
+      .AddOption("--snapshot", preview->snapshot, "目录的版本号；缺省当前。用上次的版本号得到同样的清单")
+      .TypeName("版本号");
+  preview_command.AddFlag("--no-wait", preview->no_wait, "不等待");
   AddNamed(group, invocation, "show", "查看活动", &RunShow, options());
   auto list = options();
-  CLI::App* list_command = group.add_subcommand("list", "列出活动，新的在前");
-  list_command->add_option("--state", list->state, "状态：" + EnumChoices(*v1::CampaignState_descriptor()))
-      ->type_name("状态");
+  const Command list_command = group.AddSubcommand("list", "列出活动，新的在前");
+  list_command.AddOption("--state", list->state, "状态：" + EnumChoices(*v1::CampaignState_descriptor()))
+      .TypeName("状态");
   AddLimit(list_command, list);
   OnChosen(list_command, invocation, list, &RunList);
   auto lines = options();
-  CLI::App* lines_command = AddNamed(group, invocation, "lines", "查看清单和未列入的配对", &RunLines, lines);
+  const Command lines_command =
+      AddNamed(group, invocation, "lines", "查看清单和未列入的配对", &RunLines, lines);
   lines_command
-      ->add_option("--state", lines->state, "状态：" + EnumChoices(*v1::CampaignLineState_descriptor()))
-      ->type_name("状态");
+      .AddOption("--state", lines->state, "状态：" + EnumChoices(*v1::CampaignLineState_descriptor()))
+      .TypeName("状态");
   AddLimit(lines_command, lines);
   auto drop = options();
-  CLI::App* drop_command = AddNamed(group, invocation, "drop", "从清单中移除若干行", &RunDrop, drop);
-  drop_command->add_option("lines", drop->lines, "行的编号，如 campaignLines/ab12-1-00003")
-      ->required()
-      ->type_name("行");
-  drop_command->add_option("--reason", drop->reason, "原因")->type_name("文字");
+  const Command drop_command = AddNamed(group, invocation, "drop", "从清单中移除若干行", &RunDrop, drop);
+  drop_command.AddOption("lines", drop->lines, "行的编号，如 campaignLines/ab12-1-00003")
+      .Required()
+      .TypeName("行");
+  drop_command.AddOption("--reason", drop->reason, "原因").TypeName("文字");
   auto approve = options();
-  CLI::App* approve_command =
+  const Command approve_command =
       AddNamed(group, invocation, "approve", "批准清单，推送并等到完成", &RunApprove, approve);
-  approve_command->add_option("--digest", approve->digest, "只在清单摘要仍为此值时批准")->type_name("摘要");
-  approve_command->add_flag("--no-wait", approve->no_wait, "不等待");
+  approve_command.AddOption("--digest", approve->digest, "只在清单摘要仍为此值时批准").TypeName("摘要");
+  approve_command.AddFlag("--no-wait", approve->no_wait, "不等待");
   auto cancel = options();
-  CLI::App* cancel_command =
+  const Command cancel_command =
       AddNamed(group, invocation, "cancel", "取消活动；已推送的不收回", &RunCancel, cancel);
-  cancel_command->add_option("--reason", cancel->reason, "原因")->type_name("文字");
+  cancel_command.AddOption("--reason", cancel->reason, "原因").TypeName("文字");
   auto exported = options();
-  CLI::App* export_command =
+  const Command export_command =
       AddNamed(group, invocation, "export", "导出分园区推送清单（.xlsx）", &RunExport, exported);
-  export_command->add_option("-o,--output", exported->file, "文件")->required()->type_name("文件");
+  export_command.AddOption("-o,--output", exported->file, "文件").Required().TypeName("文件");
 }
 
 }  // namespace duijie

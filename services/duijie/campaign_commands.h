@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddCampaignCommands(CLI::App& app, Invocation& invocation);
+void AddCampaignCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -3,9 +3,7 @@
 // and an exit code.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <iosfwd>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,7 +20,7 @@ struct GlobalOptions {
 };
 
 // The command tree. `globals` and `invocation` must outlive it.
-std::unique_ptr<CLI::App> BuildApp(GlobalOptions& globals, Invocation& invocation);
+CommandLine BuildCommandLine(GlobalOptions& globals, Invocation& invocation);
 
 // `arguments` without the program's name. Never throws.
 int RunCli(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err);

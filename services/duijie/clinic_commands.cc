@@ -227,64 +227,60 @@ StatusOr<ExitCode> RunAnswer(Session& session, const AnswerOptions& options) {
 
 }  // namespace
 
-void AddDiagnosisCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "need-diagnosis", "需求诊断：是否为有效需求");
+void AddDiagnosisCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("need-diagnosis", "需求诊断：是否为有效需求");
   auto assess = std::make_shared<AssessOptions>();
-  CLI::App* const assess_command = group.add_subcommand("assess", "判定需求；有效的随即发布");
-  assess_command->add_option("need", assess->need, "需求编号")->required()->type_name("需求");
-  assess_command
-      ->add_option("verdict", assess->verdict, "判定：" + EnumChoices(*v1::NeedVerdict_descriptor()))
-      ->required()
-      ->type_name("判定");
-  assess_command->add_option("--reason", assess->reason, "理由；判为待完善或无效时必填")->type_name("文字");
-  assess_command->add_option("--waive", assess->waivers, "免除一项并说明，如 预算=由集团统一采购；可多次")
-      ->type_name("项目=理由");
+  const Command assess_command = group.AddSubcommand("assess", "判定需求；有效的随即发布");
+  assess_command.AddOption("need", assess->need, "需求编号").Required().TypeName("需求");
+  assess_command.AddOption("verdict", assess->verdict, "判定：" + EnumChoices(*v1::NeedVerdict_descriptor()))
+      .Required()
+      .TypeName("判定");
+  assess_command.AddOption("--reason", assess->reason, "理由；判为待完善或无效时必填").TypeName("文字");
+  assess_command.AddOption("--waive", assess->waivers, "免除一项并说明，如 预算=由集团统一采购；可多次")
+      .TypeName("项目=理由");
   OnChosen(assess_command, invocation, assess, &RunAssess);
   auto show = std::make_shared<PaperOptions>();
-  CLI::App* const show_command = group.add_subcommand("show", "看诊断项目与判定");
-  show_command->add_option("need", show->name, "需求编号")->required()->type_name("需求");
+  const Command show_command = group.AddSubcommand("show", "看诊断项目与判定");
+  show_command.AddOption("need", show->name, "需求编号").Required().TypeName("需求");
   OnChosen(show_command, invocation, show, &RunShow);
   auto list = std::make_shared<ListOptions>();
-  CLI::App* const list_command = group.add_subcommand("list", "列出已诊断的需求");
-  list_command->add_option("--verdict", list->verdict, "只看这一判定的")->type_name("判定");
-  list_command->add_option("--limit", list->limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+  const Command list_command = group.AddSubcommand("list", "列出已诊断的需求");
+  list_command.AddOption("--verdict", list->verdict, "只看这一判定的").TypeName("判定");
+  list_command.AddOption("--limit", list->limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
   OnChosen(list_command, invocation, list, &RunList);
   auto paper = std::make_shared<PaperOptions>();
-  CLI::App* const paper_command = group.add_subcommand("export", "导出需求诊断单（可打印的 HTML）");
-  paper_command->add_option("need", paper->name, "需求编号")->required()->type_name("需求");
-  paper_command->add_option("--out", paper->file, "文件；- 为标准输出")->required()->type_name("文件");
+  const Command paper_command = group.AddSubcommand("export", "导出需求诊断单（可打印的 HTML）");
+  paper_command.AddOption("need", paper->name, "需求编号").Required().TypeName("需求");
+  paper_command.AddOption("--out", paper->file, "文件；- 为标准输出").Required().TypeName("文件");
   OnChosen(paper_command, invocation, paper, &RunPaper);
   auto summary = std::make_shared<PaperOptions>();
-  CLI::App* const summary_command = group.add_subcommand("summary", "导出需求汇总表（.xlsx）");
-  summary_command->add_option("--out", summary->file, "文件；- 为标准输出")->required()->type_name("文件");
-  summary_command->add_option("--verdict", summary->verdict, "只要这一判定的")->type_name("判定");
+  const Command summary_command = group.AddSubcommand("summary", "导出需求汇总表（.xlsx）");
+  summary_command.AddOption("--out", summary->file, "文件；- 为标准输出").Required().TypeName("文件");
+  summary_command.AddOption("--verdict", summary->verdict, "只要这一判定的").TypeName("判定");
   AddFilterOptions(summary_command, "", "筛选", &summary->filter);
   OnChosen(summary_command, invocation, summary, &RunSummary);
 }
 
-void AddClinicCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "clinic", "需求门诊：问几个最能改变匹配结果的问题");
+void AddClinicCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("clinic", "需求门诊：问几个最能改变匹配结果的问题");
   auto ask = std::make_shared<AskOptions>();
-  CLI::App* const ask_command = group.add_subcommand("ask", "该问什么");
-  ask_command->add_option("need", ask->need, "需求编号")->required()->type_name("需求");
-  ask_command->add_option("--questions", ask->questions, "最多问几个，至多 3")
-      ->check(CLI::Range(1, 3))
-      ->capture_default_str()
-      ->type_name("个数");
+  const Command ask_command = group.AddSubcommand("ask", "该问什么");
+  ask_command.AddOption("need", ask->need, "需求编号").Required().TypeName("需求");
+  ask_command.AddOption("--questions", ask->questions, "最多问几个，至多 3")
+      .Within(1, 3)
+      .ShowDefault()
+      .TypeName("个数");
   OnChosen(ask_command, invocation, ask, &RunAsk);
   auto answer = std::make_shared<AnswerOptions>();
-  CLI::App* const answer_command = group.add_subcommand("answer", "回答一个问题，看前十名的变动");
-  answer_command->add_option("need", answer->need, "需求编号")->required()->type_name("需求");
-  answer_command->add_option("question", answer->question, "问题编号，见 clinic ask")
-      ->required()
-      ->type_name("问题");
-  answer_command->add_option("answer", answer->answer, "回答，如 clinic ask 所列的值")
-      ->required()
-      ->type_name("回答");
-  answer_command->add_flag("--trial", answer->trial, "只试，不写入需求");
+  const Command answer_command = group.AddSubcommand("answer", "回答一个问题，看前十名的变动");
+  answer_command.AddOption("need", answer->need, "需求编号").Required().TypeName("需求");
+  answer_command.AddOption("question", answer->question, "问题编号，见 clinic ask")
+      .Required()
+      .TypeName("问题");
+  answer_command.AddOption("answer", answer->answer, "回答，如 clinic ask 所列的值")
+      .Required()
+      .TypeName("回答");
+  answer_command.AddFlag("--trial", answer->trial, "只试，不写入需求");
   OnChosen(answer_command, invocation, answer, &RunAnswer);
 }
 

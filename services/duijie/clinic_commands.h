@@ -6,7 +6,7 @@
 
 namespace duijie {
 
-void AddDiagnosisCommands(CLI::App& app, Invocation& invocation);
-void AddClinicCommands(CLI::App& app, Invocation& invocation);
+void AddDiagnosisCommands(Command root, Invocation& invocation);
+void AddClinicCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -8,34 +8,26 @@ struct CompletionOptions {
   std::string shell;
 };
 
-std::vector<std::string> OptionNames(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
-void Collect(const CLI::App& app, const std::string& path, const std::vector<std::string>& global,
+void Collect(Command command, const std::string& path, const std::vector<std::string>& global,
              std::map<std::string, std::vector<std::string>>* words) {
   std::vector<std::string>& here = (*words)[path];
-  const auto subcommands = app.get_subcommands([](const CLI::App*) { return true; });
-  for (const CLI::App* command : subcommands) here.push_back(command->get_name());
-  for (const std::string& name : OptionNames(app)) here.push_back(name);
+  const std::vector<Command> subcommands = command.Subcommands();
+  for (const Command subcommand : subcommands) here.push_back(subcommand.Name());
+  for (const std::string& name : command.LongOptions()) here.push_back(name);
   if (!path.empty()) {
     for (const std::string& name : global) {
       if (name != "--help" && name != "--version") here.push_back(name);
     }
   }
-  for (const CLI::App* command : subcommands) {
-    Collect(*command, path.empty() ? command->get_name() : path + " " + command->get_name(), global, words);
+  for (const Command subcommand : subcommands) {
+    Collect(subcommand, path.empty() ? subcommand.Name() : path + " " + subcommand.Name(), global, words);
   }
 }
 
 // "    'run start') candidates='--title …' ;;" for each path.
-std::string Cases(const CLI::App& app) {
+std::string Cases(Command root) {
   std::string cases;
-  for (const auto& [path, words] : CompletionWords(app)) {
+  for (const auto& [path, words] : CompletionWords(root)) {
     std::string list;
     for (const std::string& word : words) list += (list.empty() ? "" : " ") + word;
     cases += "    '" + path + "') candidates='" + list + "' ;;\n";
@@ -44,28 +36,28 @@ std::string Cases(const CLI::App& app) {
 }
 
 // The patterns of all command paths, to find where on the line the user is.
-std::string Paths(const CLI::App& app) {
+std::string Paths(Command root) {
   std::string patterns;
-  for (const auto& [path, words] : CompletionWords(app)) {
+  for (const auto& [path, words] : CompletionWords(root)) {
     if (!path.empty()) patterns += (patterns.empty() ? "'" : "|'") + path + "'";
   }
   return patterns;
 }
 
 StatusOr<ExitCode> RunCompletion(Session& session, const CompletionOptions& options) {
-  session.output.Raw(options.shell == "bash" ? BashCompletion(session.app) : ZshCompletion(session.app));
+  session.output.Raw(options.shell == "bash" ? BashCompletion(session.root) : ZshCompletion(session.root));
   return ExitCode::kOk;
 }
 
 }  // namespace
 
-std::map<std::string, std::vector<std::string>> CompletionWords(const CLI::App& app) {
+std::map<std::string, std::vector<std::string>> CompletionWords(Command root) {
   std::map<std::string, std::vector<std::string>> words;
-  Collect(app, "", OptionNames(app), &words);
+  Collect(root, "", root.LongOptions(), &words);
   return words;
 }
 
-std::string BashCompletion(const CLI::App& app) {
+std::string BashCompletion(Command root) {
   return "# bash completion of duijie: source <(duijie completion bash)\n"
          "_duijie() {\n"
          "  local path='' candidate word candidates='' current=\"${COMP_WORDS[COMP_CWORD]}\"\n"
@@ -73,19 +65,19 @@ std::string BashCompletion(const CLI::App& app) {
          "    candidate=\"${path:+$path }$word\"\n"
          "    case \"$candidate\" in\n"
          "    " +
-         Paths(app) +
+         Paths(root) +
          ") path=\"$candidate\" ;;\n"
          "    esac\n"
          "  done\n"
          "  case \"$path\" in\n" +
-         Cases(app) +
+         Cases(root) +
          "  esac\n"
          "  COMPREPLY=($(compgen -W \"$candidates\" -- \"$current\"))\n"
          "}\n"
          "complete -o default -F _duijie duijie\n";
 }
 
-std::string ZshCompletion(const CLI::App& app) {
+std::string ZshCompletion(Command root) {
   return "#compdef duijie\n"
          "# zsh completion of duijie: source <(duijie completion zsh)\n"
          "_duijie() {\n"
@@ -94,12 +86,12 @@ std::string ZshCompletion(const CLI::App& app) {
          "    candidate=\"${route:+$route }$word\"\n"
          "    case \"$candidate\" in\n"
          "    " +
-         Paths(app) +
+         Paths(root) +
          ") route=\"$candidate\" ;;\n"
          "    esac\n"
          "  done\n"
          "  case \"$route\" in\n" +
-         Cases(app) +
+         Cases(root) +
          "  esac\n"
          "  compadd -- ${=candidates}\n"
          "  _files\n"
@@ -107,13 +99,13 @@ std::string ZshCompletion(const CLI::App& app) {
          "compdef _duijie duijie\n";
 }
 
-void AddCompletionCommand(CLI::App& app, Invocation& invocation) {
+void AddCompletionCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<CompletionOptions>();
-  CLI::App* command = app.add_subcommand("completion", "输出命令补全脚本");
-  command->add_option("shell", options->shell, "bash 或 zsh")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh"}))
-      ->type_name("shell");
+  const Command command = root.AddSubcommand("completion", "输出命令补全脚本");
+  command.AddOption("shell", options->shell, "bash 或 zsh")
+      .Required()
+      .OneOf({"bash", "zsh"})
+      .TypeName("shell");
   OnChosen(command, invocation, options, &RunCompletion);
 }
 

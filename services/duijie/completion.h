@@ -10,14 +10,14 @@
 
 namespace duijie {
 
-void AddCompletionCommand(CLI::App& app, Invocation& invocation);
+void AddCompletionCommand(Command root, Invocation& invocation);
 
 // Words that may follow each command path ("", "run", "run start"…): subcommands, then options. Global
 // options follow every path. Pure.
-std::map<std::string, std::vector<std::string>> CompletionWords(const CLI::App& app);
+std::map<std::string, std::vector<std::string>> CompletionWords(Command root);
 
 // A script for the shell to source. Pure.
-std::string BashCompletion(const CLI::App& app);
-std::string ZshCompletion(const CLI::App& app);
+std::string BashCompletion(Command root);
+std::string ZshCompletion(Command root);
 
 }  // namespace duijie

@@ -148,24 +148,24 @@ StatusOr<ExitCode> RunContacts(Session& session, const ContactsOptions& options)
 
 }  // namespace
 
-void AddEditCommand(CLI::App& app, Invocation& invocation) {
+void AddEditCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<EditOptions>();
-  CLI::App* command = app.add_subcommand("edit", "修改记录：用 --set，或在编辑器（EDITOR）里改 JSON");
-  command->add_option("name", options->name, "记录编号")->required()->type_name("编号");
+  const Command command = root.AddSubcommand("edit", "修改记录：用 --set，或在编辑器（EDITOR）里改 JSON");
+  command.AddOption("name", options->name, "记录编号").Required().TypeName("编号");
   command
-      ->add_option("--set", options->settings,
-                   "字段=值，可重复；字段用英文名或中文列名，列表用；隔开，空值清除")
-      ->type_name("字段=值");
-  command->add_option("--etag", options->etag, "只在记录仍是这个版本时修改；缺省为刚读到的版本")
-      ->type_name("标记");
+      .AddOption("--set", options->settings,
+                 "字段=值，可重复；字段用英文名或中文列名，列表用；隔开，空值清除")
+      .TypeName("字段=值");
+  command.AddOption("--etag", options->etag, "只在记录仍是这个版本时修改；缺省为刚读到的版本")
+      .TypeName("标记");
   OnChosen(command, invocation, options, &RunEdit);
 }
 
-void AddContactsCommand(CLI::App& app, Invocation& invocation) {
+void AddContactsCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<ContactsOptions>();
-  CLI::App* command = app.add_subcommand("contacts", "查看或更新联系方式（每次查看都记入审计日志）");
-  command->add_option("name", options->name, "记录编号")->required()->type_name("编号");
-  command->add_option("--set", options->file, "用这个 JSON 文件替换；- 为标准输入")->type_name("文件");
+  const Command command = root.AddSubcommand("contacts", "查看或更新联系方式（每次查看都记入审计日志）");
+  command.AddOption("name", options->name, "记录编号").Required().TypeName("编号");
+  command.AddOption("--set", options->file, "用这个 JSON 文件替换；- 为标准输入").TypeName("文件");
   OnChosen(command, invocation, options, &RunContacts);
 }
 

@@ -45,31 +45,31 @@ StatusOr<ExitCode> RunCompare(Session& session, const ScoreOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddScoreOptions(CLI::App* command, ScoreOptions* options) {
-  command->add_option("--depth", options->view.depth, "召回率看前多少名")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("名次");
+void AddScoreOptions(Command command, ScoreOptions* options) {
+  command.AddOption("--depth", options->view.depth, "召回率看前多少名")
+      .Positive()
+      .ShowDefault()
+      .TypeName("名次");
   AddMeasureOptions(command, &options->min_judged, &options->view.sampling);
-  command->add_flag("--per-need", options->view.per_need, "列出每条需求的得分");
+  command.AddFlag("--per-need", options->view.per_need, "列出每条需求的得分");
 }
 
-CLI::Option* AddFile(CLI::App* command, const char* name, std::string* target, const char* description) {
-  return command->add_option(name, *target, description)->required()->type_name("文件");
+Option AddFile(Command command, const char* name, std::string* target, const char* description) {
+  return command.AddOption(name, *target, description).Required().TypeName("文件");
 }
 
-void AddScore(CLI::App& group, Invocation& invocation) {
+void AddScore(Command group, Invocation& invocation) {
   auto options = std::make_shared<ScoreOptions>();
-  CLI::App* command = group.add_subcommand("score", "用人工评判给排序打分，附置信区间");
+  const Command command = group.AddSubcommand("score", "用人工评判给排序打分，附置信区间");
   AddFile(command, "qrels", &options->qrels, "评判文件：need_id、achievement_id、level，制表符分隔");
   AddFile(command, "run", &options->run, "排序文件，TREC 格式");
   AddScoreOptions(command, options.get());
   OnChosen(command, invocation, options, &RunScore);
 }
 
-void AddCompare(CLI::App& group, Invocation& invocation) {
+void AddCompare(Command group, Invocation& invocation) {
   auto options = std::make_shared<ScoreOptions>();
-  CLI::App* command = group.add_subcommand("compare", "比较两个排序：差值、置信区间、配对检验");
+  const Command command = group.AddSubcommand("compare", "比较两个排序：差值、置信区间、配对检验");
   AddFile(command, "qrels", &options->qrels, "评判文件：need_id、achievement_id、level，制表符分隔");
   AddFile(command, "run_a", &options->run, "排序文件 A，TREC 格式");
   AddFile(command, "run_b", &options->run_b, "排序文件 B");
@@ -79,8 +79,8 @@ void AddCompare(CLI::App& group, Invocation& invocation) {
 
 }  // namespace
 
-void AddEvalCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "eval", "用人工评判检验匹配质量");
+void AddEvalCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("eval", "用人工评判检验匹配质量");
   AddScore(group, invocation);
   AddCompare(group, invocation);
   AddEvalExport(group, invocation);

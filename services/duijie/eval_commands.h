@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddEvalCommands(CLI::App& app, Invocation& invocation);
+void AddEvalCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

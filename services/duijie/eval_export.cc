@@ -177,32 +177,32 @@ StatusOr<ExitCode> RunEvalExport(Session& session, const ExportOptions& options)
 
 }  // namespace
 
-void AddEvalExport(CLI::App& group, Invocation& invocation) {
+void AddEvalExport(Command group, Invocation& invocation) {
   auto options = std::make_shared<ExportOptions>();
-  CLI::App* command = group.add_subcommand("export", "为评判过的每条需求排序，写成 TREC 格式，并打分");
-  command->add_option("--qrels", options->qrels, "评判文件")->required()->type_name("文件");
-  command->add_option("--need-source", options->need_source, "需求的来源库")->required()->type_name("来源库");
-  command->add_option("--achievement-source", options->achievement_sources, "成果的来源库；可多个")
-      ->required()
-      ->delimiter(',')
-      ->type_name("来源库");
-  command->add_option("-o,--output", options->file, "排序文件；- 为标准输出（不打分）")
-      ->required()
-      ->type_name("文件");
-  command->add_flag("--full", options->full, "在整个来源库中排序，而不只是评判过的成果");
-  command->add_option("--depth", options->measure.depth, "与 --full 同用：每条需求取前多少名")
-      ->check(CLI::Range(1, kMaxDepth))
-      ->capture_default_str()
-      ->type_name("名次");
+  const Command command = group.AddSubcommand("export", "为评判过的每条需求排序，写成 TREC 格式，并打分");
+  command.AddOption("--qrels", options->qrels, "评判文件").Required().TypeName("文件");
+  command.AddOption("--need-source", options->need_source, "需求的来源库").Required().TypeName("来源库");
+  command.AddOption("--achievement-source", options->achievement_sources, "成果的来源库；可多个")
+      .Required()
+      .Delimiter(',')
+      .TypeName("来源库");
+  command.AddOption("-o,--output", options->file, "排序文件；- 为标准输出（不打分）")
+      .Required()
+      .TypeName("文件");
+  command.AddFlag("--full", options->full, "在整个来源库中排序，而不只是评判过的成果");
+  command.AddOption("--depth", options->measure.depth, "与 --full 同用：每条需求取前多少名")
+      .Within(1, kMaxDepth)
+      .ShowDefault()
+      .TypeName("名次");
   command
-      ->add_option(
+      .AddOption(
           "--scores", options->scores,
           "写什么得分：level 为预测等级（1 到 4，同级按名次分开；模型没有等级时同 raw），raw 为模型的得分")
-      ->check(CLI::IsMember({kLevelScores, kRawScores}))
-      ->capture_default_str()
-      ->type_name("方式");
+      .OneOf({kLevelScores, kRawScores})
+      .ShowDefault()
+      .TypeName("方式");
   AddMeasureOptions(command, &options->measure.min_judged, &options->sampling);
-  command->add_option("--tag", options->tag, "排序的名字")->capture_default_str()->type_name("名字");
+  command.AddOption("--tag", options->tag, "排序的名字").ShowDefault().TypeName("名字");
   AddMatchOptions(command, &options->match);
   OnChosen(command, invocation, options, &RunEvalExport);
 }

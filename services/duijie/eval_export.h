@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddEvalExport(CLI::App& group, Invocation& invocation);
+void AddEvalExport(Command group, Invocation& invocation);
 
 }  // namespace duijie

@@ -187,12 +187,12 @@ void PrintComparison(Session& session, const Measures& a, const Measures& b, con
   session.output.Raw(session.output.json() ? ComparisonJson(a, b, view) + "\n" : ComparisonText(a, b, view));
 }
 
-void AddMeasureOptions(CLI::App* command, int* min_judged, Sampling* sampling) {
-  command->add_option("--min-judged", *min_judged, "至少有多少评判的需求才计入")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("个数");
-  command->add_option("--seed", sampling->seed, "抽样的种子")->capture_default_str()->type_name("整数");
+void AddMeasureOptions(Command command, int* min_judged, Sampling* sampling) {
+  command.AddOption("--min-judged", *min_judged, "至少有多少评判的需求才计入")
+      .Positive()
+      .ShowDefault()
+      .TypeName("个数");
+  command.AddOption("--seed", sampling->seed, "抽样的种子").ShowDefault().TypeName("整数");
 }
 
 }  // namespace duijie

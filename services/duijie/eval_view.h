@@ -29,7 +29,7 @@ std::string ComparisonJson(const Measures& a, const Measures& b, const MeasureVi
 void PrintMeasures(Session& session, const Measures& measures, const MeasureView& view);
 void PrintComparison(Session& session, const Measures& a, const Measures& b, const MeasureView& view);
 
-// --min-judged and --seed. The targets must outlive the app.
-void AddMeasureOptions(CLI::App* command, int* min_judged, Sampling* sampling);
+// --min-judged and --seed. The targets must outlive the command line.
+void AddMeasureOptions(Command command, int* min_judged, Sampling* sampling);
 
 }  // namespace duijie

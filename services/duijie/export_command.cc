@@ -70,28 +70,27 @@ StatusOr<ExitCode> RunExport(Session& session, const TableFileOptions& options) 
   return ExitCode::kOk;
 }
 
-CLI::App* AddTableCommand(CLI::App& app, const char* name, const char* description,
-                          TableFileOptions* options) {
-  CLI::App* command = app.add_subcommand(name, description);
-  command->add_option("collection", options->collection, "记录种类")->required()->type_name("种类");
-  command->add_option("-o,--output", options->file, "文件；- 为标准输出")->type_name("文件");
-  command->add_option("--format", options->format, "csv、jsonl 或 xlsx；缺省按文件名判断")->type_name("格式");
+Command AddTableCommand(Command root, const char* name, const char* description, TableFileOptions* options) {
+  const Command command = root.AddSubcommand(name, description);
+  command.AddOption("collection", options->collection, "记录种类").Required().TypeName("种类");
+  command.AddOption("-o,--output", options->file, "文件；- 为标准输出").TypeName("文件");
+  command.AddOption("--format", options->format, "csv、jsonl 或 xlsx；缺省按文件名判断").TypeName("格式");
   return command;
 }
 
 }  // namespace
 
-void AddTemplateCommand(CLI::App& app, Invocation& invocation) {
+void AddTemplateCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<TableFileOptions>();
-  CLI::App* command = AddTableCommand(app, "template", "下载导入模板（缺省为 Excel）", options.get());
+  const Command command = AddTableCommand(root, "template", "下载导入模板（缺省为 Excel）", options.get());
   OnChosen(command, invocation, options, &RunTemplate);
 }
 
-void AddExportCommand(CLI::App& app, Invocation& invocation) {
+void AddExportCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<TableFileOptions>();
   options->file = "-";
-  CLI::App* command =
-      AddTableCommand(app, "export", "导出可见的记录（缺省为 CSV，写到标准输出）", options.get());
+  const Command command =
+      AddTableCommand(root, "export", "导出可见的记录（缺省为 CSV，写到标准输出）", options.get());
   AddFilterOptions(command, "", "筛选", &options->filter);
   OnChosen(command, invocation, options, &RunExport);
 }

@@ -112,15 +112,14 @@ StatusOr<ExitCode> RunExtract(Session& session, const ExtractOptions& options) {
 
 }  // namespace
 
-void AddExtractCommand(CLI::App& group, Invocation& invocation) {
+void AddExtractCommand(Command group, Invocation& invocation) {
   auto extract = std::make_shared<ExtractOptions>();
-  CLI::App* const command =
-      group.add_subcommand("extract", "读 JSONL 文件中的文本，数出要求并列出样本，不存入");
-  command->add_option("file", extract->file, "文件，每行一个 JSON 对象")->required()->type_name("文件");
-  command->add_option("--field", extract->field, "文字所在的字段")->capture_default_str()->type_name("字段");
-  command->add_option("--sample", extract->sample, "列出多少条要求，均匀取自全文")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("条数");
+  const Command command = group.AddSubcommand("extract", "读 JSONL 文件中的文本，数出要求并列出样本，不存入");
+  command.AddOption("file", extract->file, "文件，每行一个 JSON 对象").Required().TypeName("文件");
+  command.AddOption("--field", extract->field, "文字所在的字段").ShowDefault().TypeName("字段");
+  command.AddOption("--sample", extract->sample, "列出多少条要求，均匀取自全文")
+      .NonNegative()
+      .TypeName("条数");
   OnChosen(command, invocation, extract, &RunExtract);
 }
 

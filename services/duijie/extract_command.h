@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddExtractCommand(CLI::App& group, Invocation& invocation);
+void AddExtractCommand(Command group, Invocation& invocation);
 
 }  // namespace duijie

@@ -26,14 +26,14 @@ void AddStrings(const std::vector<std::string>& from, google::protobuf::Repeated
 
 }  // namespace
 
-void AddFilterOptions(CLI::App* command, const std::string& prefix, const std::string& group,
+void AddFilterOptions(Command command, const std::string& prefix, const std::string& group,
                       FilterOptions* options) {
   const auto list = [&](const char* name, std::vector<std::string>* values, const std::string& help,
                         const char* type) {
-    command->add_option("--" + prefix + name, *values, help)->delimiter(',')->type_name(type)->group(group);
+    command.AddOption("--" + prefix + name, *values, help).Delimiter(',').TypeName(type).Group(group);
   };
   const auto one = [&](const char* name, auto* value, const std::string& help, const char* type) {
-    command->add_option("--" + prefix + name, *value, help)->type_name(type)->group(group);
+    command.AddOption("--" + prefix + name, *value, help).TypeName(type).Group(group);
   };
   list("field", &options->fields, "技术领域代码（含下级）", "代码");
   list("industry", &options->industries, "国民经济行业代码（含下级）", "代码");
@@ -46,9 +46,8 @@ void AddFilterOptions(CLI::App* command, const std::string& prefix, const std::s
   one("price-min", &options->price_min, "价格或预算下限", "万元");
   one("price-max", &options->price_max, "价格或预算上限", "万元");
   command
-      ->add_flag("--" + prefix + "include-unpriced", options->include_unpriced,
-                 "有价格条件时保留未标价的记录")
-      ->group(group);
+      .AddFlag("--" + prefix + "include-unpriced", options->include_unpriced, "有价格条件时保留未标价的记录")
+      .Group(group);
   one("valid-on", &options->valid_on, "在这一天有效", "日期");
   list("source", &options->sources, "来源库", "来源库");
   list("need-type", &options->need_types, "需求类型：" + EnumChoices(*v1::NeedType_descriptor()), "类型");

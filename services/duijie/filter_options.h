@@ -2,13 +2,13 @@
 // The options by which list, search, export, match and runs choose records; the same words everywhere.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "common/status/status.h"
 #include "duijie/v1/common.pb.h"
+#include "services/duijie/command.h"
 
 namespace duijie {
 
@@ -25,9 +25,9 @@ struct FilterOptions {
 };
 
 // Adds --field, --industry … to the command; with prefix "need-", --need-field, --need-industry …, in a group
-// of the help of their own. `options` must outlive the app. Lists take several values, separated by commas or
-// repeated.
-void AddFilterOptions(CLI::App* command, const std::string& prefix, const std::string& group,
+// of the help of their own. `options` must outlive the command line. Lists take several values, separated by
+// commas or repeated.
+void AddFilterOptions(Command command, const std::string& prefix, const std::string& group,
                       FilterOptions* options);
 
 // USAGE error naming the value that is not understood. States, modes and types are taken in Chinese or by

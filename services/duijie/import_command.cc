@@ -221,30 +221,29 @@ std::string ImportSummaryText(const v1::ImportSummary& summary, bool dry_run) {
   return text + "没有需要写入的记录\n";
 }
 
-void AddImportCommand(CLI::App& app, Invocation& invocation) {
+void AddImportCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<ImportOptions>();
-  CLI::App* command = app.add_subcommand("import", "导入 CSV、JSONL 或 Excel 表格");
+  const Command command = root.AddSubcommand("import", "导入 CSV、JSONL 或 Excel 表格");
   command
-      ->add_option("collection", options->collection,
-                   "记录种类：achievements/成果、enterprises/企业、needs/需求、experts/专家")
-      ->required()
-      ->type_name("种类");
-  command->add_option("file", options->file, "表格文件")->required()->type_name("文件");
-  command->add_option("--format", options->format, "csv、jsonl 或 xlsx；缺省按文件名判断")->type_name("格式");
-  command->add_option("--sheet", options->sheet, "工作表名；缺省为第一张可见的表")->type_name("名称");
-  command->add_flag("--dry-run", options->dry_run, "只检查，不写入");
-  command->add_flag("--skip-bad", options->skip_bad, "跳过有问题的行；缺省时有一行不合格就全部不写入");
-  command->add_option("--source", options->source, "行内没有写来源库时的来源库")->type_name("来源库");
-  command->add_option("--map", options->mappings, "把文件自己的表头对应到列，如 abstract=成果简介；可重复")
-      ->type_name("表头=列名");
-  CLI::Option* publish =
-      command->add_flag("--publish", options->publish, "新记录直接发布（工作人员、管理员）");
-  command->add_flag("--submit", options->submit, "新记录直接提交审核")->excludes(publish);
-  command->add_option("--tier", options->tier, "行内没有写保密级别时的级别：公开/匿名/仅工作人员")
-      ->type_name("级别");
-  command->add_flag("--content-id", options->content_id,
-                    "没有外部编号的行，用内容的散列作编号，使重复导入不产生重复记录");
-  command->add_option("--errors", options->errors_file, "把全部问题写入 CSV 文件")->type_name("文件");
+      .AddOption("collection", options->collection,
+                 "记录种类：achievements/成果、enterprises/企业、needs/需求、experts/专家")
+      .Required()
+      .TypeName("种类");
+  command.AddOption("file", options->file, "表格文件").Required().TypeName("文件");
+  command.AddOption("--format", options->format, "csv、jsonl 或 xlsx；缺省按文件名判断").TypeName("格式");
+  command.AddOption("--sheet", options->sheet, "工作表名；缺省为第一张可见的表").TypeName("名称");
+  command.AddFlag("--dry-run", options->dry_run, "只检查，不写入");
+  command.AddFlag("--skip-bad", options->skip_bad, "跳过有问题的行；缺省时有一行不合格就全部不写入");
+  command.AddOption("--source", options->source, "行内没有写来源库时的来源库").TypeName("来源库");
+  command.AddOption("--map", options->mappings, "把文件自己的表头对应到列，如 abstract=成果简介；可重复")
+      .TypeName("表头=列名");
+  const Option publish = command.AddFlag("--publish", options->publish, "新记录直接发布（工作人员、管理员）");
+  command.AddFlag("--submit", options->submit, "新记录直接提交审核").Excludes(publish);
+  command.AddOption("--tier", options->tier, "行内没有写保密级别时的级别：公开/匿名/仅工作人员")
+      .TypeName("级别");
+  command.AddFlag("--content-id", options->content_id,
+                  "没有外部编号的行，用内容的散列作编号，使重复导入不产生重复记录");
+  command.AddOption("--errors", options->errors_file, "把全部问题写入 CSV 文件").TypeName("文件");
   OnChosen(command, invocation, options, &RunImport);
 }
 

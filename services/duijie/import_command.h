@@ -7,9 +7,9 @@
 
 namespace duijie {
 
-void AddImportCommand(CLI::App& app, Invocation& invocation);
-void AddTemplateCommand(CLI::App& app, Invocation& invocation);
-void AddExportCommand(CLI::App& app, Invocation& invocation);
+void AddImportCommand(Command root, Invocation& invocation);
+void AddTemplateCommand(Command root, Invocation& invocation);
+void AddExportCommand(Command root, Invocation& invocation);
 
 struct ImportOptions {
   std::string collection, file, format, sheet, source, tier, errors_file;

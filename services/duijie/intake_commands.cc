@@ -190,73 +190,66 @@ StatusOr<ExitCode> RunMerge(Session& session, const NameOptions& options) {
   return ExitCode::kOk;
 }
 
-CLI::App* AddDraftCommand(CLI::App& group, Invocation& invocation, const std::string& name,
-                          const std::string& help, StatusOr<ExitCode> (*run)(Session&, const NameOptions&),
-                          std::shared_ptr<NameOptions>* options) {
+Command AddDraftCommand(Command group, Invocation& invocation, const std::string& name,
+                        const std::string& help, StatusOr<ExitCode> (*run)(Session&, const NameOptions&),
+                        std::shared_ptr<NameOptions>* options) {
   *options = std::make_shared<NameOptions>();
-  CLI::App* const command = group.add_subcommand(name, help);
-  command->add_option("draft", (*options)->name, "草稿编号，如 needDrafts/ab12")
-      ->required()
-      ->type_name("草稿");
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("draft", (*options)->name, "草稿编号，如 needDrafts/ab12").Required().TypeName("草稿");
   OnChosen(command, invocation, *options, run);
   return command;
 }
 
-void AddNote(CLI::App& group, Invocation& invocation) {
+void AddNote(Command group, Invocation& invocation) {
   auto note = std::make_shared<NoteOptions>();
-  CLI::App* const command = group.add_subcommand("note", "读一段走访、电话或门户记录，存成需求草稿");
-  command->add_option("--text", note->text, "记录的文字")->type_name("文字");
-  command->add_option("--file", note->file, "记录所在的文件；- 为标准输入")->type_name("文件");
-  command->add_option("--source", note->source, "来源：" + EnumChoices(*v1::NoteSource_descriptor()))
-      ->required()
-      ->type_name("来源");
-  command->add_option("--source-name", note->source_name, "哪一次走访、电话或哪张表，如 visits/ab12")
-      ->type_name("名称");
-  command->add_option("--enterprise", note->enterprise, "企业编号")->type_name("企业");
-  command->add_option("--park", note->park, "园区代码；有企业时为企业的园区")->type_name("代码");
+  const Command command = group.AddSubcommand("note", "读一段走访、电话或门户记录，存成需求草稿");
+  command.AddOption("--text", note->text, "记录的文字").TypeName("文字");
+  command.AddOption("--file", note->file, "记录所在的文件；- 为标准输入").TypeName("文件");
+  command.AddOption("--source", note->source, "来源：" + EnumChoices(*v1::NoteSource_descriptor()))
+      .Required()
+      .TypeName("来源");
+  command.AddOption("--source-name", note->source_name, "哪一次走访、电话或哪张表，如 visits/ab12")
+      .TypeName("名称");
+  command.AddOption("--enterprise", note->enterprise, "企业编号").TypeName("企业");
+  command.AddOption("--park", note->park, "园区代码；有企业时为企业的园区").TypeName("代码");
   OnChosen(command, invocation, note, &RunNote);
 }
 
 }  // namespace
 
-void AddIntakeCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "intake", "需求受理：从记录到需求");
+void AddIntakeCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("intake", "需求受理：从记录到需求");
   AddNote(group, invocation);
   auto list = std::make_shared<ListOptions>();
-  CLI::App* const list_command = group.add_subcommand("list", "列出需求草稿，新的在前");
-  list_command->add_option("--state", list->state, "状态：" + EnumChoices(*v1::NeedDraftState_descriptor()))
-      ->type_name("状态");
-  list_command->add_option("--enterprise", list->enterprise, "只看这家企业的")->type_name("企业");
-  list_command->add_option("--limit", list->limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+  const Command list_command = group.AddSubcommand("list", "列出需求草稿，新的在前");
+  list_command.AddOption("--state", list->state, "状态：" + EnumChoices(*v1::NeedDraftState_descriptor()))
+      .TypeName("状态");
+  list_command.AddOption("--enterprise", list->enterprise, "只看这家企业的").TypeName("企业");
+  list_command.AddOption("--limit", list->limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
   OnChosen(list_command, invocation, list, &RunList);
   std::shared_ptr<NameOptions> options;
   AddDraftCommand(group, invocation, "show", "看一份草稿与读到的内容", &RunShow, &options);
-  CLI::App* const edit =
+  const Command edit =
       AddDraftCommand(group, invocation, "edit", "修改待确认的草稿", &RunEditDraft, &options);
-  edit->add_option("--set", options->settings,
-                   "字段=值，可多次：title、description、current_practice、type、targets、keywords、tier")
-      ->required()
-      ->type_name("字段=值");
-  edit->add_option("--etag", options->etag, "只在版本仍为此时修改")->type_name("版本");
-  CLI::App* const confirm =
+  edit.AddOption("--set", options->settings,
+                 "字段=值，可多次：title、description、current_practice、type、targets、keywords、tier")
+      .Required()
+      .TypeName("字段=值");
+  edit.AddOption("--etag", options->etag, "只在版本仍为此时修改").TypeName("版本");
+  const Command confirm =
       AddDraftCommand(group, invocation, "confirm", "确认草稿，建立需求", &RunConfirm, &options);
-  confirm->add_flag("--submit", options->submit, "建立后即提交审核");
-  confirm->add_option("--join", options->join, "不新建，而并入这条需求，作为它的又一来源")->type_name("需求");
-  CLI::App* const reject = AddDraftCommand(group, invocation, "reject", "否决草稿", &RunReject, &options);
-  reject->add_option("--reason", options->reason, "理由")->required()->type_name("文字");
+  confirm.AddFlag("--submit", options->submit, "建立后即提交审核");
+  confirm.AddOption("--join", options->join, "不新建，而并入这条需求，作为它的又一来源").TypeName("需求");
+  const Command reject = AddDraftCommand(group, invocation, "reject", "否决草稿", &RunReject, &options);
+  reject.AddOption("--reason", options->reason, "理由").Required().TypeName("文字");
   auto duplicates = std::make_shared<NameOptions>();
-  CLI::App* const find = group.add_subcommand("duplicates", "找出可能是同一需求的记录");
-  find->add_option("name", duplicates->name, "草稿或需求的编号，如 needs/ab12")
-      ->required()
-      ->type_name("编号");
+  const Command find = group.AddSubcommand("duplicates", "找出可能是同一需求的记录");
+  find.AddOption("name", duplicates->name, "草稿或需求的编号，如 needs/ab12").Required().TypeName("编号");
   OnChosen(find, invocation, duplicates, &RunDuplicates);
   auto merge = std::make_shared<NameOptions>();
-  CLI::App* const join = group.add_subcommand("merge", "把一条需求并入另一条");
-  join->add_option("kept", merge->name, "保留的需求")->required()->type_name("需求");
-  join->add_option("merged", merge->other, "并入的需求，随后关闭")->required()->type_name("需求");
+  const Command join = group.AddSubcommand("merge", "把一条需求并入另一条");
+  join.AddOption("kept", merge->name, "保留的需求").Required().TypeName("需求");
+  join.AddOption("merged", merge->other, "并入的需求，随后关闭").Required().TypeName("需求");
   OnChosen(join, invocation, merge, &RunMerge);
   AddExtractCommand(group, invocation);
 }

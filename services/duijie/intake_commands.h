@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddIntakeCommands(CLI::App& app, Invocation& invocation);
+void AddIntakeCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -171,61 +171,57 @@ StatusOr<ExitCode> RunClose(Session& session, const NameOptions& options) {
   return Transition(session, options, v1::JOINT_NEED_STATE_CLOSED);
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const std::string& name, const std::string& help,
-                   StatusOr<ExitCode> (*run)(Session&, const NameOptions&)) {
+Command AddNamed(Command group, Invocation& invocation, const std::string& name, const std::string& help,
+                 StatusOr<ExitCode> (*run)(Session&, const NameOptions&)) {
   auto options = std::make_shared<NameOptions>();
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("joint", options->name, "共性需求编号，如 jointNeeds/ab12")
-      ->required()
-      ->type_name("共性需求");
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("joint", options->name, "共性需求编号，如 jointNeeds/ab12")
+      .Required()
+      .TypeName("共性需求");
   if (name == "answer") {
-    command->add_option("need", options->need, "成员需求编号")->required()->type_name("需求");
-    command->add_flag("--refuse", options->refuse, "不参加；缺省为同意公开");
+    command.AddOption("need", options->need, "成员需求编号").Required().TypeName("需求");
+    command.AddFlag("--refuse", options->refuse, "不参加；缺省为同意公开");
   }
   OnChosen(command, invocation, options, run);
   return command;
 }
 
-void AddFind(CLI::App& group, Invocation& invocation) {
+void AddFind(Command group, Invocation& invocation) {
   auto options = std::make_shared<FindOptions>();
-  CLI::App* command = group.add_subcommand("find", "找出至少三家企业共有的问题");
-  command->add_option("--similarity", options->similarity, "相似度下限，0.05 至 1，缺省 0.25")
-      ->type_name("相似度");
-  command->add_option("--limit", options->limit, "最多几组，1 至 100，缺省 20")->type_name("个数");
-  command->add_option("--park", options->parks, "只看这些园区；可多个")->type_name("园区");
-  command->add_option("--industry", options->industries, "只看这些行业代码；可多个")->type_name("行业");
+  const Command command = group.AddSubcommand("find", "找出至少三家企业共有的问题");
+  command.AddOption("--similarity", options->similarity, "相似度下限，0.05 至 1，缺省 0.25")
+      .TypeName("相似度");
+  command.AddOption("--limit", options->limit, "最多几组，1 至 100，缺省 20").TypeName("个数");
+  command.AddOption("--park", options->parks, "只看这些园区；可多个").TypeName("园区");
+  command.AddOption("--industry", options->industries, "只看这些行业代码；可多个").TypeName("行业");
   OnChosen(command, invocation, options, &RunFind);
 }
 
-void AddCreate(CLI::App& group, Invocation& invocation) {
+void AddCreate(Command group, Invocation& invocation) {
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* command = group.add_subcommand("create", "把几家企业的需求合为共性技术需求");
-  command->add_option("needs", options->needs, "需求编号，至少三家企业")->required()->type_name("需求");
-  command->add_option("--title", options->title, "名称；不要写出企业")->required()->type_name("文字");
-  command->add_option("--description", options->description, "问题；不要写出企业")
-      ->required()
-      ->type_name("文字");
+  const Command command = group.AddSubcommand("create", "把几家企业的需求合为共性技术需求");
+  command.AddOption("needs", options->needs, "需求编号，至少三家企业").Required().TypeName("需求");
+  command.AddOption("--title", options->title, "名称；不要写出企业").Required().TypeName("文字");
+  command.AddOption("--description", options->description, "问题；不要写出企业").Required().TypeName("文字");
   OnChosen(command, invocation, options, &RunCreate);
 }
 
 }  // namespace
 
-void AddJointCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App* group = AddGroup(app, "joint", "共性技术需求：三家以上企业共有的问题");
-  AddFind(*group, invocation);
-  AddCreate(*group, invocation);
+void AddJointCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("joint", "共性技术需求：三家以上企业共有的问题");
+  AddFind(group, invocation);
+  AddCreate(group, invocation);
   auto list = std::make_shared<ListOptions>();
-  CLI::App* listing = group->add_subcommand("list", "列出共性技术需求，最近的在前");
-  listing->add_option("--state", list->state, "状态：" + EnumChoices(*v1::JointNeedState_descriptor()))
-      ->type_name("状态");
-  listing->add_option("--limit", list->limit, "最多列出几个，缺省 50")
-      ->check(CLI::PositiveNumber)
-      ->type_name("个数");
+  const Command listing = group.AddSubcommand("list", "列出共性技术需求，最近的在前");
+  listing.AddOption("--state", list->state, "状态：" + EnumChoices(*v1::JointNeedState_descriptor()))
+      .TypeName("状态");
+  listing.AddOption("--limit", list->limit, "最多列出几个，缺省 50").Positive().TypeName("个数");
   OnChosen(listing, invocation, list, &RunList);
-  AddNamed(*group, invocation, "show", "查看", &RunShow);
-  AddNamed(*group, invocation, "answer", "成员企业答复是否同意公开", &RunAnswer);
-  AddNamed(*group, invocation, "open", "公开", &RunOpen);
-  AddNamed(*group, invocation, "close", "结束", &RunClose);
+  AddNamed(group, invocation, "show", "查看", &RunShow);
+  AddNamed(group, invocation, "answer", "成员企业答复是否同意公开", &RunAnswer);
+  AddNamed(group, invocation, "open", "公开", &RunOpen);
+  AddNamed(group, invocation, "close", "结束", &RunClose);
 }
 
 }  // namespace duijie

@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddJointCommands(CLI::App& app, Invocation& invocation);
+void AddJointCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -23,7 +23,7 @@ struct AddOptions {
   bool accept = false;
   int rank = 0;
   double probability = 0;
-  const CLI::Option* probability_given = nullptr;
+  Option probability_option;
 };
 
 StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
@@ -48,7 +48,7 @@ StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
   judgement.set_judge(options.judge);
   judgement.set_rank_shown(options.rank);
   judgement.set_model_version(options.model);
-  if (options.probability_given->count() > 0) judgement.set_probability_shown(options.probability);
+  if (options.probability_option.Given()) judgement.set_probability_shown(options.probability);
   request.set_request_id(NewUuid());
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(session.client.judgements(), &Stub::CreateJudgement, request));
@@ -213,68 +213,64 @@ StatusOr<ExitCode> RunScorecard(Session& session, const ScorecardOptions& option
   return ExitCode::kOk;
 }
 
-void AddAdd(CLI::App& group, Invocation& invocation) {
+void AddAdd(Command group, Invocation& invocation) {
   auto options = std::make_shared<AddOptions>();
-  CLI::App* command = group.add_subcommand("add", "评判一对需求与成果");
-  command->add_option("need", options->need, "需求编号，如 needs/ab12")->required()->type_name("需求");
-  command->add_option("achievement", options->achievement, "成果编号，如 achievements/ab12")
-      ->required()
-      ->type_name("成果");
-  command->add_option("--level", options->level, "等级：" + EnumChoices(*v1::MatchLevel_descriptor()))
-      ->type_name("等级");
-  CLI::Option* accept = command->add_flag("--accept", options->accept, "接受，愿意对接");
+  const Command command = group.AddSubcommand("add", "评判一对需求与成果");
+  command.AddOption("need", options->need, "需求编号，如 needs/ab12").Required().TypeName("需求");
+  command.AddOption("achievement", options->achievement, "成果编号，如 achievements/ab12")
+      .Required()
+      .TypeName("成果");
+  command.AddOption("--level", options->level, "等级：" + EnumChoices(*v1::MatchLevel_descriptor()))
+      .TypeName("等级");
+  const Option accept = command.AddFlag("--accept", options->accept, "接受，愿意对接");
   command
-      ->add_option("--decline", options->reason,
-                   "拒绝，原因：" + EnumChoices(*v1::DeclineReason_descriptor()))
-      ->excludes(accept)
-      ->type_name("原因");
-  command->add_option("--comment", options->comment, "说明；原因为“其他”时必填")->type_name("文字");
-  command->add_option("--judge", options->judge, "代谁评判，如专家姓名；缺省为自己")->type_name("文字");
-  command->add_option("--rank", options->rank, "当时看到的名次")->type_name("名次");
-  command->add_option("--model", options->model, "当时排序的模型版本")->type_name("版本");
-  options->probability_given =
-      command->add_option("--probability", options->probability, "当时看到的概率，0 到 1")->type_name("概率");
+      .AddOption("--decline", options->reason, "拒绝，原因：" + EnumChoices(*v1::DeclineReason_descriptor()))
+      .Excludes(accept)
+      .TypeName("原因");
+  command.AddOption("--comment", options->comment, "说明；原因为“其他”时必填").TypeName("文字");
+  command.AddOption("--judge", options->judge, "代谁评判，如专家姓名；缺省为自己").TypeName("文字");
+  command.AddOption("--rank", options->rank, "当时看到的名次").TypeName("名次");
+  command.AddOption("--model", options->model, "当时排序的模型版本").TypeName("版本");
+  options->probability_option =
+      command.AddOption("--probability", options->probability, "当时看到的概率，0 到 1").TypeName("概率");
   OnChosen(command, invocation, options, &RunAdd);
 }
 
-void AddImport(CLI::App& group, Invocation& invocation) {
+void AddImport(Command group, Invocation& invocation) {
   auto options = std::make_shared<ImportOptions>();
-  CLI::App* command = group.add_subcommand(
+  const Command command = group.AddSubcommand(
       "import", "存入评判文件（制表符分隔：need_id、achievement_id、level，可有 judge、rank_shown）");
-  command->add_option("file", options->file, "文件；- 为标准输入")->required()->type_name("文件");
-  command->add_option("--need-source", options->need_source, "需求的来源库")->required()->type_name("来源库");
-  command->add_option("--achievement-source", options->achievement_sources, "成果的来源库；可多个")
-      ->required()
-      ->delimiter(',')
-      ->type_name("来源库");
-  command->add_option("--judge", options->judge, "没有 judge 栏的行由谁评判")->type_name("文字");
-  command->add_option("--model", options->model, "当时排序的模型版本")->type_name("版本");
-  command->add_option("--from-line", options->from_line, "从文件的这一行起存；接着中断的一次时用")
-      ->check(CLI::PositiveNumber)
-      ->type_name("行号");
+  command.AddOption("file", options->file, "文件；- 为标准输入").Required().TypeName("文件");
+  command.AddOption("--need-source", options->need_source, "需求的来源库").Required().TypeName("来源库");
+  command.AddOption("--achievement-source", options->achievement_sources, "成果的来源库；可多个")
+      .Required()
+      .Delimiter(',')
+      .TypeName("来源库");
+  command.AddOption("--judge", options->judge, "没有 judge 栏的行由谁评判").TypeName("文字");
+  command.AddOption("--model", options->model, "当时排序的模型版本").TypeName("版本");
+  command.AddOption("--from-line", options->from_line, "从文件的这一行起存；接着中断的一次时用")
+      .Positive()
+      .TypeName("行号");
   OnChosen(command, invocation, options, &RunImport);
 }
 
 }  // namespace
 
-void AddJudgementCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "judgement", "评判：接受、拒绝或打等级");
+void AddJudgementCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("judgement", "评判：接受、拒绝或打等级");
   AddAdd(group, invocation);
   AddImport(group, invocation);
   auto list = std::make_shared<ListOptions>();
-  CLI::App* list_command = group.add_subcommand("list", "列出评判，新的在前");
-  list_command->add_option("--need", list->need, "只看这条需求的")->type_name("编号");
-  list_command->add_option("--achievement", list->achievement, "只看这项成果的")->type_name("编号");
-  list_command->add_option("--limit", list->limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+  const Command list_command = group.AddSubcommand("list", "列出评判，新的在前");
+  list_command.AddOption("--need", list->need, "只看这条需求的").TypeName("编号");
+  list_command.AddOption("--achievement", list->achievement, "只看这项成果的").TypeName("编号");
+  list_command.AddOption("--limit", list->limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
   OnChosen(list_command, invocation, list, &RunList);
 
   auto card = std::make_shared<ScorecardOptions>();
-  CLI::App* card_command = app.add_subcommand("scorecard", "一个季度里预测的概率与实际接受的对照");
-  card_command->add_option("quarter", card->quarter, "季度，如 2026Q4")->required()->type_name("季度");
-  card_command->add_option("--model", card->model, "只看这个模型排序的")->type_name("版本");
+  const Command card_command = root.AddSubcommand("scorecard", "一个季度里预测的概率与实际接受的对照");
+  card_command.AddOption("quarter", card->quarter, "季度，如 2026Q4").Required().TypeName("季度");
+  card_command.AddOption("--model", card->model, "只看这个模型排序的").TypeName("版本");
   OnChosen(card_command, invocation, card, &RunScorecard);
 }
 

@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddJudgementCommands(CLI::App& app, Invocation& invocation);
+void AddJudgementCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

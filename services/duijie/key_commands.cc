@@ -107,31 +107,29 @@ std::string KeyText(const v1::ApiKey& key, bool color) {
   return FormatFieldLines(lines, color);
 }
 
-void AddKeyCommands(CLI::App& group, Invocation& invocation) {
-  CLI::App& keys = *AddGroup(group, "key", "密钥");
+void AddKeyCommands(Command group, Invocation& invocation) {
+  const Command keys = group.AddGroup("key", "密钥");
   auto create = std::make_shared<KeyCreateOptions>();
-  CLI::App* create_command = keys.add_subcommand("create", "新建密钥；密钥只显示一次");
-  create_command->add_option("--title", create->title, "名称，如“高新区科技局 张三”")
-      ->required()
-      ->type_name("文字");
-  create_command->add_option("--role", create->role, "角色：" + EnumChoices(*v1::Role_descriptor()))
-      ->required()
-      ->type_name("角色");
-  create_command->add_option("--park", create->parks, "工作人员负责的园区代码；可多个")
-      ->delimiter(',')
-      ->type_name("代码");
-  create_command->add_flag("--all-parks", create->all_parks, "工作人员负责全部园区");
-  create_command->add_option("--enterprise", create->enterprise, "企业角色的企业编号")
-      ->type_name("enterprises/编号");
-  create_command->add_option("--expires", create->expires, "到期时间；缺省一年")->type_name("日期");
+  const Command create_command = keys.AddSubcommand("create", "新建密钥；密钥只显示一次");
+  create_command.AddOption("--title", create->title, "名称，如“高新区科技局 张三”")
+      .Required()
+      .TypeName("文字");
+  create_command.AddOption("--role", create->role, "角色：" + EnumChoices(*v1::Role_descriptor()))
+      .Required()
+      .TypeName("角色");
+  create_command.AddOption("--park", create->parks, "工作人员负责的园区代码；可多个")
+      .Delimiter(',')
+      .TypeName("代码");
+  create_command.AddFlag("--all-parks", create->all_parks, "工作人员负责全部园区");
+  create_command.AddOption("--enterprise", create->enterprise, "企业角色的企业编号")
+      .TypeName("enterprises/编号");
+  create_command.AddOption("--expires", create->expires, "到期时间；缺省一年").TypeName("日期");
   OnChosen(create_command, invocation, create, &RunKeyCreate);
-  OnChosen(keys.add_subcommand("list", "列出密钥"), invocation, std::make_shared<KeyListOptions>(),
+  OnChosen(keys.AddSubcommand("list", "列出密钥"), invocation, std::make_shared<KeyListOptions>(),
            &RunKeyList);
   auto revoke = std::make_shared<KeyRevokeOptions>();
-  CLI::App* revoke_command = keys.add_subcommand("revoke", "吊销密钥");
-  revoke_command->add_option("key_id", revoke->key_id, "密钥编号（不是密钥本身）")
-      ->required()
-      ->type_name("编号");
+  const Command revoke_command = keys.AddSubcommand("revoke", "吊销密钥");
+  revoke_command.AddOption("key_id", revoke->key_id, "密钥编号（不是密钥本身）").Required().TypeName("编号");
   OnChosen(revoke_command, invocation, revoke, &RunKeyRevoke);
 }
 

@@ -95,60 +95,57 @@ StatusOr<ExitCode> RunReject(Session& session, const LatentOptions& options) {
   return Step(session, options, v1::LATENT_NEED_STATE_REJECTED);
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* help,
-                   StatusOr<ExitCode> (*run)(Session&, const LatentOptions&),
-                   const std::shared_ptr<LatentOptions>& options) {
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("name", options->name, "潜在需求编号，如 latentNeeds/ab12")
-      ->required()
-      ->type_name("潜在需求");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* help,
+                 StatusOr<ExitCode> (*run)(Session&, const LatentOptions&),
+                 const std::shared_ptr<LatentOptions>& options) {
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("name", options->name, "潜在需求编号，如 latentNeeds/ab12")
+      .Required()
+      .TypeName("潜在需求");
   OnChosen(command, invocation, options, run);
   return command;
 }
 
-void AddSteps(CLI::App& group, Invocation& invocation) {
+void AddSteps(Command group, Invocation& invocation) {
   auto put = std::make_shared<LatentOptions>();
   AddNamed(group, invocation, "put", "登记已向企业求证；企业从此看得到", &RunPut, put)
-      ->add_option("--reason", put->reason, "说明")
-      ->type_name("文字");
+      .AddOption("--reason", put->reason, "说明")
+      .TypeName("文字");
   auto confirmed = std::make_shared<LatentOptions>();
-  CLI::App* confirm = AddNamed(group, invocation, "confirm", "证实：给出需求、需求草稿或企业原话，三者取一",
-                               &RunConfirm, confirmed);
-  confirm->add_option("--need", confirmed->need, "企业的需求编号")->type_name("需求");
-  confirm->add_option("--draft", confirmed->draft, "企业的需求草稿编号")->type_name("草稿");
-  confirm->add_option("--note", confirmed->note, "企业原话，读成需求草稿")->type_name("文字");
-  confirm->add_option("--note-file", confirmed->note_file, "从文件读企业原话；- 为标准输入")
-      ->type_name("文件");
+  const Command confirm = AddNamed(group, invocation, "confirm",
+                                   "证实：给出需求、需求草稿或企业原话，三者取一", &RunConfirm, confirmed);
+  confirm.AddOption("--need", confirmed->need, "企业的需求编号").TypeName("需求");
+  confirm.AddOption("--draft", confirmed->draft, "企业的需求草稿编号").TypeName("草稿");
+  confirm.AddOption("--note", confirmed->note, "企业原话，读成需求草稿").TypeName("文字");
+  confirm.AddOption("--note-file", confirmed->note_file, "从文件读企业原话；- 为标准输入").TypeName("文件");
   confirm
-      ->add_option("--source", confirmed->source,
-                   "原话的来源：" + EnumChoices(*v1::NoteSource_descriptor()) + "，缺省走访")
-      ->type_name("来源");
+      .AddOption("--source", confirmed->source,
+                 "原话的来源：" + EnumChoices(*v1::NoteSource_descriptor()) + "，缺省走访")
+      .TypeName("来源");
   auto rejected = std::make_shared<LatentOptions>();
   AddNamed(group, invocation, "reject", "否定，须说明原因", &RunReject, rejected)
-      ->add_option("--reason", rejected->reason, "原因")
-      ->required()
-      ->type_name("文字");
+      .AddOption("--reason", rejected->reason, "原因")
+      .Required()
+      .TypeName("文字");
 }
 
 }  // namespace
 
-void AddLatentCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App* group = AddGroup(app, "latent", "潜在需求：从企业档案与同行推测的问题，不是需求");
+void AddLatentCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("latent", "潜在需求：从企业档案与同行推测的问题，不是需求");
   auto proposed = std::make_shared<LatentOptions>();
-  CLI::App* propose = group->add_subcommand("propose", "推测一家企业可能的问题，各附依据");
-  propose->add_option("enterprise", proposed->enterprise, "企业编号")->required()->type_name("企业");
+  const Command propose = group.AddSubcommand("propose", "推测一家企业可能的问题，各附依据");
+  propose.AddOption("enterprise", proposed->enterprise, "企业编号").Required().TypeName("企业");
   OnChosen(propose, invocation, proposed, &RunPropose);
   auto listed = std::make_shared<LatentOptions>();
-  CLI::App* list = group->add_subcommand("list", "列出推测，最近的在前");
-  list->add_option("--enterprise", listed->enterprise, "只看这家企业")->type_name("企业");
-  list->add_option("--state", listed->state, "状态：" + EnumChoices(*v1::LatentNeedState_descriptor()))
-      ->type_name("状态");
-  list->add_option("--limit", listed->limit, "最多列出几项，缺省 50")
-      ->check(CLI::PositiveNumber)
-      ->type_name("项数");
+  const Command list = group.AddSubcommand("list", "列出推测，最近的在前");
+  list.AddOption("--enterprise", listed->enterprise, "只看这家企业").TypeName("企业");
+  list.AddOption("--state", listed->state, "状态：" + EnumChoices(*v1::LatentNeedState_descriptor()))
+      .TypeName("状态");
+  list.AddOption("--limit", listed->limit, "最多列出几项，缺省 50").Positive().TypeName("项数");
   OnChosen(list, invocation, listed, &RunList);
-  AddNamed(*group, invocation, "show", "查看", &RunShow, std::make_shared<LatentOptions>());
-  AddSteps(*group, invocation);
+  AddNamed(group, invocation, "show", "查看", &RunShow, std::make_shared<LatentOptions>());
+  AddSteps(group, invocation);
 }
 
 }  // namespace duijie

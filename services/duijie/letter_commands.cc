@@ -31,18 +31,18 @@ StatusOr<ExitCode> RunLetter(Session& session, const LetterOptions& options) {
 
 }  // namespace
 
-void AddLetterCommand(CLI::App& app, Invocation& invocation) {
+void AddLetterCommand(Command root, Invocation& invocation) {
   auto options = std::make_shared<LetterOptions>();
-  CLI::App* command = app.get_subcommand("push")->add_subcommand("letter", "生成给一家企业的定向推送函");
-  command->add_option("enterprise", options->enterprise, "企业编号，如 enterprises/ab12")
-      ->required()
-      ->type_name("企业");
-  command->add_option("-o,--output", options->file, "输出文件：.html 供打印，.docx 为 Word；- 为标准输出")
-      ->required()
-      ->type_name("文件");
-  command->add_option("--campaign", options->campaign, "只写这次推送活动的，如 campaigns/ab12")
-      ->type_name("活动");
-  command->add_option("--sender", options->sender, "落款，如 衡水市科学技术局")->type_name("文字");
+  const Command command = root.Subcommand("push").AddSubcommand("letter", "生成给一家企业的定向推送函");
+  command.AddOption("enterprise", options->enterprise, "企业编号，如 enterprises/ab12")
+      .Required()
+      .TypeName("企业");
+  command.AddOption("-o,--output", options->file, "输出文件：.html 供打印，.docx 为 Word；- 为标准输出")
+      .Required()
+      .TypeName("文件");
+  command.AddOption("--campaign", options->campaign, "只写这次推送活动的，如 campaigns/ab12")
+      .TypeName("活动");
+  command.AddOption("--sender", options->sender, "落款，如 衡水市科学技术局").TypeName("文字");
   OnChosen(command, invocation, options, &RunLetter);
 }
 

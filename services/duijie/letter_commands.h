@@ -7,6 +7,6 @@
 namespace duijie {
 
 // After AddPushCommands: the command stands in its group.
-void AddLetterCommand(CLI::App& app, Invocation& invocation);
+void AddLetterCommand(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -91,43 +91,40 @@ StatusOr<ExitCode> RunMatchAchievement(Session& session, const MatchCommandOptio
   return ExitCode::kOk;
 }
 
-void AddCommonOptions(CLI::App* command, MatchCommandOptions* options) {
-  CLI::Option* explain = command->add_flag("--explain", options->explain, "逐条说明理由");
-  command->add_flag("--fit-only", options->fit_only, "每条只列指标满足度对照表与下一步")->excludes(explain);
+void AddCommonOptions(Command command, MatchCommandOptions* options) {
+  const Option explain = command.AddFlag("--explain", options->explain, "逐条说明理由");
+  command.AddFlag("--fit-only", options->fit_only, "每条只列指标满足度对照表与下一步").Excludes(explain);
   AddMatchOptions(command, &options->match);
   AddFilterOptions(command, "", "筛选对方记录", &options->filter);
 }
 
 }  // namespace
 
-void AddMatchOptions(CLI::App* command, MatchOptions* options) {
+void AddMatchOptions(Command command, MatchOptions* options) {
   const char* group = "匹配参数";
-  command->add_option("--top", options->top, "每条记录的结果数，1 到 1000；缺省 20")
-      ->type_name("条数")
-      ->group(group);
-  command->add_option("--candidates", options->candidates, "参加评分的候选数，50 到 2000；缺省 100")
-      ->type_name("条数")
-      ->group(group);
-  CLI::Option* drop =
-      command->add_flag("--drop-violations", options->drop_violations, "去掉有条件不满足的结果")
-          ->group(group);
-  command->add_flag("--ignore-violations", options->ignore_violations, "条件不满足只标注，不影响排序")
-      ->excludes(drop)
-      ->group(group);
-  command->add_flag("--jing-jin-ji", options->jing_jin_ji, "只要京津的成果与河北的需求（京津研发、河北转化）")
-      ->group(group);
-  command->add_option("--min-score", options->min_score, "最低得分，0 到 1")->type_name("得分")->group(group);
+  command.AddOption("--top", options->top, "每条记录的结果数，1 到 1000；缺省 20")
+      .TypeName("条数")
+      .Group(group);
+  command.AddOption("--candidates", options->candidates, "参加评分的候选数，50 到 2000；缺省 100")
+      .TypeName("条数")
+      .Group(group);
+  const Option drop =
+      command.AddFlag("--drop-violations", options->drop_violations, "去掉有条件不满足的结果").Group(group);
+  command.AddFlag("--ignore-violations", options->ignore_violations, "条件不满足只标注，不影响排序")
+      .Excludes(drop)
+      .Group(group);
+  command.AddFlag("--jing-jin-ji", options->jing_jin_ji, "只要京津的成果与河北的需求（京津研发、河北转化）")
+      .Group(group);
+  command.AddOption("--min-score", options->min_score, "最低得分，0 到 1").TypeName("得分").Group(group);
   command
-      ->add_option("--min-level", options->min_level,
-                   "最低等级：" + EnumChoices(*v1::MatchLevel_descriptor()) + "；缺省不限")
-      ->type_name("等级")
-      ->group(group);
-  command->add_option("--model", options->model, "模型版本；缺省为当前使用的")
-      ->type_name("版本")
-      ->group(group);
-  command->add_option("--as-of", options->as_of, "按这一天判断有效期与新旧；缺省今天")
-      ->type_name("日期")
-      ->group(group);
+      .AddOption("--min-level", options->min_level,
+                 "最低等级：" + EnumChoices(*v1::MatchLevel_descriptor()) + "；缺省不限")
+      .TypeName("等级")
+      .Group(group);
+  command.AddOption("--model", options->model, "模型版本；缺省为当前使用的").TypeName("版本").Group(group);
+  command.AddOption("--as-of", options->as_of, "按这一天判断有效期与新旧；缺省今天")
+      .TypeName("日期")
+      .Group(group);
 }
 
 StatusOr<v1::MatchParameters> ToParameters(const MatchOptions& options) {
@@ -147,20 +144,20 @@ StatusOr<v1::MatchParameters> ToParameters(const MatchOptions& options) {
   return parameters;
 }
 
-void AddMatchCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App* group = AddGroup(app, "match", "为一条需求找成果，或为一项成果找需求");
+void AddMatchCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("match", "为一条需求找成果，或为一项成果找需求");
   auto need = std::make_shared<MatchCommandOptions>();
-  CLI::App* need_command = group->add_subcommand("need", "为需求找成果");
-  need_command->add_option("name", need->name, "需求编号，如 needs/ab12")->type_name("编号");
-  need_command->add_option("--file", need->file, "不入库的需求：JSON 文件；- 为标准输入")->type_name("文件");
+  const Command need_command = group.AddSubcommand("need", "为需求找成果");
+  need_command.AddOption("name", need->name, "需求编号，如 needs/ab12").TypeName("编号");
+  need_command.AddOption("--file", need->file, "不入库的需求：JSON 文件；- 为标准输入").TypeName("文件");
   AddCommonOptions(need_command, need.get());
   OnChosen(need_command, invocation, need, &RunMatchNeed);
 
   auto achievement = std::make_shared<MatchCommandOptions>();
-  CLI::App* achievement_command = group->add_subcommand("achievement", "为成果找需求");
-  achievement_command->add_option("name", achievement->name, "成果编号，如 achievements/ab12")
-      ->required()
-      ->type_name("编号");
+  const Command achievement_command = group.AddSubcommand("achievement", "为成果找需求");
+  achievement_command.AddOption("name", achievement->name, "成果编号，如 achievements/ab12")
+      .Required()
+      .TypeName("编号");
   AddCommonOptions(achievement_command, achievement.get());
   OnChosen(achievement_command, invocation, achievement, &RunMatchAchievement);
 }

@@ -7,7 +7,7 @@
 
 namespace duijie {
 
-void AddMatchCommands(CLI::App& app, Invocation& invocation);
+void AddMatchCommands(Command root, Invocation& invocation);
 
 struct MatchOptions {
   int top = 0;         // 0 = the server's default
@@ -19,8 +19,8 @@ struct MatchOptions {
   std::string min_level, model, as_of;
 };
 
-// `options` must outlive the app.
-void AddMatchOptions(CLI::App* command, MatchOptions* options);
+// `options` must outlive the command line.
+void AddMatchOptions(Command command, MatchOptions* options);
 // INVALID_ARGUMENT (BAD_ARGUMENT) where a word is none of those that an option knows.
 StatusOr<v1::MatchParameters> ToParameters(const MatchOptions& options);
 

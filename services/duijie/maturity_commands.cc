@@ -231,66 +231,59 @@ StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddWriteOptions(CLI::App* command, WriteOptions* options) {
-  command->add_option("--assessor", options->assessor, "评价人")->type_name("姓名");
-  command->add_option("--unit", options->unit, "评价人单位；定级前必填")->type_name("文字");
-  command->add_option("--credit-code", options->credit_code, "评价人单位的统一社会信用代码")
-      ->type_name("代码");
-  command->add_option("--conclusion", options->conclusion, "结论")->type_name("文字");
-  command->add_option("--valid-until", options->valid_until, "有效至；缺省按方案的月数")->type_name("日期");
-  command->add_option("--evidence", options->evidences, "条件=依据，可重复，如 4.1=试制报告")
-      ->type_name("条件=文字");
-  command->add_option("--reference", options->references, "条件=可查的出处，可重复")->type_name("条件=文字");
+void AddWriteOptions(Command command, WriteOptions* options) {
+  command.AddOption("--assessor", options->assessor, "评价人").TypeName("姓名");
+  command.AddOption("--unit", options->unit, "评价人单位；定级前必填").TypeName("文字");
+  command.AddOption("--credit-code", options->credit_code, "评价人单位的统一社会信用代码").TypeName("代码");
+  command.AddOption("--conclusion", options->conclusion, "结论").TypeName("文字");
+  command.AddOption("--valid-until", options->valid_until, "有效至；缺省按方案的月数").TypeName("日期");
+  command.AddOption("--evidence", options->evidences, "条件=依据，可重复，如 4.1=试制报告")
+      .TypeName("条件=文字");
+  command.AddOption("--reference", options->references, "条件=可查的出处，可重复").TypeName("条件=文字");
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* description,
-                   StatusOr<ExitCode> (*run)(Session&, const NameOptions&),
-                   const std::shared_ptr<NameOptions>& options = std::make_shared<NameOptions>()) {
-  CLI::App* command = group.add_subcommand(name, description);
-  command->add_option("name", options->name, "编号")->required()->type_name("编号");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* description,
+                 StatusOr<ExitCode> (*run)(Session&, const NameOptions&),
+                 const std::shared_ptr<NameOptions>& options = std::make_shared<NameOptions>()) {
+  const Command command = group.AddSubcommand(name, description);
+  command.AddOption("name", options->name, "编号").Required().TypeName("编号");
   OnChosen(command, invocation, options, run);
   return command;
 }
 
 }  // namespace
 
-void AddMaturityCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "maturity", "技术成熟度评价");
-  OnChosen(group.add_subcommand("schemes", "列出评价方案"), invocation, std::make_shared<NoOptions>(),
+void AddMaturityCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("maturity", "技术成熟度评价");
+  OnChosen(group.AddSubcommand("schemes", "列出评价方案"), invocation, std::make_shared<NoOptions>(),
            &RunSchemes);
   AddNamed(group, invocation, "scheme", "查看一个评价方案的条件", &RunScheme);
   auto create = std::make_shared<WriteOptions>();
-  CLI::App* create_command = group.add_subcommand("create", "开始一次评价");
-  create_command->add_option("achievement", create->name, "成果编号")->required()->type_name("成果");
-  create_command->add_option("--scheme", create->scheme, "评价方案")
-      ->capture_default_str()
-      ->type_name("编号");
+  const Command create_command = group.AddSubcommand("create", "开始一次评价");
+  create_command.AddOption("achievement", create->name, "成果编号").Required().TypeName("成果");
+  create_command.AddOption("--scheme", create->scheme, "评价方案").ShowDefault().TypeName("编号");
   AddWriteOptions(create_command, create.get());
   OnChosen(create_command, invocation, create, &RunCreate);
   auto evidence = std::make_shared<WriteOptions>();
-  CLI::App* evidence_command = group.add_subcommand("evidence", "增改依据及其他内容，重新算出等级");
-  evidence_command->add_option("name", evidence->name, "评价编号")->required()->type_name("编号");
+  const Command evidence_command = group.AddSubcommand("evidence", "增改依据及其他内容，重新算出等级");
+  evidence_command.AddOption("name", evidence->name, "评价编号").Required().TypeName("编号");
   AddWriteOptions(evidence_command, evidence.get());
-  evidence_command->add_option("--remove", evidence->removed, "去掉这个条件的依据，可重复")
-      ->type_name("条件");
+  evidence_command.AddOption("--remove", evidence->removed, "去掉这个条件的依据，可重复").TypeName("条件");
   OnChosen(evidence_command, invocation, evidence, &RunEvidence);
   AddNamed(group, invocation, "show", "查看评价", &RunShow);
   AddNamed(group, invocation, "complete", "定级，把等级写入成果", &RunComplete);
   auto document = std::make_shared<NameOptions>();
   AddNamed(group, invocation, "document", "写出技术成熟度评价表（可打印的网页）", &RunDocument, document)
-      ->add_option("-o,--output", document->file, "文件；缺省用系统给的名字，- 为标准输出")
-      ->type_name("文件");
+      .AddOption("-o,--output", document->file, "文件；缺省用系统给的名字，- 为标准输出")
+      .TypeName("文件");
   auto list = std::make_shared<ListOptions>();
-  CLI::App* list_command = group.add_subcommand("list", "列出评价，新的在前");
-  list_command->add_option("--achievement", list->achievement, "只看这项成果的")->type_name("编号");
+  const Command list_command = group.AddSubcommand("list", "列出评价，新的在前");
+  list_command.AddOption("--achievement", list->achievement, "只看这项成果的").TypeName("编号");
   list_command
-      ->add_option("--state", list->state,
-                   "只看这个状态的：" + EnumChoices(*v1::MaturityAssessmentState_descriptor()))
-      ->type_name("状态");
-  list_command->add_option("--limit", list->limit, "最多列出多少次")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("次数");
+      .AddOption("--state", list->state,
+                 "只看这个状态的：" + EnumChoices(*v1::MaturityAssessmentState_descriptor()))
+      .TypeName("状态");
+  list_command.AddOption("--limit", list->limit, "最多列出多少次").Positive().ShowDefault().TypeName("次数");
   OnChosen(list_command, invocation, list, &RunList);
 }
 

@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddMaturityCommands(CLI::App& app, Invocation& invocation);
+void AddMaturityCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

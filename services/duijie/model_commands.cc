@@ -124,50 +124,43 @@ StatusOr<ExitCode> RunDelete(Session& session, const NamedOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddTrain(CLI::App& group, Invocation& invocation) {
+void AddTrain(Command group, Invocation& invocation) {
   auto options = std::make_shared<TrainOptions>();
-  CLI::App* command = group.add_subcommand("train", "用全部评判训练一个新模型并检验；不会自动启用");
-  command->add_option("--seed", options->seed, "随机种子；缺省 1")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("整数");
-  command->add_option("--folds", options->folds, "交叉验证的折数，2 至 20；缺省 10")->type_name("折数");
-  command->add_flag("--dry-run", options->dry_run, "只检验，不保存");
+  const Command command = group.AddSubcommand("train", "用全部评判训练一个新模型并检验；不会自动启用");
+  command.AddOption("--seed", options->seed, "随机种子；缺省 1").NonNegative().TypeName("整数");
+  command.AddOption("--folds", options->folds, "交叉验证的折数，2 至 20；缺省 10").TypeName("折数");
+  command.AddFlag("--dry-run", options->dry_run, "只检验，不保存");
   OnChosen(command, invocation, options, &RunTrain);
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* description,
-                   StatusOr<ExitCode> (*run)(Session&, const NamedOptions&),
-                   std::shared_ptr<NamedOptions> options) {
-  CLI::App* command = group.add_subcommand(name, description);
-  command->add_option("name", options->name, "模型版本，如 learned-20261122-1")
-      ->required()
-      ->type_name("版本");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* description,
+                 StatusOr<ExitCode> (*run)(Session&, const NamedOptions&),
+                 std::shared_ptr<NamedOptions> options) {
+  const Command command = group.AddSubcommand(name, description);
+  command.AddOption("name", options->name, "模型版本，如 learned-20261122-1").Required().TypeName("版本");
   OnChosen(command, invocation, std::move(options), run);
   return command;
 }
 
 }  // namespace
 
-void AddModelCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "model", "排序模型：用评判训练、启用、退回");
+void AddModelCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("model", "排序模型：用评判训练、启用、退回");
   AddTrain(group, invocation);
   auto list = std::make_shared<ListOptions>();
-  CLI::App* list_command = group.add_subcommand("list", "列出模型，新的在前");
-  list_command->add_option("--limit", list->limit, "最多列出多少个")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("个数");
+  const Command list_command = group.AddSubcommand("list", "列出模型，新的在前");
+  list_command.AddOption("--limit", list->limit, "最多列出多少个").Positive().ShowDefault().TypeName("个数");
   OnChosen(list_command, invocation, list, &RunList);
   auto shown = std::make_shared<NamedOptions>();
   AddNamed(group, invocation, "show", "查看模型的说明和检验结果", &RunShow, shown)
-      ->get_option("name")
-      ->required(false)
-      ->description("模型版本；缺省为在用的");
+      .OptionNamed("name")
+      .Required(false)
+      .Description("模型版本；缺省为在用的");
   auto promoted = std::make_shared<NamedOptions>();
   AddNamed(group, invocation, "promote", "启用模型；须检验表明它比在用的好", &RunPromote, promoted)
-      ->add_flag("--force", promoted->force, "没有表明更好也启用；会记入审计日志");
-  OnChosen(group.add_subcommand("rollback", "退回到之前在用的模型"), invocation,
-           std::make_shared<NoOptions>(), &RunRollback);
+      .AddFlag("--force", promoted->force, "没有表明更好也启用；会记入审计日志");
+  OnChosen(group.AddSubcommand("rollback", "退回到之前在用的模型"), invocation, std::make_shared<NoOptions>(),
+           &RunRollback);
   AddNamed(group, invocation, "delete", "删除没有在用、也没有匹配任务用过的模型", &RunDelete,
            std::make_shared<NamedOptions>());
 }

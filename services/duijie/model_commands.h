@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddModelCommands(CLI::App& app, Invocation& invocation);
+void AddModelCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -118,42 +118,38 @@ StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddNamed(CLI::App& group, Invocation& invocation, const std::string& name, const std::string& help,
+void AddNamed(Command group, Invocation& invocation, const std::string& name, const std::string& help,
               StatusOr<ExitCode> (*run)(Session&, const NameOptions&)) {
   auto options = std::make_shared<NameOptions>();
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("package", options->name, "成果包编号，如 packages/ab12")
-      ->required()
-      ->type_name("成果包");
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("package", options->name, "成果包编号，如 packages/ab12").Required().TypeName("成果包");
   if (name == "export") {
-    command->add_option("-o,--output", options->file, "输出文件（.html）；- 为标准输出")
-        ->required()
-        ->type_name("文件");
+    command.AddOption("-o,--output", options->file, "输出文件（.html）；- 为标准输出")
+        .Required()
+        .TypeName("文件");
   }
   OnChosen(command, invocation, options, run);
 }
 
 }  // namespace
 
-void AddPackageCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App* group = AddGroup(app, "package", "技术包、成果包：满足一组需求的最小成果组合");
+void AddPackageCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("package", "技术包、成果包：满足一组需求的最小成果组合");
   auto create = std::make_shared<CreateOptions>();
-  CLI::App* command = group->add_subcommand("create", "为一条或几条需求配成果包");
-  command->add_option("needs", create->needs, "需求编号，1 至 20 个")->required()->type_name("需求");
-  command->add_option("--title", create->title, "名称")->required()->type_name("文字");
-  command->add_option("--max", create->most, "成果数上限，1 至 20，缺省 5")->type_name("个数");
-  command->add_option("--source", create->sources, "只用这些来源库的成果；可多个")->type_name("来源库");
+  const Command command = group.AddSubcommand("create", "为一条或几条需求配成果包");
+  command.AddOption("needs", create->needs, "需求编号，1 至 20 个").Required().TypeName("需求");
+  command.AddOption("--title", create->title, "名称").Required().TypeName("文字");
+  command.AddOption("--max", create->most, "成果数上限，1 至 20，缺省 5").TypeName("个数");
+  command.AddOption("--source", create->sources, "只用这些来源库的成果；可多个").TypeName("来源库");
   OnChosen(command, invocation, create, &RunCreate);
   auto list = std::make_shared<ListOptions>();
-  CLI::App* listing = group->add_subcommand("list", "列出成果包，最近的在前");
-  listing->add_option("--limit", list->limit, "最多列出几个，缺省 50")
-      ->check(CLI::PositiveNumber)
-      ->type_name("个数");
+  const Command listing = group.AddSubcommand("list", "列出成果包，最近的在前");
+  listing.AddOption("--limit", list->limit, "最多列出几个，缺省 50").Positive().TypeName("个数");
   OnChosen(listing, invocation, list, &RunList);
-  AddNamed(*group, invocation, "show", "查看成果包", &RunShow);
-  AddNamed(*group, invocation, "rebuild", "按现有记录重配", &RunRebuild);
-  AddNamed(*group, invocation, "delete", "删除", &RunDelete);
-  AddNamed(*group, invocation, "export", "导出成果包说明书（供打印的网页）", &RunExport);
+  AddNamed(group, invocation, "show", "查看成果包", &RunShow);
+  AddNamed(group, invocation, "rebuild", "按现有记录重配", &RunRebuild);
+  AddNamed(group, invocation, "delete", "删除", &RunDelete);
+  AddNamed(group, invocation, "export", "导出成果包说明书（供打印的网页）", &RunExport);
 }
 
 }  // namespace duijie

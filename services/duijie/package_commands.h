@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddPackageCommands(CLI::App& app, Invocation& invocation);
+void AddPackageCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

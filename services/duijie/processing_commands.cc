@@ -285,79 +285,72 @@ StatusOr<ExitCode> RunList(Session& session, const ListOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddWriteOptions(CLI::App* command, WriteOptions* options) {
-  command->add_option("--expert", options->expert, "加工专家：姓名、单位")->type_name("文字");
-  command->add_option("--set", options->settings, "字段=新内容，可重复；字段用英文名或中文列名，空内容为清除")
-      ->type_name("字段=内容");
-  command->add_option("--indicator", options->indicators, "指标，可重复；给出后替换全部指标")
-      ->type_name("名称≥数值单位@条件");
-  command->add_option("--evidence", options->evidences, "字段=依据，每个改动的字段一条")
-      ->type_name("字段=文字");
-  command->add_option("--reference", options->references, "字段=可查的出处")->type_name("字段=文字");
-  command->add_option("--author", options->authors, "字段=执笔人；缺省为加工专家")->type_name("字段=姓名");
+void AddWriteOptions(Command command, WriteOptions* options) {
+  command.AddOption("--expert", options->expert, "加工专家：姓名、单位").TypeName("文字");
+  command.AddOption("--set", options->settings, "字段=新内容，可重复；字段用英文名或中文列名，空内容为清除")
+      .TypeName("字段=内容");
+  command.AddOption("--indicator", options->indicators, "指标，可重复；给出后替换全部指标")
+      .TypeName("名称≥数值单位@条件");
+  command.AddOption("--evidence", options->evidences, "字段=依据，每个改动的字段一条").TypeName("字段=文字");
+  command.AddOption("--reference", options->references, "字段=可查的出处").TypeName("字段=文字");
+  command.AddOption("--author", options->authors, "字段=执笔人；缺省为加工专家").TypeName("字段=姓名");
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* description,
-                   StatusOr<ExitCode> (*run)(Session&, const NameOptions&),
-                   const std::shared_ptr<NameOptions>& options = std::make_shared<NameOptions>()) {
-  CLI::App* command = group.add_subcommand(name, description);
-  command->add_option("name", options->name, "加工单编号，如 processings/ab12")
-      ->required()
-      ->type_name("编号");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* description,
+                 StatusOr<ExitCode> (*run)(Session&, const NameOptions&),
+                 const std::shared_ptr<NameOptions>& options = std::make_shared<NameOptions>()) {
+  const Command command = group.AddSubcommand(name, description);
+  command.AddOption("name", options->name, "加工单编号，如 processings/ab12").Required().TypeName("编号");
   OnChosen(command, invocation, options, run);
   return command;
 }
 
-void AddSteps(CLI::App& group, Invocation& invocation) {
+void AddSteps(Command group, Invocation& invocation) {
   AddNamed(group, invocation, "submit", "提交，等另一人签发", &RunSubmit);
   auto returned = std::make_shared<NameOptions>();
   AddNamed(group, invocation, "return", "退回修改", &RunReturn, returned)
-      ->add_option("--reason", returned->reason, "理由")
-      ->required()
-      ->type_name("文字");
+      .AddOption("--reason", returned->reason, "理由")
+      .Required()
+      .TypeName("文字");
   auto sign = std::make_shared<NameOptions>();
   AddNamed(group, invocation, "sign", "签发，把加工后的内容写入成果（录入者本人不能签发）", &RunSign, sign)
-      ->add_option("--etag", sign->etag, "只在加工单仍是这个版本时签发")
-      ->type_name("标记");
+      .AddOption("--etag", sign->etag, "只在加工单仍是这个版本时签发")
+      .TypeName("标记");
   auto revert = std::make_shared<NameOptions>();
-  CLI::App* command = AddNamed(group, invocation, "revert", "撤销签发，恢复原文", &RunRevert, revert);
-  command->add_option("--reason", revert->reason, "理由")->required()->type_name("文字");
-  command->add_flag("--overwrite", revert->overwrite, "签发后这些字段又改过时也恢复");
+  const Command command = AddNamed(group, invocation, "revert", "撤销签发，恢复原文", &RunRevert, revert);
+  command.AddOption("--reason", revert->reason, "理由").Required().TypeName("文字");
+  command.AddFlag("--overwrite", revert->overwrite, "签发后这些字段又改过时也恢复");
 }
 
 }  // namespace
 
-void AddProcessingCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "processing", "成果二次加工");
+void AddProcessingCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("processing", "成果二次加工");
   auto create = std::make_shared<WriteOptions>();
-  CLI::App* create_command = group.add_subcommand("create", "为一项成果新建加工单");
-  create_command->add_option("achievement", create->name, "成果编号")->required()->type_name("成果");
+  const Command create_command = group.AddSubcommand("create", "为一项成果新建加工单");
+  create_command.AddOption("achievement", create->name, "成果编号").Required().TypeName("成果");
   AddWriteOptions(create_command, create.get());
   OnChosen(create_command, invocation, create, &RunCreate);
   auto edit = std::make_shared<WriteOptions>();
-  CLI::App* edit_command = group.add_subcommand("edit", "修改草稿或已退回的加工单");
-  edit_command->add_option("name", edit->name, "加工单编号")->required()->type_name("编号");
+  const Command edit_command = group.AddSubcommand("edit", "修改草稿或已退回的加工单");
+  edit_command.AddOption("name", edit->name, "加工单编号").Required().TypeName("编号");
   AddWriteOptions(edit_command, edit.get());
-  edit_command->add_option("--drop", edit->dropped, "不再加工这个字段，可重复")->type_name("字段");
+  edit_command.AddOption("--drop", edit->dropped, "不再加工这个字段，可重复").TypeName("字段");
   OnChosen(edit_command, invocation, edit, &RunEdit);
   AddNamed(group, invocation, "show", "查看加工单", &RunShow);
   AddSteps(group, invocation);
   AddNamed(group, invocation, "diff", "逐字对照加工前后", &RunDiff);
   auto document = std::make_shared<NameOptions>();
   AddNamed(group, invocation, "document", "写出成果二次加工单（可打印的网页）", &RunDocument, document)
-      ->add_option("-o,--output", document->file, "文件；缺省用系统给的名字，- 为标准输出")
-      ->type_name("文件");
+      .AddOption("-o,--output", document->file, "文件；缺省用系统给的名字，- 为标准输出")
+      .TypeName("文件");
   auto list = std::make_shared<ListOptions>();
-  CLI::App* list_command = group.add_subcommand("list", "列出加工单，新的在前");
-  list_command->add_option("--achievement", list->achievement, "只看这项成果的")->type_name("编号");
+  const Command list_command = group.AddSubcommand("list", "列出加工单，新的在前");
+  list_command.AddOption("--achievement", list->achievement, "只看这项成果的").TypeName("编号");
   list_command
-      ->add_option("--state", list->state,
-                   "只看这个状态的：" + EnumChoices(*v1::ProcessingState_descriptor()))
-      ->type_name("状态");
-  list_command->add_option("--limit", list->limit, "最多列出多少份")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("份数");
+      .AddOption("--state", list->state, "只看这个状态的：" + EnumChoices(*v1::ProcessingState_descriptor()))
+      .TypeName("状态");
+  list_command.AddOption("--limit", list->limit, "最多列出多少份").Positive().ShowDefault().TypeName("份数");
   OnChosen(list_command, invocation, list, &RunList);
 }
 

@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddProcessingCommands(CLI::App& app, Invocation& invocation);
+void AddProcessingCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

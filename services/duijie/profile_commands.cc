@@ -145,64 +145,59 @@ StatusOr<ExitCode> RunReplay(Session& session, const SelectionOptions& options) 
   return ExitCode::kOk;
 }
 
-void AddShow(CLI::App& group, Invocation& invocation) {
+void AddShow(Command group, Invocation& invocation) {
   auto options = std::make_shared<ShowOptions>();
-  CLI::App* command = group.add_subcommand("show", "一企一档：查看或打印一家企业的档案");
-  command->add_option("enterprise", options->enterprise, "企业编号，如 enterprises/ab12")
-      ->required()
-      ->type_name("企业");
-  command->add_option("--as-of", options->as_of, "按哪一天判断资质；缺省为今天")->type_name("日期");
-  command->add_option("--expiring-days", options->expiring_days, "多少天内到期算即将到期，缺省 180")
-      ->type_name("天");
-  command->add_option("-o,--output", options->file, "写成供打印的 HTML 文件；- 为标准输出")
-      ->type_name("文件");
+  const Command command = group.AddSubcommand("show", "一企一档：查看或打印一家企业的档案");
+  command.AddOption("enterprise", options->enterprise, "企业编号，如 enterprises/ab12")
+      .Required()
+      .TypeName("企业");
+  command.AddOption("--as-of", options->as_of, "按哪一天判断资质；缺省为今天").TypeName("日期");
+  command.AddOption("--expiring-days", options->expiring_days, "多少天内到期算即将到期，缺省 180")
+      .TypeName("天");
+  command.AddOption("-o,--output", options->file, "写成供打印的 HTML 文件；- 为标准输出").TypeName("文件");
   OnChosen(command, invocation, options, &RunShow);
 }
 
-CLI::App* AddScoped(CLI::App& group, const char* name, const char* help,
-                    const std::shared_ptr<KeyOptions>& options) {
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("--park", options->parks, "园区代码；可多个")->delimiter(',')->type_name("园区");
-  command->add_option("--industry", options->industries, "行业代码；可多个")
-      ->delimiter(',')
-      ->type_name("行业");
-  command->add_option("--region", options->regions, "地区代码；可多个")->delimiter(',')->type_name("地区");
-  command->add_option("--as-of", options->as_of, "截至哪一天；缺省为今天")->type_name("日期");
-  command->add_option("--count", options->count, "选多少家，缺省 100")->type_name("家数");
+Command AddScoped(Command group, const char* name, const char* help,
+                  const std::shared_ptr<KeyOptions>& options) {
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("--park", options->parks, "园区代码；可多个").Delimiter(',').TypeName("园区");
+  command.AddOption("--industry", options->industries, "行业代码；可多个").Delimiter(',').TypeName("行业");
+  command.AddOption("--region", options->regions, "地区代码；可多个").Delimiter(',').TypeName("地区");
+  command.AddOption("--as-of", options->as_of, "截至哪一天；缺省为今天").TypeName("日期");
+  command.AddOption("--count", options->count, "选多少家，缺省 100").TypeName("家数");
   return command;
 }
 
-void AddSelections(CLI::App& group, Invocation& invocation) {
+void AddSelections(Command group, Invocation& invocation) {
   auto list = std::make_shared<SelectionOptions>();
-  CLI::App* listing = group.add_subcommand("selections", "列出保存的重点企业名单，最近的在前");
-  listing->add_option("--limit", list->limit, "最多列出几份，缺省 50")
-      ->check(CLI::PositiveNumber)
-      ->type_name("份数");
+  const Command listing = group.AddSubcommand("selections", "列出保存的重点企业名单，最近的在前");
+  listing.AddOption("--limit", list->limit, "最多列出几份，缺省 50").Positive().TypeName("份数");
   OnChosen(listing, invocation, list, &RunSelections);
   auto one = std::make_shared<SelectionOptions>();
-  CLI::App* showing = group.add_subcommand("selection", "查看或导出一份保存的名单");
-  showing->add_option("name", one->name, "名单编号")->required()->type_name("名单");
-  showing->add_option("-o,--output", one->file, "写成 .xlsx 文件（重点企业名单）")->type_name("文件");
+  const Command showing = group.AddSubcommand("selection", "查看或导出一份保存的名单");
+  showing.AddOption("name", one->name, "名单编号").Required().TypeName("名单");
+  showing.AddOption("-o,--output", one->file, "写成 .xlsx 文件（重点企业名单）").TypeName("文件");
   OnChosen(showing, invocation, one, &RunSelection);
   auto again = std::make_shared<SelectionOptions>();
-  CLI::App* replaying = group.add_subcommand("replay", "按保存时的数据重算一份名单并比较");
-  replaying->add_option("name", again->name, "名单编号")->required()->type_name("名单");
+  const Command replaying = group.AddSubcommand("replay", "按保存时的数据重算一份名单并比较");
+  replaying.AddOption("name", again->name, "名单编号").Required().TypeName("名单");
   OnChosen(replaying, invocation, again, &RunReplay);
 }
 
 }  // namespace
 
-void AddProfileCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App* group = AddGroup(app, "profile", "企业档案与重点企业遴选");
-  AddShow(*group, invocation);
+void AddProfileCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("profile", "企业档案与重点企业遴选");
+  AddShow(group, invocation);
   auto key = std::make_shared<KeyOptions>();
-  OnChosen(AddScoped(*group, "key", "算出重点企业名单及理由，不保存", key), invocation, key, &RunKey);
+  OnChosen(AddScoped(group, "key", "算出重点企业名单及理由，不保存", key), invocation, key, &RunKey);
   auto select = std::make_shared<KeyOptions>();
-  CLI::App* selecting = AddScoped(*group, "select", "算出重点企业名单并保存", select);
-  selecting->add_option("--title", select->title, "名单标题")->required()->type_name("文字");
+  const Command selecting = AddScoped(group, "select", "算出重点企业名单并保存", select);
+  selecting.AddOption("--title", select->title, "名单标题").Required().TypeName("文字");
   OnChosen(selecting, invocation, select, &RunSelect);
-  AddSelections(*group, invocation);
-  AddLatentCommands(app, invocation);
+  AddSelections(group, invocation);
+  AddLatentCommands(root, invocation);
 }
 
 }  // namespace duijie

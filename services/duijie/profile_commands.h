@@ -6,9 +6,9 @@
 
 namespace duijie {
 
-void AddProfileCommands(CLI::App& app, Invocation& invocation);
+void AddProfileCommands(Command root, Invocation& invocation);
 
 // The group "latent"; of latent_commands.cc.
-void AddLatentCommands(CLI::App& app, Invocation& invocation);
+void AddLatentCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -175,59 +175,54 @@ StatusOr<ExitCode> RunCatalogue(Session& session, const YearOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddYear(CLI::App* command, YearOptions* options) {
-  command->add_option("year", options->year, "年度，如 2026")->required()->type_name("年度");
-  command->add_option("--target", options->target, "年度目标（项），缺省 100")
-      ->check(CLI::PositiveNumber)
-      ->type_name("项数");
+void AddYear(Command command, YearOptions* options) {
+  command.AddOption("year", options->year, "年度，如 2026").Required().TypeName("年度");
+  command.AddOption("--target", options->target, "年度目标（项），缺省 100").Positive().TypeName("项数");
 }
 
-void AddAdd(CLI::App& group, Invocation& invocation) {
+void AddAdd(Command group, Invocation& invocation) {
   auto options = std::make_shared<AddOptions>();
-  CLI::App* command = group.add_subcommand("add", "记录一次发布");
-  command->add_option("achievement", options->achievement, "成果编号")->required()->type_name("成果");
-  command->add_option("--audience", options->audience, "对谁发布")->required()->type_name("文字");
+  const Command command = group.AddSubcommand("add", "记录一次发布");
+  command.AddOption("achievement", options->achievement, "成果编号").Required().TypeName("成果");
+  command.AddOption("--audience", options->audience, "对谁发布").Required().TypeName("文字");
   command
-      ->add_option("--channel", options->channel,
-                   "发布渠道：" + EnumChoices(*v1::PublicationChannel_descriptor()))
-      ->required()
-      ->type_name("渠道");
-  command->add_option("--publisher", options->publisher, "发布单位")->type_name("文字");
-  command->add_option("--on", options->on, "何时发布（北京时间），缺省现在；YYYY-MM-DD，可加 HH:MM:SS")
-      ->type_name("时间");
-  command->add_option("--reference", options->reference, "出处：网址、活动、期号")->type_name("文字");
-  command->add_option("--note", options->note, "备注；渠道为“其他”时必填")->type_name("文字");
+      .AddOption("--channel", options->channel,
+                 "发布渠道：" + EnumChoices(*v1::PublicationChannel_descriptor()))
+      .Required()
+      .TypeName("渠道");
+  command.AddOption("--publisher", options->publisher, "发布单位").TypeName("文字");
+  command.AddOption("--on", options->on, "何时发布（北京时间），缺省现在；YYYY-MM-DD，可加 HH:MM:SS")
+      .TypeName("时间");
+  command.AddOption("--reference", options->reference, "出处：网址、活动、期号").TypeName("文字");
+  command.AddOption("--note", options->note, "备注；渠道为“其他”时必填").TypeName("文字");
   OnChosen(command, invocation, options, &RunAdd);
 }
 
 }  // namespace
 
-void AddPublicationCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "publication", "成果发布记录与年度目录");
+void AddPublicationCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("publication", "成果发布记录与年度目录");
   AddAdd(group, invocation);
   auto list = std::make_shared<ListOptions>();
-  CLI::App* list_command = group.add_subcommand("list", "列出发布记录，新的在前");
-  list_command->add_option("--achievement", list->achievement, "只看这项成果的")->type_name("编号");
-  list_command->add_option("--year", list->year, "只看这一年的")->type_name("年度");
-  list_command->add_option("--channel", list->channel, "只看这个渠道的")->type_name("渠道");
-  list_command->add_option("--limit", list->limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+  const Command list_command = group.AddSubcommand("list", "列出发布记录，新的在前");
+  list_command.AddOption("--achievement", list->achievement, "只看这项成果的").TypeName("编号");
+  list_command.AddOption("--year", list->year, "只看这一年的").TypeName("年度");
+  list_command.AddOption("--channel", list->channel, "只看这个渠道的").TypeName("渠道");
+  list_command.AddOption("--limit", list->limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
   OnChosen(list_command, invocation, list, &RunList);
   auto withdraw = std::make_shared<WithdrawOptions>();
-  CLI::App* withdraw_command = group.add_subcommand("withdraw", "撤回记错的发布记录，不再计数");
-  withdraw_command->add_option("name", withdraw->name, "发布记录编号")->required()->type_name("编号");
-  withdraw_command->add_option("--reason", withdraw->reason, "理由")->required()->type_name("文字");
+  const Command withdraw_command = group.AddSubcommand("withdraw", "撤回记错的发布记录，不再计数");
+  withdraw_command.AddOption("name", withdraw->name, "发布记录编号").Required().TypeName("编号");
+  withdraw_command.AddOption("--reason", withdraw->reason, "理由").Required().TypeName("文字");
   OnChosen(withdraw_command, invocation, withdraw, &RunWithdraw);
   auto progress = std::make_shared<YearOptions>();
-  CLI::App* progress_command = group.add_subcommand("progress", "年度进度：同一成果只计一次");
+  const Command progress_command = group.AddSubcommand("progress", "年度进度：同一成果只计一次");
   AddYear(progress_command, progress.get());
   OnChosen(progress_command, invocation, progress, &RunProgress);
   auto catalogue = std::make_shared<YearOptions>();
-  CLI::App* catalogue_command = group.add_subcommand("catalogue", "导出年度科技成果发布目录（.xlsx）");
+  const Command catalogue_command = group.AddSubcommand("catalogue", "导出年度科技成果发布目录（.xlsx）");
   AddYear(catalogue_command, catalogue.get());
-  catalogue_command->add_option("-o,--output", catalogue->file, "文件")->required()->type_name("文件");
+  catalogue_command.AddOption("-o,--output", catalogue->file, "文件").Required().TypeName("文件");
   OnChosen(catalogue_command, invocation, catalogue, &RunCatalogue);
 }
 

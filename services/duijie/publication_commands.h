@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddPublicationCommands(CLI::App& app, Invocation& invocation);
+void AddPublicationCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -255,96 +255,92 @@ StatusOr<ExitCode> RunSettings(Session& session, const SettingsOptions& options)
   return ExitCode::kOk;
 }
 
-void AddCreate(CLI::App& group, Invocation& invocation) {
+void AddCreate(Command group, Invocation& invocation) {
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* command = group.add_subcommand("create", "把一项成果推送给一家企业，须引用理由");
-  command->add_option("enterprise", options->enterprise, "企业编号")->required()->type_name("企业");
-  command->add_option("achievement", options->achievement, "成果编号")->required()->type_name("成果");
-  command->add_option("--need", options->need, "所回应的需求")->type_name("需求");
-  command->add_option("--cite-need", options->need_fields, "引用需求，可多次：description=漏检率高")
-      ->type_name("字段=引文");
-  command->add_option("--cite-enterprise", options->enterprise_fields, "引用企业资料，可多次：products=丝网")
-      ->type_name("字段=引文");
-  command->add_option("--cite-achievement", options->sentences, "引用成果的一句，可多次：summary=……")
-      ->type_name("字段=引文");
-  command->add_option("--score", options->score, "分数，0 到 1")->type_name("分数");
-  command->add_option("--model", options->model, "算分的模型版本")->type_name("版本");
+  const Command command = group.AddSubcommand("create", "把一项成果推送给一家企业，须引用理由");
+  command.AddOption("enterprise", options->enterprise, "企业编号").Required().TypeName("企业");
+  command.AddOption("achievement", options->achievement, "成果编号").Required().TypeName("成果");
+  command.AddOption("--need", options->need, "所回应的需求").TypeName("需求");
+  command.AddOption("--cite-need", options->need_fields, "引用需求，可多次：description=漏检率高")
+      .TypeName("字段=引文");
+  command.AddOption("--cite-enterprise", options->enterprise_fields, "引用企业资料，可多次：products=丝网")
+      .TypeName("字段=引文");
+  command.AddOption("--cite-achievement", options->sentences, "引用成果的一句，可多次：summary=……")
+      .TypeName("字段=引文");
+  command.AddOption("--score", options->score, "分数，0 到 1").TypeName("分数");
+  command.AddOption("--model", options->model, "算分的模型版本").TypeName("版本");
   OnChosen(command, invocation, options, &RunCreate);
 }
 
-void AddStep(CLI::App& group, Invocation& invocation, const std::string& name, v1::PushState to,
+void AddStep(Command group, Invocation& invocation, const std::string& name, v1::PushState to,
              const std::string& help) {
   auto options = std::make_shared<StepOptions>();
   options->to = to;
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("push", options->name, "推送编号，如 pushes/ab12")->required()->type_name("推送");
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("push", options->name, "推送编号，如 pushes/ab12").Required().TypeName("推送");
   const bool declines = to == v1::PUSH_STATE_DECLINED;
   if (declines) {
-    command->add_option("--reason", options->reason, "原因：" + EnumChoices(*v1::DeclineReason_descriptor()))
-        ->required()
-        ->type_name("原因");
+    command.AddOption("--reason", options->reason, "原因：" + EnumChoices(*v1::DeclineReason_descriptor()))
+        .Required()
+        .TypeName("原因");
   }
-  CLI::Option* text = command->add_option("--text", options->text, "说明")->type_name("文字");
-  if (declines || to == v1::PUSH_STATE_ENDED) text->required();
+  const Option text = command.AddOption("--text", options->text, "说明").TypeName("文字");
+  if (declines || to == v1::PUSH_STATE_ENDED) text.Required();
   OnChosen(command, invocation, options, &RunStep);
 }
 
-void AddLists(CLI::App& group, Invocation& invocation) {
+void AddLists(Command group, Invocation& invocation) {
   const std::string states = "只看这种状态的：" + EnumChoices(*v1::PushState_descriptor());
   auto list = std::make_shared<ListOptions>();
-  CLI::App* command = group.add_subcommand("list", "列出推送，新的在前");
-  command->add_option("--enterprise", list->enterprise, "只看给这家企业的")->type_name("企业");
-  command->add_option("--need", list->need, "只看这条需求的")->type_name("需求");
-  command->add_option("--achievement", list->achievement, "只看这项成果的")->type_name("成果");
-  command->add_option("--campaign", list->campaign, "只看这次活动的")->type_name("活动");
-  command->add_option("--state", list->state, states)->type_name("状态");
-  command->add_option("--origin", list->origin, "只看：" + EnumChoices(*v1::PushOrigin_descriptor()))
-      ->type_name("来源");
+  const Command command = group.AddSubcommand("list", "列出推送，新的在前");
+  command.AddOption("--enterprise", list->enterprise, "只看给这家企业的").TypeName("企业");
+  command.AddOption("--need", list->need, "只看这条需求的").TypeName("需求");
+  command.AddOption("--achievement", list->achievement, "只看这项成果的").TypeName("成果");
+  command.AddOption("--campaign", list->campaign, "只看这次活动的").TypeName("活动");
+  command.AddOption("--state", list->state, states).TypeName("状态");
+  command.AddOption("--origin", list->origin, "只看：" + EnumChoices(*v1::PushOrigin_descriptor()))
+      .TypeName("来源");
   auto inbox = std::make_shared<ListOptions>();
-  CLI::App* inbox_command = group.add_subcommand("inbox", "本企业收到的推送");
-  inbox_command->add_option("--state", inbox->state, states)->type_name("状态");
+  const Command inbox_command = group.AddSubcommand("inbox", "本企业收到的推送");
+  inbox_command.AddOption("--state", inbox->state, states).TypeName("状态");
   for (auto [of, options] : {std::pair{command, list}, std::pair{inbox_command, inbox}}) {
-    of->add_option("--limit", options->limit, "最多列出多少条")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str()
-        ->type_name("条数");
+    of.AddOption("--limit", options->limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
   }
   OnChosen(command, invocation, list, &RunList);
   OnChosen(inbox_command, invocation, inbox, &RunInbox);
 }
 
-void AddConfiguration(CLI::App& group, Invocation& invocation) {
+void AddConfiguration(Command group, Invocation& invocation) {
   const std::string cadences = EnumChoices(*v1::PushCadence_descriptor());
   auto preferences = std::make_shared<PreferenceOptions>();
-  CLI::App* command = group.add_subcommand("prefs", "查看或修改一家企业的推送偏好");
-  command->add_option("enterprise", preferences->enterprise, "企业编号")->required()->type_name("企业");
-  command->add_option("--cadence", preferences->cadence, "送达方式：" + cadences)->type_name("方式");
+  const Command command = group.AddSubcommand("prefs", "查看或修改一家企业的推送偏好");
+  command.AddOption("enterprise", preferences->enterprise, "企业编号").Required().TypeName("企业");
+  command.AddOption("--cadence", preferences->cadence, "送达方式：" + cadences).TypeName("方式");
   OnChosen(command, invocation, preferences, &RunPreferences);
 
   auto settings = std::make_shared<SettingsOptions>();
-  CLI::App* of_all = group.add_subcommand("settings", "查看或修改推送设置");
-  of_all->add_option("--pair-interval", settings->pair_interval, "同一对再次推送至少相隔的天数")
-      ->type_name("天");
-  of_all->add_option("--cap", settings->cap, "每家企业在期限内最多收到的条数")->type_name("条");
-  of_all->add_option("--cap-days", settings->cap_days, "上限的期限")->type_name("天");
-  of_all->add_option("--need-consent", settings->consent, "是否须需求同意定向推送")
-      ->check(CLI::IsMember({"yes", "no"}))
-      ->type_name("yes/no");
-  of_all->add_option("--digest-minute", settings->minute, "摘要在零点后多少分钟送达")->type_name("分钟");
-  of_all->add_option("--digest-weekday", settings->weekday, "每周摘要在星期几，1 到 7")->type_name("星期");
-  of_all->add_option("--default-cadence", settings->cadence, "未选择的企业：" + cadences)->type_name("方式");
+  const Command of_all = group.AddSubcommand("settings", "查看或修改推送设置");
+  of_all.AddOption("--pair-interval", settings->pair_interval, "同一对再次推送至少相隔的天数").TypeName("天");
+  of_all.AddOption("--cap", settings->cap, "每家企业在期限内最多收到的条数").TypeName("条");
+  of_all.AddOption("--cap-days", settings->cap_days, "上限的期限").TypeName("天");
+  of_all.AddOption("--need-consent", settings->consent, "是否须需求同意定向推送")
+      .OneOf({"yes", "no"})
+      .TypeName("yes/no");
+  of_all.AddOption("--digest-minute", settings->minute, "摘要在零点后多少分钟送达").TypeName("分钟");
+  of_all.AddOption("--digest-weekday", settings->weekday, "每周摘要在星期几，1 到 7").TypeName("星期");
+  of_all.AddOption("--default-cadence", settings->cadence, "未选择的企业：" + cadences).TypeName("方式");
   OnChosen(of_all, invocation, settings, &RunSettings);
 }
 
 }  // namespace
 
-void AddPushCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "push", "定向推送：把成果送到企业，记下回执");
+void AddPushCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("push", "定向推送：把成果送到企业，记下回执");
   AddCreate(group, invocation);
   AddLists(group, invocation);
   auto show = std::make_shared<ShowOptions>();
-  CLI::App* command = group.add_subcommand("show", "显示一条推送");
-  command->add_option("push", show->name, "推送编号，如 pushes/ab12")->required()->type_name("推送");
+  const Command command = group.AddSubcommand("show", "显示一条推送");
+  command.AddOption("push", show->name, "推送编号，如 pushes/ab12").Required().TypeName("推送");
   OnChosen(command, invocation, show, &RunShow);
   AddStep(group, invocation, "read", v1::PUSH_STATE_READ, "标为已读");
   AddStep(group, invocation, "interest", v1::PUSH_STATE_INTERESTED, "感兴趣");
@@ -353,9 +349,9 @@ void AddPushCommands(CLI::App& app, Invocation& invocation) {
   AddStep(group, invocation, "contract", v1::PUSH_STATE_CONTRACTED, "签订合同（工作人员）");
   AddStep(group, invocation, "end", v1::PUSH_STATE_ENDED, "终止，须说明原因（工作人员）");
   auto watch = std::make_shared<WatchOptions>();
-  CLI::App* follow = group.add_subcommand("watch", "随时显示推送的动态，断线后接着显示");
-  follow->add_option("--resume", watch->token, "从这个续传标记之后开始；缺省从现在")->type_name("标记");
-  follow->add_option("--count", watch->count, "显示这么多条后结束；缺省一直显示")->type_name("条数");
+  const Command follow = group.AddSubcommand("watch", "随时显示推送的动态，断线后接着显示");
+  follow.AddOption("--resume", watch->token, "从这个续传标记之后开始；缺省从现在").TypeName("标记");
+  follow.AddOption("--count", watch->count, "显示这么多条后结束；缺省一直显示").TypeName("条数");
   OnChosen(follow, invocation, watch, &RunWatch);
   AddConfiguration(group, invocation);
 }

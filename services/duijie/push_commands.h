@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddPushCommands(CLI::App& app, Invocation& invocation);
+void AddPushCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

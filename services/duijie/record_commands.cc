@@ -117,15 +117,15 @@ StatusOr<ExitCode> RunTransition(Session& session, const TransitionOptions& opti
   return ExitCode::kOk;
 }
 
-void AddTransition(CLI::App& app, Invocation& invocation, const char* name, v1::RecordState to,
+void AddTransition(Command root, Invocation& invocation, const char* name, v1::RecordState to,
                    const char* description, bool needs_reason) {
   auto options = std::make_shared<TransitionOptions>();
   options->to = to;
-  CLI::App* command = app.add_subcommand(name, description);
-  command->add_option("names", options->names, "记录编号，如 needs/ab12")->required()->type_name("编号");
-  CLI::Option* reason = command->add_option("--reason", options->reason, "原因")->type_name("文字");
-  if (needs_reason) reason->required();
-  command->add_option("--etag", options->etag, "只在记录仍是这个版本时执行")->type_name("标记");
+  const Command command = root.AddSubcommand(name, description);
+  command.AddOption("names", options->names, "记录编号，如 needs/ab12").Required().TypeName("编号");
+  const Option reason = command.AddOption("--reason", options->reason, "原因").TypeName("文字");
+  if (needs_reason) reason.Required();
+  command.AddOption("--etag", options->etag, "只在记录仍是这个版本时执行").TypeName("标记");
   OnChosen(command, invocation, options, &RunTransition);
 }
 
@@ -141,47 +141,45 @@ void PrintWritten(Session& session, const google::protobuf::Message& record, con
                       (state.empty() ? "" : "，" + state) + "）");
 }
 
-void AddRecordCommands(CLI::App& app, Invocation& invocation) {
+void AddRecordCommands(Command root, Invocation& invocation) {
   auto get = std::make_shared<GetOptions>();
-  CLI::App* get_command = app.add_subcommand("get", "查看记录");
-  get_command->add_option("names", get->names, "记录编号，如 achievements/ab12；可多个")
-      ->required()
-      ->type_name("编号");
+  const Command get_command = root.AddSubcommand("get", "查看记录");
+  get_command.AddOption("names", get->names, "记录编号，如 achievements/ab12；可多个")
+      .Required()
+      .TypeName("编号");
   OnChosen(get_command, invocation, get, &RunGet);
 
   auto list = std::make_shared<ListOptions>();
-  CLI::App* list_command = app.add_subcommand("list", "列出记录");
-  list_command->add_option("collection", list->collection, "记录种类")->required()->type_name("种类");
-  list_command->add_option("--limit", list->limit, "最多列出多少条；0 为全部")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+  const Command list_command = root.AddSubcommand("list", "列出记录");
+  list_command.AddOption("collection", list->collection, "记录种类").Required().TypeName("种类");
+  list_command.AddOption("--limit", list->limit, "最多列出多少条；0 为全部")
+      .NonNegative()
+      .ShowDefault()
+      .TypeName("条数");
   AddFilterOptions(list_command, "", "筛选", &list->filter);
   OnChosen(list_command, invocation, list, &RunList);
 
   auto create = std::make_shared<CreateOptions>();
-  CLI::App* create_command = app.add_subcommand("create", "从 JSON 文件新建一条记录（草稿）");
-  create_command->add_option("collection", create->collection, "记录种类")->required()->type_name("种类");
-  create_command->add_option("--file", create->file, "JSON 文件；- 为标准输入")
-      ->required()
-      ->type_name("文件");
-  create_command->add_option("--id", create->id, "编号；缺省由系统给出")->type_name("编号");
-  create_command->add_flag("--validate-only", create->validate_only, "只检查，不写入");
+  const Command create_command = root.AddSubcommand("create", "从 JSON 文件新建一条记录（草稿）");
+  create_command.AddOption("collection", create->collection, "记录种类").Required().TypeName("种类");
+  create_command.AddOption("--file", create->file, "JSON 文件；- 为标准输入").Required().TypeName("文件");
+  create_command.AddOption("--id", create->id, "编号；缺省由系统给出").TypeName("编号");
+  create_command.AddFlag("--validate-only", create->validate_only, "只检查，不写入");
   OnChosen(create_command, invocation, create, &RunCreate);
 
   auto remove = std::make_shared<DeleteOptions>();
-  CLI::App* delete_command = app.add_subcommand("delete", "删除记录");
-  delete_command->add_option("names", remove->names, "记录编号；可多个")->required()->type_name("编号");
-  delete_command->add_option("--etag", remove->etag, "只在记录仍是这个版本时删除")->type_name("标记");
+  const Command delete_command = root.AddSubcommand("delete", "删除记录");
+  delete_command.AddOption("names", remove->names, "记录编号；可多个").Required().TypeName("编号");
+  delete_command.AddOption("--etag", remove->etag, "只在记录仍是这个版本时删除").TypeName("标记");
   OnChosen(delete_command, invocation, remove, &RunDelete);
 }
 
-void AddTransitionCommands(CLI::App& app, Invocation& invocation) {
-  AddTransition(app, invocation, "submit", v1::RECORD_STATE_SUBMITTED, "提交审核", false);
-  AddTransition(app, invocation, "publish", v1::RECORD_STATE_PUBLISHED, "审核通过并发布", false);
-  AddTransition(app, invocation, "return", v1::RECORD_STATE_RETURNED, "退回修改（须写原因）", true);
-  AddTransition(app, invocation, "withdraw", v1::RECORD_STATE_WITHDRAWN, "撤回（须写原因）", true);
-  AddTransition(app, invocation, "close", v1::RECORD_STATE_CLOSED, "关闭，不能再改（须写原因）", true);
+void AddTransitionCommands(Command root, Invocation& invocation) {
+  AddTransition(root, invocation, "submit", v1::RECORD_STATE_SUBMITTED, "提交审核", false);
+  AddTransition(root, invocation, "publish", v1::RECORD_STATE_PUBLISHED, "审核通过并发布", false);
+  AddTransition(root, invocation, "return", v1::RECORD_STATE_RETURNED, "退回修改（须写原因）", true);
+  AddTransition(root, invocation, "withdraw", v1::RECORD_STATE_WITHDRAWN, "撤回（须写原因）", true);
+  AddTransition(root, invocation, "close", v1::RECORD_STATE_CLOSED, "关闭，不能再改（须写原因）", true);
 }
 
 }  // namespace duijie

@@ -6,10 +6,10 @@
 
 namespace duijie {
 
-void AddRecordCommands(CLI::App& app, Invocation& invocation);
-void AddTransitionCommands(CLI::App& app, Invocation& invocation);
-void AddEditCommand(CLI::App& app, Invocation& invocation);
-void AddContactsCommand(CLI::App& app, Invocation& invocation);
+void AddRecordCommands(Command root, Invocation& invocation);
+void AddTransitionCommands(Command root, Invocation& invocation);
+void AddEditCommand(Command root, Invocation& invocation);
+void AddContactsCommand(Command root, Invocation& invocation);
 
 // Prints a record that a write has returned: as JSON, or "<done> <name>（<title>，<state>）".
 void PrintWritten(Session& session, const google::protobuf::Message& record, const std::string& done);

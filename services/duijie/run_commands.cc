@@ -288,79 +288,76 @@ StatusOr<ExitCode> RunRunDelete(Session& session, const RunNameOptions& options)
   return ExitCode::kOk;
 }
 
-void AddStart(CLI::App& group, Invocation& invocation) {
+void AddStart(Command group, Invocation& invocation) {
   auto options = std::make_shared<StartOptions>();
-  CLI::App* command = group.add_subcommand("start", "开始一次批量匹配");
-  command->add_option("--title", options->title, "标题")->type_name("文字");
-  command->add_option("--direction", options->direction, "方向：需求找成果（缺省）或 成果找需求")
-      ->type_name("方向");
-  command->add_option("--snapshot", options->snapshot, "在目录的这个版本号上匹配；缺省为当前")
-      ->type_name("版本号");
-  command->add_flag("--wait", options->wait, "显示进度并等到结束");
+  const Command command = group.AddSubcommand("start", "开始一次批量匹配");
+  command.AddOption("--title", options->title, "标题").TypeName("文字");
+  command.AddOption("--direction", options->direction, "方向：需求找成果（缺省）或 成果找需求")
+      .TypeName("方向");
+  command.AddOption("--snapshot", options->snapshot, "在目录的这个版本号上匹配；缺省为当前")
+      .TypeName("版本号");
+  command.AddFlag("--wait", options->wait, "显示进度并等到结束");
   AddMatchOptions(command, &options->match);
   AddFilterOptions(command, "need-", "筛选需求", &options->needs);
   AddFilterOptions(command, "achievement-", "筛选成果", &options->achievements);
   OnChosen(command, invocation, options, &RunStart);
 }
 
-void AddCompare(CLI::App& group, Invocation& invocation) {
+void AddCompare(Command group, Invocation& invocation) {
   auto options = std::make_shared<CompareOptions>();
-  CLI::App* command = group.add_subcommand("compare", "比较两次任务：哪些配对的名次变了，因为哪些特征");
-  command->add_option("base", options->base, "先前的任务，如 matchRuns/ab12")->required()->type_name("编号");
-  command->add_option("other", options->other, "后来的任务")->required()->type_name("编号");
-  command->add_option("--record", options->record, "只比较这条记录的结果")->type_name("编号");
-  command->add_option("--min-move", options->min_move, "名次至少变了多少才列出")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("名次");
-  command->add_option("--limit", options->limit, "最多列出多少对；0 为全部")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str()
-      ->type_name("对数");
+  const Command command = group.AddSubcommand("compare", "比较两次任务：哪些配对的名次变了，因为哪些特征");
+  command.AddOption("base", options->base, "先前的任务，如 matchRuns/ab12").Required().TypeName("编号");
+  command.AddOption("other", options->other, "后来的任务").Required().TypeName("编号");
+  command.AddOption("--record", options->record, "只比较这条记录的结果").TypeName("编号");
+  command.AddOption("--min-move", options->min_move, "名次至少变了多少才列出")
+      .Positive()
+      .ShowDefault()
+      .TypeName("名次");
+  command.AddOption("--limit", options->limit, "最多列出多少对；0 为全部")
+      .NonNegative()
+      .ShowDefault()
+      .TypeName("对数");
   OnChosen(command, invocation, options, &RunCompare);
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* description,
-                   StatusOr<ExitCode> (*run)(Session&, const RunNameOptions&),
-                   std::shared_ptr<RunNameOptions> options) {
-  CLI::App* command = group.add_subcommand(name, description);
-  command->add_option("name", options->name, "任务编号，如 matchRuns/ab12")->required()->type_name("编号");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* description,
+                 StatusOr<ExitCode> (*run)(Session&, const RunNameOptions&),
+                 std::shared_ptr<RunNameOptions> options) {
+  const Command command = group.AddSubcommand(name, description);
+  command.AddOption("name", options->name, "任务编号，如 matchRuns/ab12").Required().TypeName("编号");
   OnChosen(command, invocation, std::move(options), run);
   return command;
 }
 
 }  // namespace
 
-void AddRunCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "run", "批量匹配任务");
+void AddRunCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("run", "批量匹配任务");
   AddStart(group, invocation);
   auto list = std::make_shared<RunListOptions>();
-  CLI::App* list_command = group.add_subcommand("list", "列出任务，新的在前");
-  list_command->add_option("--limit", list->limit, "最多列出多少个")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("个数");
+  const Command list_command = group.AddSubcommand("list", "列出任务，新的在前");
+  list_command.AddOption("--limit", list->limit, "最多列出多少个").Positive().ShowDefault().TypeName("个数");
   OnChosen(list_command, invocation, list, &RunRunList);
   AddNamed(group, invocation, "show", "查看任务", &RunShow, std::make_shared<RunNameOptions>());
   AddNamed(group, invocation, "watch", "显示进度，等到结束", &RunWatch, std::make_shared<RunNameOptions>());
   auto results = std::make_shared<RunNameOptions>();
-  CLI::App* results_command = AddNamed(group, invocation, "results", "查看结果", &RunResults, results);
-  results_command->add_option("--record", results->record, "只看这条记录的结果")->type_name("编号");
-  results_command->add_option("--limit", results->limit, "最多列出多少对；缺省全部")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("对数");
+  const Command results_command = AddNamed(group, invocation, "results", "查看结果", &RunResults, results);
+  results_command.AddOption("--record", results->record, "只看这条记录的结果").TypeName("编号");
+  results_command.AddOption("--limit", results->limit, "最多列出多少对；缺省全部")
+      .NonNegative()
+      .TypeName("对数");
   auto exported = std::make_shared<RunNameOptions>();
-  CLI::App* export_command =
+  const Command export_command =
       AddNamed(group, invocation, "export", "导出结果，格式由文件名决定（.xlsx、.csv、.trec）", &RunRunExport,
                exported);
-  export_command->add_option("-o,--output", exported->file, "文件")->required()->type_name("文件");
+  export_command.AddOption("-o,--output", exported->file, "文件").Required().TypeName("文件");
   AddCompare(group, invocation);
   AddNamed(group, invocation, "cancel", "取消任务，保留已有结果", &RunCancel,
            std::make_shared<RunNameOptions>());
   auto removed = std::make_shared<RunNameOptions>();
-  CLI::App* delete_command =
+  const Command delete_command =
       AddNamed(group, invocation, "delete", "删除已结束的任务及其结果", &RunRunDelete, removed);
-  delete_command->add_option("--etag", removed->etag, "只在任务仍是这个版本时删除")->type_name("标记");
+  delete_command.AddOption("--etag", removed->etag, "只在任务仍是这个版本时删除").TypeName("标记");
 }
 
 }  // namespace duijie

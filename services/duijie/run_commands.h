@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddRunCommands(CLI::App& app, Invocation& invocation);
+void AddRunCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -138,11 +138,8 @@ StatusOr<ExitCode> RunSuggest(Session& session, const SuggestOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddLimit(CLI::App* command, int* limit) {
-  command->add_option("--limit", *limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+void AddLimit(Command command, int* limit) {
+  command.AddOption("--limit", *limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
 }
 
 }  // namespace
@@ -161,38 +158,37 @@ StyledText SnippetText(const v1::Snippet& snippet) {
   return styled.Append(text.substr(at));
 }
 
-void AddSearchCommands(CLI::App& app, Invocation& invocation) {
+void AddSearchCommands(Command root, Invocation& invocation) {
   auto search = std::make_shared<SearchOptions>();
-  CLI::App* search_command = app.add_subcommand("search", "全文检索成果或需求");
-  search_command->add_option("collection", search->collection, "achievements/成果 或 needs/需求")
-      ->required()
-      ->type_name("种类");
-  search_command->add_option("query", search->query, "检索词；引号内的文字须原样出现；不写则列出筛选出的全部")
-      ->type_name("检索词");
+  const Command search_command = root.AddSubcommand("search", "全文检索成果或需求");
+  search_command.AddOption("collection", search->collection, "achievements/成果 或 needs/需求")
+      .Required()
+      .TypeName("种类");
+  search_command.AddOption("query", search->query, "检索词；引号内的文字须原样出现；不写则列出筛选出的全部")
+      .TypeName("检索词");
   search_command
-      ->add_option("--facet", search->facets,
-                   "分面统计：field,industry,region,maturity,cooperation-mode,state,need-type,source-library")
-      ->delimiter(',')
-      ->type_name("分面");
-  search_command->add_option("--order", search->order, "排序：相关度/更新时间/价格/成熟度")
-      ->type_name("次序");
+      .AddOption("--facet", search->facets,
+                 "分面统计：field,industry,region,maturity,cooperation-mode,state,need-type,source-library")
+      .Delimiter(',')
+      .TypeName("分面");
+  search_command.AddOption("--order", search->order, "排序：相关度/更新时间/价格/成熟度").TypeName("次序");
   AddLimit(search_command, &search->limit);
   AddFilterOptions(search_command, "", "筛选", &search->filter);
   OnChosen(search_command, invocation, search, &RunSearch);
 
   auto similar = std::make_shared<SimilarOptions>();
-  CLI::App* similar_command = app.add_subcommand("similar", "查找相似的成果或需求");
-  similar_command->add_option("name", similar->name, "记录编号")->required()->type_name("编号");
+  const Command similar_command = root.AddSubcommand("similar", "查找相似的成果或需求");
+  similar_command.AddOption("name", similar->name, "记录编号").Required().TypeName("编号");
   AddLimit(similar_command, &similar->limit);
   AddFilterOptions(similar_command, "", "筛选", &similar->filter);
   OnChosen(similar_command, invocation, similar, &RunSimilar);
 
   auto suggest = std::make_shared<SuggestOptions>();
-  CLI::App* suggest_command = app.add_subcommand("suggest", "补全输入");
-  suggest_command->add_option("collection", suggest->collection, "achievements/成果 或 needs/需求")
-      ->required()
-      ->type_name("种类");
-  suggest_command->add_option("prefix", suggest->prefix, "已输入的文字")->required()->type_name("文字");
+  const Command suggest_command = root.AddSubcommand("suggest", "补全输入");
+  suggest_command.AddOption("collection", suggest->collection, "achievements/成果 或 needs/需求")
+      .Required()
+      .TypeName("种类");
+  suggest_command.AddOption("prefix", suggest->prefix, "已输入的文字").Required().TypeName("文字");
   AddLimit(suggest_command, &suggest->limit);
   OnChosen(suggest_command, invocation, suggest, &RunSuggest);
 }

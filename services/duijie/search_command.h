@@ -7,7 +7,7 @@
 
 namespace duijie {
 
-void AddSearchCommands(CLI::App& app, Invocation& invocation);
+void AddSearchCommands(Command root, Invocation& invocation);
 
 // The snippet with its matched parts marked; highlights that do not fit the text are left out. Pure.
 StyledText SnippetText(const v1::Snippet& snippet);

@@ -2,7 +2,6 @@
 // What a command gets to work with, and how it is tied to its place on the command line.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "services/duijie/client.h"
+#include "services/duijie/command.h"
 #include "services/duijie/exit_codes.h"
 #include "services/duijie/json_output.h"
 #include "services/duijie/progress_bar.h"
@@ -49,28 +49,21 @@ class Output {
 struct Session {
   Client& client;
   Output& output;
-  const CLI::App& app;  // the whole command tree, for completion scripts
+  Command root;  // of the whole command tree, for completion scripts
 };
 
-// The command that the user chose; set while CLI11 parses, run afterwards.
+// The command that the user chose; set while the line is parsed, run afterwards.
 struct Invocation {
   std::function<StatusOr<ExitCode>(Session&)> run;
 };
 
-// Runs `run(session, *options)` if `command` is chosen. `invocation` must outlive the app.
+// Runs `run(session, *options)` if `command` is chosen. `invocation` must outlive the command line.
 template <typename Options>
-void OnChosen(CLI::App* command, Invocation& invocation, std::shared_ptr<Options> options,
+void OnChosen(Command command, Invocation& invocation, std::shared_ptr<Options> options,
               StatusOr<ExitCode> (*run)(Session&, const Options&)) {
-  command->callback([&invocation, options = std::move(options), run] {
+  command.OnChosen([&invocation, options = std::move(options), run] {
     invocation.run = [options, run](Session& session) { return run(session, *options); };
   });
-}
-
-// A command that only groups others.
-inline CLI::App* AddGroup(CLI::App& app, const std::string& name, const std::string& description) {
-  CLI::App* group = app.add_subcommand(name, description);
-  group->require_subcommand(1);
-  return group;
 }
 
 }  // namespace duijie

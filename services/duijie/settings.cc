@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/duijie/settings.h"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <set>
 #include <sstream>
 
+#include "services/duijie/command.h"
 #include "services/duijie/exit_codes.h"
 #include "services/duijie/files.h"
 
@@ -105,19 +105,12 @@ StatusOr<Settings> FromValues(const SettingValues& values) {
 }  // namespace
 
 StatusOr<SettingValues> ParseSettingsFile(std::string_view toml_text) {
-  std::istringstream in{std::string(toml_text)};
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<ConfigItem> items, ParseConfig(toml_text));
   SettingValues values;
-  try {
-    for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_config(in)) {
-      if (item.name == "++" || item.name == "--") continue;  // CLI11's marks of sections
-      if (!item.parents.empty() || KnownKeys().count(item.name) == 0) {
-        return UsageError("未知的配置项 " + item.fullname());
-      }
-      if (item.inputs.size() != 1) return UsageError("配置项 " + item.name + " 应只有一个值");
-      values[item.name] = item.inputs[0];
-    }
-  } catch (const CLI::Error& error) {
-    return UsageError(std::string("格式有误：") + error.what());
+  for (const ConfigItem& item : items) {
+    if (KnownKeys().count(item.name) == 0) return UsageError("未知的配置项 " + item.name);
+    if (item.values.size() != 1) return UsageError("配置项 " + item.name + " 应只有一个值");
+    values[item.name] = item.values[0];
   }
   return values;
 }

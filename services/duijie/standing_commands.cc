@@ -35,9 +35,9 @@ struct SettingsOptions {
   std::string enabled, min_level;
   double min_score = 0;
   int per_achievement = 0, per_need = 0;
-  const CLI::Option* min_score_given = nullptr;
-  const CLI::Option* per_achievement_given = nullptr;
-  const CLI::Option* per_need_given = nullptr;
+  Option min_score_option;
+  Option per_achievement_option;
+  Option per_need_option;
 };
 
 Status Apply(const SettingsOptions& options, v1::StandingSettings* settings) {
@@ -48,9 +48,9 @@ Status Apply(const SettingsOptions& options, v1::StandingSettings* settings) {
     DUIJIE_ASSIGN_OR_RETURN(const auto level, ParseEnum<v1::MatchLevel>(options.min_level));
     settings->set_min_level(level);
   }
-  if (options.min_score_given->count() > 0) settings->set_min_score(options.min_score);
-  if (options.per_achievement_given->count() > 0) settings->set_max_per_achievement(options.per_achievement);
-  if (options.per_need_given->count() > 0) settings->set_max_per_need(options.per_need);
+  if (options.min_score_option.Given()) settings->set_min_score(options.min_score);
+  if (options.per_achievement_option.Given()) settings->set_max_per_achievement(options.per_achievement);
+  if (options.per_need_option.Given()) settings->set_max_per_need(options.per_need);
   return OkStatus();
 }
 
@@ -79,30 +79,29 @@ StatusOr<ExitCode> RunSettings(Session& session, const SettingsOptions& options)
 
 }  // namespace
 
-void AddStandingCommands(CLI::App& push_group, Invocation& invocation) {
-  CLI::App& group = *AddGroup(push_group, "standing", "常态推送：新发布的成果和需求随即匹配推送");
+void AddStandingCommands(Command push_group, Invocation& invocation) {
+  const Command group = push_group.AddGroup("standing", "常态推送：新发布的成果和需求随即匹配推送");
   auto status = std::make_shared<StatusOptions>();
-  CLI::App* status_command = group.add_subcommand("status", "处理到哪里、落后多少、推送了多少");
-  status_command->add_option("--min-revision", status->min_revision, "等到处理完目录的这个版本，最多 10 秒")
-      ->type_name("版本号");
+  const Command status_command = group.AddSubcommand("status", "处理到哪里、落后多少、推送了多少");
+  status_command.AddOption("--min-revision", status->min_revision, "等到处理完目录的这个版本，最多 10 秒")
+      .TypeName("版本号");
   OnChosen(status_command, invocation, status, &RunStatus);
   auto settings = std::make_shared<SettingsOptions>();
-  CLI::App* settings_command = group.add_subcommand("settings", "查看设置；带选项则修改");
-  settings_command->add_option("--enabled", settings->enabled, "on 或 off")
-      ->check(CLI::IsMember({"on", "off"}))
-      ->type_name("开关");
-  settings->min_score_given =
-      settings_command->add_option("--min-score", settings->min_score, "最低得分，0 到 1")->type_name("得分");
+  const Command settings_command = group.AddSubcommand("settings", "查看设置；带选项则修改");
+  settings_command.AddOption("--enabled", settings->enabled, "on 或 off")
+      .OneOf({"on", "off"})
+      .TypeName("开关");
+  settings->min_score_option =
+      settings_command.AddOption("--min-score", settings->min_score, "最低得分，0 到 1").TypeName("得分");
   settings_command
-      ->add_option("--min-level", settings->min_level,
-                   "最低等级：" + EnumChoices(*v1::MatchLevel_descriptor()) + "；none 为不限")
-      ->type_name("等级");
-  settings->per_achievement_given =
-      settings_command->add_option("--per-achievement", settings->per_achievement, "每项成果最多推送几条")
-          ->type_name("条数");
-  settings->per_need_given =
-      settings_command->add_option("--per-need", settings->per_need, "每条需求最多推送几条")
-          ->type_name("条数");
+      .AddOption("--min-level", settings->min_level,
+                 "最低等级：" + EnumChoices(*v1::MatchLevel_descriptor()) + "；none 为不限")
+      .TypeName("等级");
+  settings->per_achievement_option =
+      settings_command.AddOption("--per-achievement", settings->per_achievement, "每项成果最多推送几条")
+          .TypeName("条数");
+  settings->per_need_option =
+      settings_command.AddOption("--per-need", settings->per_need, "每条需求最多推送几条").TypeName("条数");
   OnChosen(settings_command, invocation, settings, &RunSettings);
 }
 

@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddStandingCommands(CLI::App& push_group, Invocation& invocation);
+void AddStandingCommands(Command push_group, Invocation& invocation);
 
 }  // namespace duijie

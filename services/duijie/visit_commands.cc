@@ -255,108 +255,99 @@ StatusOr<ExitCode> RunExport(Session& session, const VisitOptions& options) {
   return SaveVisitDocument(session, request, options.file);
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* help,
-                   StatusOr<ExitCode> (*run)(Session&, const VisitOptions&),
-                   const std::shared_ptr<VisitOptions>& options) {
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("name", options->name, "走访编号，如 visits/ab12")->required()->type_name("编号");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* help,
+                 StatusOr<ExitCode> (*run)(Session&, const VisitOptions&),
+                 const std::shared_ptr<VisitOptions>& options) {
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("name", options->name, "走访编号，如 visits/ab12").Required().TypeName("编号");
   OnChosen(command, invocation, options, run);
   return command;
 }
 
-void AddFile(CLI::App* command, const std::shared_ptr<VisitOptions>& options, bool required) {
-  command->add_option("-o,--output", options->file, "文件")->required(required)->type_name("文件");
+void AddFile(Command command, const std::shared_ptr<VisitOptions>& options, bool required) {
+  command.AddOption("-o,--output", options->file, "文件").Required(required).TypeName("文件");
 }
 
-void AddSteps(CLI::App& group, Invocation& invocation) {
+void AddSteps(Command group, Invocation& invocation) {
   auto agreed = std::make_shared<VisitOptions>();
   AddNamed(group, invocation, "agree", "与企业约定，可改日期", &RunAgree, agreed)
-      ->add_option("--date", agreed->date, "约定的日期；缺省为原定日期")
-      ->type_name("日期");
+      .AddOption("--date", agreed->date, "约定的日期；缺省为原定日期")
+      .TypeName("日期");
   auto held = std::make_shared<VisitOptions>();
   AddNamed(group, invocation, "hold", "登记已走访", &RunHold, held)
-      ->add_option("--date", held->date, "实际日期；缺省为约定的日期")
-      ->type_name("日期");
+      .AddOption("--date", held->date, "实际日期；缺省为约定的日期")
+      .TypeName("日期");
   auto cancelled = std::make_shared<VisitOptions>();
   AddNamed(group, invocation, "cancel", "取消走访", &RunCancel, cancelled)
-      ->add_option("--reason", cancelled->reason, "理由")
-      ->required()
-      ->type_name("文字");
+      .AddOption("--reason", cancelled->reason, "理由")
+      .Required()
+      .TypeName("文字");
 }
 
-void AddRecord(CLI::App& group, Invocation& invocation) {
+void AddRecord(Command group, Invocation& invocation) {
   auto options = std::make_shared<RecordOptions>();
-  CLI::App* command = group.add_subcommand("record", "记录问答、发现与带回的需求；签字后再改须重新签字");
-  command->add_option("name", options->name, "走访编号，如 visits/ab12")->required()->type_name("编号");
-  command->add_option("--answer", options->answers, "问与答，如 “现值是多少=2 毫米”；可多个")
-      ->type_name("问=答");
-  command->add_option("--finding", options->findings, "发现")->type_name("文字");
-  command->add_option("--finding-file", options->findings_file, "从文件读发现；- 为标准输入")
-      ->type_name("文件");
-  command->add_option("--need", options->needs, "带回的需求；可多个")->delimiter(',')->type_name("编号");
-  command->add_option("--expert", options->experts, "改派专家；可多个")->delimiter(',')->type_name("编号");
-  command->add_option("--date", options->date, "改日期")->type_name("日期");
+  const Command command = group.AddSubcommand("record", "记录问答、发现与带回的需求；签字后再改须重新签字");
+  command.AddOption("name", options->name, "走访编号，如 visits/ab12").Required().TypeName("编号");
+  command.AddOption("--answer", options->answers, "问与答，如 “现值是多少=2 毫米”；可多个").TypeName("问=答");
+  command.AddOption("--finding", options->findings, "发现").TypeName("文字");
+  command.AddOption("--finding-file", options->findings_file, "从文件读发现；- 为标准输入").TypeName("文件");
+  command.AddOption("--need", options->needs, "带回的需求；可多个").Delimiter(',').TypeName("编号");
+  command.AddOption("--expert", options->experts, "改派专家；可多个").Delimiter(',').TypeName("编号");
+  command.AddOption("--date", options->date, "改日期").TypeName("日期");
   OnChosen(command, invocation, options, &RunRecord);
 }
 
-void AddFiles(CLI::App& group, Invocation& invocation) {
+void AddFiles(Command group, Invocation& invocation) {
   auto attached = std::make_shared<VisitOptions>();
-  CLI::App* attach =
+  const Command attach =
       AddNamed(group, invocation, "attach", "附上文件（至多 1 MiB，至多 10 个）", &RunAttach, attached);
-  attach->add_option("file", attached->file, "文件")->required()->type_name("文件");
+  attach.AddOption("file", attached->file, "文件").Required().TypeName("文件");
   attached->type = "application/octet-stream";
-  attach->add_option("--type", attached->type, "媒体类型，如 image/jpeg")
-      ->capture_default_str()
-      ->type_name("类型");
+  attach.AddOption("--type", attached->type, "媒体类型，如 image/jpeg").ShowDefault().TypeName("类型");
   auto fetched = std::make_shared<VisitOptions>();
-  CLI::App* fetch = AddNamed(group, invocation, "fetch", "取回附件（编号如 visits/ab12/attachments/cd34）",
-                             &RunFetch, fetched);
+  const Command fetch = AddNamed(group, invocation, "fetch",
+                                 "取回附件（编号如 visits/ab12/attachments/cd34）", &RunFetch, fetched);
   AddFile(fetch, fetched, true);
 }
 
-void AddDocuments(CLI::App& group, Invocation& invocation) {
+void AddDocuments(Command group, Invocation& invocation) {
   auto briefed = std::make_shared<VisitOptions>();
-  CLI::App* brief =
+  const Command brief =
       AddNamed(group, invocation, "brief", "走访前简报；编号也可以是 enterprises/…", &RunBrief, briefed);
   AddFile(brief, briefed, false);
   auto ledger = std::make_shared<VisitOptions>();
-  CLI::App* command = group.add_subcommand("ledger", "年度走访台账与进度");
-  command->add_option("year", ledger->year, "年度")->required()->type_name("年");
-  command->add_option("--target", ledger->target, "目标家数，缺省 100")->type_name("家数");
+  const Command command = group.AddSubcommand("ledger", "年度走访台账与进度");
+  command.AddOption("year", ledger->year, "年度").Required().TypeName("年");
+  command.AddOption("--target", ledger->target, "目标家数，缺省 100").TypeName("家数");
   AddFile(command, ledger, false);
   OnChosen(command, invocation, ledger, &RunLedger);
   auto exported = std::make_shared<VisitOptions>();
-  CLI::App* record =
+  const Command record =
       AddNamed(group, invocation, "export", "导出走访记录（.html 或 .xlsx）", &RunExport, exported);
   AddFile(record, exported, true);
 }
 
 }  // namespace
 
-void AddVisitCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "visit", "走访：计划、简报、记录、台账");
+void AddVisitCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("visit", "走访：计划、简报、记录、台账");
   AddVisitPlanCommands(group, invocation);
   auto added = std::make_shared<AddOptions>();
-  CLI::App* add = group.add_subcommand("add", "登记计划外的走访");
-  add->add_option("enterprise", added->enterprise, "企业编号")->required()->type_name("企业");
-  add->add_option("--expert", added->experts, "专家编号；可多个")
-      ->required()
-      ->delimiter(',')
-      ->type_name("专家");
-  add->add_option("--date", added->date, "日期")->required()->type_name("日期");
+  const Command add = group.AddSubcommand("add", "登记计划外的走访");
+  add.AddOption("enterprise", added->enterprise, "企业编号").Required().TypeName("企业");
+  add.AddOption("--expert", added->experts, "专家编号；可多个").Required().Delimiter(',').TypeName("专家");
+  add.AddOption("--date", added->date, "日期").Required().TypeName("日期");
   OnChosen(add, invocation, added, &RunAdd);
 
   auto listed = std::make_shared<ListOptions>();
-  CLI::App* list = group.add_subcommand("list", "列出走访，按日期");
-  list->add_option("--plan", listed->plan, "只看这个计划的")->type_name("编号");
-  list->add_option("--enterprise", listed->enterprise, "只看这家企业的")->type_name("编号");
-  list->add_option("--expert", listed->expert, "只看这位专家的")->type_name("编号");
-  list->add_option("--year", listed->year, "只看这一年的")->type_name("年");
-  list->add_option("--state", listed->states, "状态：" + EnumChoices(*v1::VisitState_descriptor()))
-      ->delimiter(',');
-  list->add_option("--limit", listed->limit, "最多列出多少次")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  const Command list = group.AddSubcommand("list", "列出走访，按日期");
+  list.AddOption("--plan", listed->plan, "只看这个计划的").TypeName("编号");
+  list.AddOption("--enterprise", listed->enterprise, "只看这家企业的").TypeName("编号");
+  list.AddOption("--expert", listed->expert, "只看这位专家的").TypeName("编号");
+  list.AddOption("--year", listed->year, "只看这一年的").TypeName("年");
+  list.AddOption("--state", listed->states, "状态：" + EnumChoices(*v1::VisitState_descriptor()))
+      .Delimiter(',');
+  list.AddOption("--limit", listed->limit, "最多列出多少次").Positive().ShowDefault();
   OnChosen(list, invocation, listed, &RunList);
 
   AddNamed(group, invocation, "show", "查看一次走访", &RunShow, std::make_shared<VisitOptions>());
@@ -364,10 +355,9 @@ void AddVisitCommands(CLI::App& app, Invocation& invocation) {
   AddRecord(group, invocation);
   AddFiles(group, invocation);
   auto signing = std::make_shared<VisitOptions>();
-  CLI::App* sign = AddNamed(group, invocation, "sign", "在记录上签字", &RunSign, signing);
-  sign->add_option("--as", signing->role, "代表：" + EnumChoices(*v1::VisitSignerRole_descriptor()))
-      ->required();
-  sign->add_option("--signer", signing->signer, "签字人")->required()->type_name("姓名");
+  const Command sign = AddNamed(group, invocation, "sign", "在记录上签字", &RunSign, signing);
+  sign.AddOption("--as", signing->role, "代表：" + EnumChoices(*v1::VisitSignerRole_descriptor())).Required();
+  sign.AddOption("--signer", signing->signer, "签字人").Required().TypeName("姓名");
   AddDocuments(group, invocation);
 }
 

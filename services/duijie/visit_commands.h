@@ -7,9 +7,9 @@
 
 namespace duijie {
 
-void AddVisitCommands(CLI::App& app, Invocation& invocation);
+void AddVisitCommands(Command root, Invocation& invocation);
 
 // Adds the group "plan" below "visit"; of visit_plan_commands.cc.
-void AddVisitPlanCommands(CLI::App& visit, Invocation& invocation);
+void AddVisitPlanCommands(Command visit, Invocation& invocation);
 
 }  // namespace duijie

@@ -24,7 +24,7 @@ struct DemandOptions {
 StatusOr<v1::VisitCoverage> ParseCoverage(const std::string& text) {
   const size_t at = text.find('=');
   int least = 0;
-  if (at == std::string::npos || !CLI::detail::lexical_cast(text.substr(at + 1), least)) {
+  if (at == std::string::npos || !ParseNumber(text.substr(at + 1), &least)) {
     return UsageError("--cover 应为“地区或园区代码=家数”，如 131121=3");
   }
   v1::VisitCoverage coverage;
@@ -160,61 +160,58 @@ StatusOr<ExitCode> RunExport(Session& session, const PlanOptions& options) {
   return SaveVisitDocument(session, request, options.file);
 }
 
-void AddDemandOptions(CLI::App* command, DemandOptions* options) {
+void AddDemandOptions(Command command, DemandOptions* options) {
   const auto list = [&](const char* flag, std::vector<std::string>* values, const char* help,
                         const char* type) {
-    command->add_option(flag, *values, help)->delimiter(',')->type_name(type);
+    command.AddOption(flag, *values, help).Delimiter(',').TypeName(type);
   };
-  command->add_option("--target", options->target, "走访多少家企业（按统一社会信用代码），缺省 100")
-      ->type_name("家数");
+  command.AddOption("--target", options->target, "走访多少家企业（按统一社会信用代码），缺省 100")
+      .TypeName("家数");
   list("--park", &options->parks, "只在这些园区；可多个", "园区");
   list("--industry", &options->industries, "只在这些行业；可多个", "行业");
   list("--region", &options->regions, "只在这些地区；可多个", "地区");
   list("--expert", &options->experts, "派这些专家；缺省为全部已发布的专家", "编号");
-  command->add_option("--from", options->from, "起始日期，缺省为 1 月 1 日")->type_name("日期");
-  command->add_option("--to", options->to, "截止日期，缺省为 12 月 31 日")->type_name("日期");
+  command.AddOption("--from", options->from, "起始日期，缺省为 1 月 1 日").TypeName("日期");
+  command.AddOption("--to", options->to, "截止日期，缺省为 12 月 31 日").TypeName("日期");
   list("--day-off", &options->days_off, "周末以外的休息日；可多个", "日期");
   list("--extra-day", &options->extra_days, "要上班的周末；可多个", "日期");
-  command->add_option("--monthly", options->monthly, "未说明次数的专家每月走访几次，缺省 4")
-      ->type_name("次数");
-  command->add_option("--travel", options->travel, "出行范围：" + EnumChoices(*v1::VisitTravel_descriptor()))
-      ->type_name("范围");
+  command.AddOption("--monthly", options->monthly, "未说明次数的专家每月走访几次，缺省 4").TypeName("次数");
+  command.AddOption("--travel", options->travel, "出行范围：" + EnumChoices(*v1::VisitTravel_descriptor()))
+      .TypeName("范围");
   list("--cover", &options->coverage, "一地或一园区至少几家，如 131121=3；可多个", "代码=家数");
 }
 
-CLI::App* AddNamed(CLI::App& group, Invocation& invocation, const char* name, const char* help,
-                   StatusOr<ExitCode> (*run)(Session&, const PlanOptions&),
-                   std::shared_ptr<PlanOptions> options) {
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("name", options->name, "计划编号，如 visitPlans/ab12")->required()->type_name("编号");
+Command AddNamed(Command group, Invocation& invocation, const char* name, const char* help,
+                 StatusOr<ExitCode> (*run)(Session&, const PlanOptions&),
+                 std::shared_ptr<PlanOptions> options) {
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("name", options->name, "计划编号，如 visitPlans/ab12").Required().TypeName("编号");
   OnChosen(command, invocation, std::move(options), run);
   return command;
 }
 
 }  // namespace
 
-void AddVisitPlanCommands(CLI::App& visit, Invocation& invocation) {
-  CLI::App& group = *AddGroup(visit, "plan", "走访计划");
+void AddVisitPlanCommands(Command visit, Invocation& invocation) {
+  const Command group = visit.AddGroup("plan", "走访计划");
   auto created = std::make_shared<DemandOptions>();
-  CLI::App* create = group.add_subcommand("create", "新建计划（草稿）");
-  create->add_option("title", created->title, "标题")->required()->type_name("文字");
-  create->add_option("--year", created->year, "年度")->required()->type_name("年");
+  const Command create = group.AddSubcommand("create", "新建计划（草稿）");
+  create.AddOption("title", created->title, "标题").Required().TypeName("文字");
+  create.AddOption("--year", created->year, "年度").Required().TypeName("年");
   AddDemandOptions(create, created.get());
   OnChosen(create, invocation, created, &RunCreate);
 
   auto edited = std::make_shared<DemandOptions>();
-  CLI::App* edit = group.add_subcommand("edit", "改写计划的各项要求（未给出的恢复缺省）");
-  edit->add_option("name", edited->name, "计划编号")->required()->type_name("编号");
-  edit->add_option("--title", edited->title, "标题")->type_name("文字");
+  const Command edit = group.AddSubcommand("edit", "改写计划的各项要求（未给出的恢复缺省）");
+  edit.AddOption("name", edited->name, "计划编号").Required().TypeName("编号");
+  edit.AddOption("--title", edited->title, "标题").TypeName("文字");
   AddDemandOptions(edit, edited.get());
   OnChosen(edit, invocation, edited, &RunEdit);
 
   auto listed = std::make_shared<PlanOptions>();
-  CLI::App* list = group.add_subcommand("list", "列出计划，新的在前");
-  list->add_option("--year", listed->year, "只看这一年的")->type_name("年");
-  list->add_option("--limit", listed->limit, "最多列出多少个")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  const Command list = group.AddSubcommand("list", "列出计划，新的在前");
+  list.AddOption("--year", listed->year, "只看这一年的").TypeName("年");
+  list.AddOption("--limit", listed->limit, "最多列出多少个").Positive().ShowDefault();
   OnChosen(list, invocation, listed, &RunList);
 
   AddNamed(group, invocation, "show", "查看计划与方案", &RunShow, std::make_shared<PlanOptions>());
@@ -222,17 +219,17 @@ void AddVisitPlanCommands(CLI::App& visit, Invocation& invocation) {
            std::make_shared<PlanOptions>());
   auto agreed = std::make_shared<PlanOptions>();
   AddNamed(group, invocation, "agree", "商定方案，生成各次走访", &RunAgree, agreed)
-      ->add_option("--reason", agreed->reason, "有要求未满足时须说明理由")
-      ->type_name("文字");
+      .AddOption("--reason", agreed->reason, "有要求未满足时须说明理由")
+      .TypeName("文字");
   auto closed = std::make_shared<PlanOptions>();
   AddNamed(group, invocation, "close", "结束计划", &RunClose, closed)
-      ->add_option("--reason", closed->reason, "理由")
-      ->type_name("文字");
+      .AddOption("--reason", closed->reason, "理由")
+      .TypeName("文字");
   auto exported = std::make_shared<PlanOptions>();
   AddNamed(group, invocation, "export", "导出走访计划（.xlsx 或 .html）", &RunExport, exported)
-      ->add_option("-o,--output", exported->file, "文件")
-      ->required()
-      ->type_name("文件");
+      .AddOption("-o,--output", exported->file, "文件")
+      .Required()
+      .TypeName("文件");
 }
 
 }  // namespace duijie

@@ -192,51 +192,47 @@ StatusOr<ExitCode> RunDeliveries(Session& session, const ListOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddCreate(CLI::App& group, Invocation& invocation) {
+void AddCreate(Command group, Invocation& invocation) {
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* command = group.add_subcommand("create", "登记一个接收推送动态的网址");
-  command->add_option("url", options->url, "网址，https://…")->required()->type_name("网址");
-  command->add_option("--title", options->title, "用途说明")->type_name("文字");
-  command->add_option("--enterprise", options->enterprise, "只报这家企业的")->type_name("企业");
-  command->add_option("--park", options->parks, "只报这些园区的，可多次")->type_name("园区");
+  const Command command = group.AddSubcommand("create", "登记一个接收推送动态的网址");
+  command.AddOption("url", options->url, "网址，https://…").Required().TypeName("网址");
+  command.AddOption("--title", options->title, "用途说明").TypeName("文字");
+  command.AddOption("--enterprise", options->enterprise, "只报这家企业的").TypeName("企业");
+  command.AddOption("--park", options->parks, "只报这些园区的，可多次").TypeName("园区");
   command
-      ->add_option("--state", options->states,
-                   "只报到达这些状态的：" + EnumChoices(*v1::PushState_descriptor()))
-      ->type_name("状态");
-  command->add_flag("--private-network", options->private_network, "允许本机和内网地址");
+      .AddOption("--state", options->states,
+                 "只报到达这些状态的：" + EnumChoices(*v1::PushState_descriptor()))
+      .TypeName("状态");
+  command.AddFlag("--private-network", options->private_network, "允许本机和内网地址");
   OnChosen(command, invocation, options, &RunCreate);
 }
 
-void AddNamed(CLI::App& group, Invocation& invocation, const std::string& name, const std::string& help,
+void AddNamed(Command group, Invocation& invocation, const std::string& name, const std::string& help,
               StatusOr<ExitCode> (*run)(Session&, const NameOptions&)) {
   auto options = std::make_shared<NameOptions>();
-  CLI::App* command = group.add_subcommand(name, help);
-  command->add_option("name", options->name, "编号")->required()->type_name("编号");
+  const Command command = group.AddSubcommand(name, help);
+  command.AddOption("name", options->name, "编号").Required().TypeName("编号");
   OnChosen(command, invocation, options, run);
 }
 
-void AddList(CLI::App& group, Invocation& invocation, const std::string& name, const std::string& help,
+void AddList(Command group, Invocation& invocation, const std::string& name, const std::string& help,
              StatusOr<ExitCode> (*run)(Session&, const ListOptions&)) {
   auto options = std::make_shared<ListOptions>();
-  CLI::App* command = group.add_subcommand(name, help);
+  const Command command = group.AddSubcommand(name, help);
   if (name == "deliveries") {
-    command->add_option("--webhook", options->webhook, "只看这个 webhook 的")->type_name("编号");
+    command.AddOption("--webhook", options->webhook, "只看这个 webhook 的").TypeName("编号");
     command
-        ->add_option("--state", options->state,
-                     "只看：" + EnumChoices(*v1::WebhookDeliveryState_descriptor()))
-        ->type_name("状态");
+        .AddOption("--state", options->state, "只看：" + EnumChoices(*v1::WebhookDeliveryState_descriptor()))
+        .TypeName("状态");
   }
-  command->add_option("--limit", options->limit, "最多列出多少条")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str()
-      ->type_name("条数");
+  command.AddOption("--limit", options->limit, "最多列出多少条").Positive().ShowDefault().TypeName("条数");
   OnChosen(command, invocation, options, run);
 }
 
 }  // namespace
 
-void AddWebhookCommands(CLI::App& app, Invocation& invocation) {
-  CLI::App& group = *AddGroup(app, "webhook", "把推送的动态签名后报给别的系统（管理员）");
+void AddWebhookCommands(Command root, Invocation& invocation) {
+  const Command group = root.AddGroup("webhook", "把推送的动态签名后报给别的系统（管理员）");
   AddCreate(group, invocation);
   AddList(group, invocation, "list", "列出登记的网址", &RunList);
   AddNamed(group, invocation, "enable", "启用", &RunEnable);

@@ -6,6 +6,6 @@
 
 namespace duijie {
 
-void AddWebhookCommands(CLI::App& app, Invocation& invocation);
+void AddWebhookCommands(Command root, Invocation& invocation);
 
 }  // namespace duijie

@@ -47,8 +47,8 @@ TEST(CliTest, HelpIsChineseAndNamesTheExitCodes) {
 TEST(CliTest, EveryCommandHasHelp) {
   GlobalOptions globals;
   Invocation invocation;
-  const auto app = BuildApp(globals, invocation);
-  for (const auto& [path, words] : CompletionWords(*app)) {
+  const CommandLine line = BuildCommandLine(globals, invocation);
+  for (const auto& [path, words] : CompletionWords(line.root())) {
     std::istringstream in(path);
     std::vector<std::string> arguments;
     for (std::string word; in >> word;) arguments.push_back(word);
@@ -119,7 +119,7 @@ TEST(CliTest, ComparesTwoRankingsWithoutAServer) {
 TEST(CompletionTest, WordsFollowTheCommandTree) {
   GlobalOptions globals;
   Invocation invocation;
-  const auto words = CompletionWords(*BuildApp(globals, invocation));
+  const auto words = CompletionWords(BuildCommandLine(globals, invocation).root());
   EXPECT_THAT(words.at(""), IsSupersetOf({"import", "match", "run", "admin", "--server", "--json"}));
   EXPECT_THAT(words.at("run start"),
               IsSupersetOf({"--title", "--need-source", "--achievement-source", "--wait", "--json"}));
