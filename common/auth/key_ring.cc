@@ -20,7 +20,6 @@ constexpr size_t kIdChars = 16;  // "k" and 15 hex digits
 constexpr size_t kSecretBytes = 32;
 constexpr size_t kSecretChars = 43;
 constexpr size_t kPresentedChars = 4 + kIdChars + 1 + kSecretChars;
-constexpr int64_t kMicrosPerDay = 24LL * 3600 * 1'000'000;
 constexpr std::string_view kEnterprisePrefix = "enterprises/";
 constexpr size_t kMaxEnterpriseBytes = 128;
 constexpr size_t kMaxParkBytes = 32;

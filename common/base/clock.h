@@ -12,6 +12,9 @@ namespace duijie {
 // Microseconds since 1970-01-01T00:00:00Z.
 using UnixMicros = int64_t;
 
+inline constexpr UnixMicros kMicrosPerSecond = 1'000'000;
+inline constexpr UnixMicros kMicrosPerDay = 24 * 3'600 * kMicrosPerSecond;
+
 class Clock {
  public:
   virtual ~Clock() = default;

@@ -14,28 +14,14 @@
 #include <utility>
 #include <vector>
 
-#include <google/protobuf/timestamp.pb.h>
-
 #include "common/base/clock.h"
+#include "common/base/proto_time.h"
 #include "common/storage/record_log.h"
 
 namespace duijie {
 
 // How many stored resources one page looks at before it ends short.
 inline constexpr size_t kMaxLookedAtPerPage = 5'000;
-
-inline constexpr UnixMicros kMicrosPerSecond = 1'000'000;
-
-inline google::protobuf::Timestamp TimestampOf(UnixMicros micros) {
-  google::protobuf::Timestamp time;
-  time.set_seconds(micros / kMicrosPerSecond);
-  time.set_nanos(static_cast<int32_t>(micros % kMicrosPerSecond * 1'000));
-  return time;
-}
-
-inline UnixMicros MicrosOf(const google::protobuf::Timestamp& time) {
-  return time.seconds() * kMicrosPerSecond + time.nanos() / 1'000;
-}
 
 // An index key that puts later times first.
 std::string LatestFirstKey(UnixMicros time);

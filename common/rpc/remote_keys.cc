@@ -71,7 +71,7 @@ void PrincipalCache::Put(const std::string& hash, const Principal& principal) {
     by_hash_.erase(entries_.front().hash);
     entries_.pop_front();
   }
-  entries_.push_back({hash, principal, clock_.Now() + kKeyCacheSeconds * 1'000'000});
+  entries_.push_back({hash, principal, clock_.Now() + kKeyCacheSeconds * kMicrosPerSecond});
   by_hash_[hash] = std::prev(entries_.end());
 }
 

@@ -14,8 +14,6 @@
 namespace duijie {
 namespace {
 
-constexpr UnixMicros kMicrosPerSecond = 1'000'000;
-
 Status WriteFailed(lxw_error error) {
   return Error(StatusCode::kInternal, "TABLE_WRITE_FAILED",
                "写入工作簿失败，请检查磁盘空间和目录权限（" + std::string(lxw_strerror(error)) + "）");

@@ -193,7 +193,7 @@ StatusOr<v1::GetStatusResponse> AdminService::Describe(const CallContext& call) 
   for (const auto& role : RolesToRun(app_.config())) response.add_roles(role);
   if (const auto active = runs.find(kActiveRunsNumber); active != runs.end())
     response.set_active_runs(active->second);
-  response.set_uptime_seconds((app_.clock().Now() - started_) / 1'000'000);
+  response.set_uptime_seconds((app_.clock().Now() - started_) / kMicrosPerSecond);
   return response;
 }
 

@@ -45,7 +45,7 @@ bool ReadPair(std::string_view key, std::string_view value, int64_t* format, Bac
 }  // namespace
 
 std::string BackupId(UnixMicros now, int64_t revision) {
-  const std::time_t seconds = static_cast<std::time_t>(now / 1'000'000);
+  const std::time_t seconds = static_cast<std::time_t>(now / kMicrosPerSecond);
   std::tm utc{};
   gmtime_r(&seconds, &utc);
   char text[32];

@@ -10,7 +10,6 @@
 namespace duijie::catalog {
 namespace {
 
-constexpr int64_t kMicrosPerSecond = 1'000'000;
 constexpr int64_t kChinaOffsetSeconds = std::chrono::seconds(kChinaOffset).count();
 constexpr int64_t kSecondsPerDay = 86'400;
 

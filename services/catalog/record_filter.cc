@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "common/base/proto_time.h"
 #include "services/catalog/catalog_keys.h"
 #include "services/catalog/catalog_validation.h"
 #include "services/catalog/stored_record.h"
@@ -193,7 +194,7 @@ bool CommonPasses(const Record& r, const v1::RecordFilter& filter, const Taxonom
                                      (!r.valid_until().empty() && filter.valid_on() > r.valid_until()))) {
     return false;
   }
-  if (filter.has_updated_after() && FromTimestamp(r.update_time()) < FromTimestamp(filter.updated_after()))
+  if (filter.has_updated_after() && MicrosOf(r.update_time()) < MicrosOf(filter.updated_after()))
     return false;
   return filter.source_libraries().empty() ||
          std::any_of(r.provenances().begin(), r.provenances().end(), [&](const v1::Provenance& provenance) {

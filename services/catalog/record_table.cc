@@ -5,6 +5,7 @@
 #include <fstream>
 #include <utility>
 
+#include "common/base/proto_time.h"
 #include "common/tabular/csv_writer.h"
 #include "common/tabular/xlsx_writer.h"
 #include "services/catalog/cell_codec.h"
@@ -150,7 +151,7 @@ std::string FormatSources(const AnyRecord& record) {
           text += (text.empty() ? "" : "；") + EscapeMarks(provenance.source_library(), marks) + ":" +
                   EscapeMarks(provenance.external_id(), marks);
           if (provenance.has_fetched_at()) {
-            text += ":" + EscapeMarks(FormatTime(FromTimestamp(provenance.fetched_at())), marks);
+            text += ":" + EscapeMarks(FormatTime(MicrosOf(provenance.fetched_at())), marks);
           }
         }
       },
@@ -189,8 +190,7 @@ std::string ExportCell(const Column& column, const AnyRecord& record) {
     case CellKind::kExternalId:
       return source == nullptr ? "" : source->external_id();
     case CellKind::kFetchedAt:
-      return source == nullptr || !source->has_fetched_at() ? ""
-                                                            : FormatTime(FromTimestamp(source->fetched_at()));
+      return source == nullptr || !source->has_fetched_at() ? "" : FormatTime(MicrosOf(source->fetched_at()));
     case CellKind::kOtherProvenances:
       return FormatSources(record);
     default:

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "common/auth/visibility.h"
+#include "common/base/proto_time.h"
 #include "services/catalog/catalog_keys.h"
 #include "services/catalog/catalog_validation.h"
 #include "services/catalog/masking.h"
@@ -34,8 +35,8 @@ std::string FieldPrefix(v1::Collection collection) {
 void Stamp(AnyRecord* record, UnixMicros now, bool created) {
   std::visit(
       [&](auto& r) {
-        if (created) *r.mutable_create_time() = ToTimestamp(now);
-        *r.mutable_update_time() = ToTimestamp(now);
+        if (created) *r.mutable_create_time() = TimestampOf(now);
+        *r.mutable_update_time() = TimestampOf(now);
       },
       *record);
 }

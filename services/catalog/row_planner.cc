@@ -4,6 +4,7 @@
 #include <map>
 
 #include "common/auth/visibility.h"
+#include "common/base/proto_time.h"
 #include "common/text/encoding.h"
 #include "services/catalog/catalog_keys.h"
 #include "services/catalog/catalog_validation.h"
@@ -120,7 +121,7 @@ void RowPlanner::ReadKeys(Draft* draft) const {
     if (!time) {
       draft->Problem(cell, "INVALID_DATE", "不是有效时间，应为 2026-01-05 12:30:00 的形式");
     } else if (!draft->provenances.empty()) {
-      *draft->provenances.front().mutable_fetched_at() = ToTimestamp(*time);
+      *draft->provenances.front().mutable_fetched_at() = TimestampOf(*time);
     }
   }
   if (const BoundCell* cell = draft->Cell(CellKind::kOtherProvenances)) {
@@ -134,7 +135,7 @@ void RowPlanner::ReadKeys(Draft* draft) const {
       v1::Provenance provenance;
       provenance.set_source_library(parts[0]);
       provenance.set_external_id(parts[1]);
-      if (time) *provenance.mutable_fetched_at() = ToTimestamp(*time);
+      if (time) *provenance.mutable_fetched_at() = TimestampOf(*time);
       draft->provenances.push_back(std::move(provenance));
     }
   }
@@ -345,8 +346,8 @@ Status RowPlanner::MakeMutations(Draft* draft, RowPlan* plan) const {
     const UnixMicros now = parts_.clock.Now();
     std::visit(
         [&](auto& r) {
-          if (!draft->existing) *r.mutable_create_time() = ToTimestamp(now);
-          *r.mutable_update_time() = ToTimestamp(now);
+          if (!draft->existing) *r.mutable_create_time() = TimestampOf(now);
+          *r.mutable_update_time() = TimestampOf(now);
         },
         draft->record);
     plan->mutations.push_back(WriteOf(draft->record, draft->id, draft->revision));

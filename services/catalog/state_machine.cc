@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/catalog/state_machine.h"
 
+#include "common/base/proto_time.h"
 #include "services/catalog/field_checks.h"
 #include "services/catalog/stored_record.h"
 
@@ -55,7 +56,7 @@ void TakeStep(AnyRecord* record, v1::RecordState to, std::string_view reason, st
         change->set_to(to);
         change->set_reason(std::string(reason));
         change->set_actor(std::string(actor));
-        *change->mutable_time() = ToTimestamp(now);
+        *change->mutable_time() = TimestampOf(now);
         r.set_state(to);
       },
       *record);

@@ -12,7 +12,6 @@
 namespace duijie::catalog {
 namespace {
 
-constexpr int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::string_view kEtagPrefix = "r";
 constexpr std::array<std::string_view, 8> kOutputFields = {
     "name", "state", "state_changes", "etag", "create_time", "update_time", "revision", "identity_hidden"};
@@ -49,17 +48,6 @@ std::string StoredBytes(Record record) {
 }
 
 }  // namespace
-
-google::protobuf::Timestamp ToTimestamp(UnixMicros time) {
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(time / kMicrosPerSecond);
-  timestamp.set_nanos(static_cast<int32_t>(time % kMicrosPerSecond) * 1000);
-  return timestamp;
-}
-
-UnixMicros FromTimestamp(const google::protobuf::Timestamp& time) {
-  return time.seconds() * kMicrosPerSecond + time.nanos() / 1000;
-}
 
 std::string EtagOf(Revision revision) { return std::string(kEtagPrefix) + std::to_string(revision); }
 

@@ -7,17 +7,11 @@
 #include <string>
 #include <vector>
 
-#include <google/protobuf/timestamp.pb.h>
-
-#include "common/base/clock.h"
 #include "common/status/status.h"
 #include "common/storage/record_types.h"
 #include "services/catalog/record_traits.h"
 
 namespace duijie::catalog {
-
-google::protobuf::Timestamp ToTimestamp(UnixMicros time);
-UnixMicros FromTimestamp(const google::protobuf::Timestamp& time);
 
 // Opaque to clients; equal exactly if the revision is.
 std::string EtagOf(Revision revision);

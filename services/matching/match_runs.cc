@@ -6,10 +6,10 @@
 #include <thread>
 
 #include "common/auth/digest.h"
+#include "common/base/proto_time.h"
 #include "common/text/encoding.h"
 #include "services/matching/filter_checks.h"
 #include "services/matching/parameters.h"
-#include "services/matching/proto_time.h"
 #include "services/matching/run_access.h"
 #include "services/matching/run_compare.h"
 
@@ -105,7 +105,7 @@ StatusOr<v1::MatchRun> MatchRuns::NewRun(const rpc::CallContext& call, const v1:
   }
   run.set_state(v1::MATCH_RUN_STATE_QUEUED);
   run.set_creator(call.principal().key_id());
-  *run.mutable_create_time() = ToTimestamp(d_.clock.Now());
+  *run.mutable_create_time() = TimestampOf(d_.clock.Now());
   return run;
 }
 
@@ -169,7 +169,7 @@ StatusOr<v1::CancelMatchRunResponse> MatchRuns::Cancel(const rpc::CallContext& c
                               return Error(StatusCode::kFailedPrecondition, "RUN_STATE", "匹配任务已经结束");
                             }
                             stored->mutable_run()->set_state(v1::MATCH_RUN_STATE_CANCELLED);
-                            *stored->mutable_run()->mutable_end_time() = ToTimestamp(d_.clock.Now());
+                            *stored->mutable_run()->mutable_end_time() = TimestampOf(d_.clock.Now());
                             return OkStatus();
                           }));
   v1::CancelMatchRunResponse response;

@@ -5,15 +5,10 @@
 #include <charconv>
 
 #include "common/base/calendar.h"
+#include "common/base/proto_time.h"
 
 namespace duijie::search {
 namespace {
-
-constexpr int64_t kMicrosPerSecond = 1'000'000;
-
-int64_t MicrosOf(const google::protobuf::Timestamp& time) {
-  return time.seconds() * kMicrosPerSecond + time.nanos() / 1000;
-}
 
 std::string DateOf(const google::protobuf::Timestamp& time) { return FormatDay(DayInChina(MicrosOf(time))); }
 

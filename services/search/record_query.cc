@@ -6,14 +6,13 @@
 #include <set>
 
 #include "common/auth/visibility.h"
+#include "common/base/proto_time.h"
 #include "services/search/index_schema.h"
 
 namespace duijie::search {
 namespace {
 
 using Queries = std::vector<Xapian::Query>;
-
-constexpr int64_t kMicrosPerSecond = 1'000'000;
 
 Xapian::Query AnyOf(const Queries& queries) {
   return Xapian::Query(Xapian::Query::OP_OR, queries.begin(), queries.end());
@@ -106,8 +105,7 @@ void RequireTimes(const v1::RecordFilter& filter, Queries* all) {
     all->emplace_back(Xapian::Query::OP_VALUE_GE, kValidUntilSlot, filter.valid_on());
   }
   if (filter.has_updated_after()) {
-    const google::protobuf::Timestamp& time = filter.updated_after();
-    const auto micros = static_cast<double>(time.seconds() * kMicrosPerSecond + time.nanos() / 1000);
+    const auto micros = static_cast<double>(MicrosOf(filter.updated_after()));
     all->emplace_back(Xapian::Query::OP_VALUE_GE, kUpdateTimeSlot, Xapian::sortable_serialise(micros));
   }
 }

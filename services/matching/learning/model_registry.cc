@@ -5,9 +5,9 @@
 #include <tuple>
 
 #include "common/base/calendar.h"
+#include "common/base/proto_time.h"
 #include "common/log/log.h"
 #include "services/matching/learning/model_cards.h"
-#include "services/matching/proto_time.h"
 
 namespace duijie::matching {
 namespace {
@@ -76,7 +76,7 @@ StatusOr<v1::ModelCard> ModelRegistry::Propose(internal::v1::RankingModel model,
     return Error(StatusCode::kResourceExhausted, "TOO_LARGE", "训练出的模型已有200个，请先删除不用的");
   }
   model.set_version(NewVersion());
-  *model.mutable_card()->mutable_create_time() = ToTimestamp(clock_.Now());
+  *model.mutable_card()->mutable_create_time() = TimestampOf(clock_.Now());
   model.mutable_card()->set_creator(creator);
   DUIJIE_ASSIGN_OR_RETURN(auto usable, RankingModel::Make(model, model.version()));
   Entry entry;
@@ -169,7 +169,7 @@ StatusOr<v1::ModelCard> ModelRegistry::Promote(const std::string& version, bool 
     if (entry.model == nullptr) return BadState("这个模型是旧版软件训练的，已不能使用，请重新训练");
     if (!force) DUIJIE_RETURN_IF_ERROR(CheckBetter(entry));
     StoredModel promoted = entry.stored;
-    *promoted.mutable_promote_time() = ToTimestamp(clock_.Now());
+    *promoted.mutable_promote_time() = TimestampOf(clock_.Now());
     promoted.set_promoter(promoter);
     DUIJIE_RETURN_IF_ERROR(store_.Promote(promoted, service));
     entry.stored = std::move(promoted);

@@ -4,8 +4,8 @@
 namespace duijie::push {
 namespace {
 
-constexpr UnixMicros kMicrosPerMinute = 60LL * 1'000'000;
-constexpr UnixMicros kChinaOffset = 8LL * 3600 * 1'000'000;  // UTC+8, no summer time
+constexpr UnixMicros kMicrosPerMinute = 60 * kMicrosPerSecond;
+constexpr UnixMicros kChinaOffset = 8 * 3'600 * kMicrosPerSecond;  // UTC+8, no summer time
 constexpr int64_t kDaysPerWeek = 7;
 constexpr int64_t kWeekdayOfDayZero = 4;  // 1970-01-01 was a Thursday; Monday is 1
 

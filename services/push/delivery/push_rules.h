@@ -11,7 +11,6 @@
 
 namespace duijie::push {
 
-inline constexpr UnixMicros kMicrosPerDay = 24LL * 3600 * 1'000'000;
 inline constexpr int kMaxPairIntervalDays = 3'650;
 inline constexpr int kMaxCapPushes = 1'000;
 inline constexpr int kMaxCapDays = 366;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/catalog/record_filter.h"
+#include "common/base/proto_time.h"
 
 #include <functional>
 
@@ -22,18 +23,18 @@ v1::Achievement Rich() {
   a.set_valid_from("2023-01-01");
   a.set_valid_until("2023-12-31");
   a.add_provenances()->set_source_library("lib");
-  *a.mutable_update_time() = ToTimestamp(1'000'000);
+  *a.mutable_update_time() = TimestampOf(1'000'000);
   return a;
 }
 
-struct Case {
+struct FilterCase {
   const char* what;
   bool passes;
   std::function<void(v1::RecordFilter&)> set;
 };
 
 TEST(RecordFilterTest, EachFieldKeepsAndDrops) {
-  const Case cases[] = {
+  const FilterCase cases[] = {
       {"nothing", true, [](auto&) {}},
       {"the field itself", true, [](auto& f) { f.add_field_codes("10101"); }},
       {"a field above", true, [](auto& f) { f.add_field_codes("10"); }},
@@ -60,10 +61,10 @@ TEST(RecordFilterTest, EachFieldKeepsAndDrops) {
       {"the day after", false, [](auto& f) { f.set_valid_on("2024-01-01"); }},
       {"the library", true, [](auto& f) { f.add_source_libraries("lib"); }},
       {"another library", false, [](auto& f) { f.add_source_libraries("bil"); }},
-      {"changed then", true, [](auto& f) { *f.mutable_updated_after() = ToTimestamp(1'000'000); }},
-      {"changed before", false, [](auto& f) { *f.mutable_updated_after() = ToTimestamp(1'000'001); }},
+      {"changed then", true, [](auto& f) { *f.mutable_updated_after() = TimestampOf(1'000'000); }},
+      {"changed before", false, [](auto& f) { *f.mutable_updated_after() = TimestampOf(1'000'001); }},
   };
-  for (const Case& c : cases) {
+  for (const FilterCase& c : cases) {
     v1::RecordFilter filter;
     c.set(filter);
     EXPECT_TRUE(ValidateFilter(filter, v1::COLLECTION_ACHIEVEMENTS, TestTaxonomies()).empty()) << c.what;

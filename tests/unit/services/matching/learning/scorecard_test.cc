@@ -12,8 +12,6 @@ using testing::Decide;
 using ::testing::ElementsAre;
 using testing::Grade;
 
-constexpr UnixMicros kSecond = 1'000'000;
-
 v1::Judgement With(v1::Judgement judgement, double probability, const std::string& version = "") {
   judgement.set_probability_shown(probability);
   judgement.set_model_version(version);
@@ -23,8 +21,8 @@ v1::Judgement With(v1::Judgement judgement, double probability, const std::strin
 TEST(QuarterTest, BeginsAtMidnightInChina) {
   const auto fourth = ParseQuarter("2026Q4");
   ASSERT_TRUE(fourth.has_value());
-  EXPECT_EQ(fourth->begin, 1'790'784'000 * kSecond);  // 2026-09-30T16:00:00Z
-  EXPECT_EQ(fourth->end, 1'798'732'800 * kSecond);    // 2026-12-31T16:00:00Z
+  EXPECT_EQ(fourth->begin, 1'790'784'000 * kMicrosPerSecond);  // 2026-09-30T16:00:00Z
+  EXPECT_EQ(fourth->end, 1'798'732'800 * kMicrosPerSecond);    // 2026-12-31T16:00:00Z
   const auto first = ParseQuarter("2027Q1");
   ASSERT_TRUE(first.has_value());
   EXPECT_EQ(first->begin, fourth->end);

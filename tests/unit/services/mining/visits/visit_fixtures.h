@@ -15,24 +15,25 @@
 #include "services/mining/visits/visit_documents.h"
 #include "services/mining/visits/visit_plans.h"
 #include "services/mining/visits/visits.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
 namespace duijie::testing {
 
 inline std::shared_ptr<const TaxonomySet> SourceTaxonomies() {
-  static const auto loaded = TaxonomySet::Load(DUIJIE_SOURCE_DIR "/data/taxonomies").value();
+  static const auto loaded = TaxonomySet::Load(duijie::testing::SourceFile("data/taxonomies")).value();
   return loaded;
 }
 
 inline mining::YieldModel SourceYieldModel() {
-  return mining::YieldModel::Load(DUIJIE_SOURCE_DIR "/data/visits/yield_model.tsv").value();
+  return mining::YieldModel::Load(duijie::testing::SourceFile("data/visits/yield_model.tsv")).value();
 }
 
 // The shipped dictionaries of the build, loaded by the first text that is read.
 inline std::set<std::string> SourceProblemWords(std::string_view text) {
   static const mining::ProblemWords kWords = [] {
-    const std::string folder = DUIJIE_BINARY_DIR "/share/duijie/text";
+    const std::string folder = duijie::testing::BuiltFile("share/duijie/text");
     return mining::ProblemWords(SharedAnalyzer(folder).value(),
                                 Thesaurus::Load(folder + "/thesaurus").value());
   }();
@@ -73,7 +74,6 @@ inline v1::Expert TestExpert(int number, int per_month = 4, const std::string& r
 
 // 2026-01-05T02:00:00Z, a Monday morning in China.
 inline constexpr UnixMicros kTestNow = 1'767'578'400'000'000;
-inline constexpr UnixMicros kMicrosPerDay = 86'400'000'000;
 
 class VisitFixture : public ::testing::Test {
  protected:
