@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/e2e/command_line.h"
+#include "tests/support/paths.h"
 
 namespace duijie::testing {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-std::string Sample(const std::string& name) { return DUIJIE_SOURCE_DIR "/data/samples/" + name; }
+std::string Sample(const std::string& name) { return duijie::testing::SourceFile("data/samples/") + name; }
 
 class CliTest : public CommandLineTest {
  protected:

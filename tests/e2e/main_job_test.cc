@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "tests/e2e/topologies.h"
+#include "tests/support/paths.h"
 
 namespace duijie::testing {
 namespace {
@@ -176,7 +177,8 @@ TEST_P(MainJobTest, ReimportChangesNothing) {
   v1::ImportHeader header;
   header.set_collection(v1::COLLECTION_ACHIEVEMENTS);
   header.set_initial_state(v1::RECORD_STATE_PUBLISHED);
-  const auto summary = ImportFile(admin, DUIJIE_SOURCE_DIR "/data/samples/achievements.csv", header);
+  const auto summary =
+      ImportFile(admin, duijie::testing::SourceFile("data/samples/achievements.csv"), header);
   EXPECT_EQ(summary.created(), 0);
   EXPECT_EQ(summary.updated(), 0);
   EXPECT_EQ(summary.unchanged(), summary.rows());

@@ -12,6 +12,8 @@
 
 #include <grpc/health/v1/health.grpc.pb.h>
 
+#include "tests/support/paths.h"
+
 namespace duijie::testing {
 namespace {
 
@@ -59,7 +61,7 @@ std::string Trim(std::string text) {
 
 }  // namespace
 
-std::string ProgramPath(const std::string& name) { return std::string(DUIJIE_BINARY_DIR) + "/bin/" + name; }
+std::string ProgramPath(const std::string& name) { return duijie::testing::BuiltFile("bin/") + name; }
 
 std::unique_ptr<grpc::ClientContext> Client::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();

@@ -12,6 +12,7 @@
 #include "common/text/default_paths.h"
 #include "tests/bench/generator/record_maker.h"
 #include "tests/support/child_process.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -24,8 +25,8 @@ using duijie::testing::TempDir;
 GenerateOptions SmallOptions(const std::string& out) {
   GenerateOptions options;
   options.out = out;
-  options.samples = DUIJIE_SOURCE_DIR "/data/samples";
-  options.share = DUIJIE_BINARY_DIR "/share/duijie";
+  options.samples = duijie::testing::SourceFile("data/samples");
+  options.share = duijie::testing::BuiltFile("share/duijie");
   options.achievements = 60;
   options.needs = 20;
   options.enterprises = 5;

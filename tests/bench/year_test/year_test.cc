@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -17,10 +18,10 @@ TEST(YearTest, NoRuleIsBroken) {
   YearOptions options;
   options.scale = {.needs = 200, .achievements = 60, .enterprises = 40, .visits = 6};
   options.rules = YearRules(2, 30);
-  options.share = DUIJIE_BINARY_DIR "/share/duijie";
+  options.share = duijie::testing::BuiltFile("share/duijie");
   options.folder = folder.File("system");
   SCOPED_TRACE("seed " + std::to_string(options.scale.seed));
-  const auto world = World::Make(DUIJIE_SOURCE_DIR "/data/samples", options.share, options.scale);
+  const auto world = World::Make(duijie::testing::SourceFile("data/samples"), options.share, options.scale);
   ASSERT_THAT(world, IsOk());
   const auto result = Year::Play(options, **world);
   ASSERT_THAT(result, IsOk());

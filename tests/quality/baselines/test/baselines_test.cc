@@ -9,6 +9,7 @@
 #include "tests/quality/baselines/grams.h"
 #include "tests/quality/baselines/run_files.h"
 #include "tests/support/child_process.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -24,7 +25,7 @@ using testing::WriteFile;
 
 std::shared_ptr<const Analyzer> TheAnalyzer() {
   static const auto analyzer =
-      Analyzer::Create(TextOptionsIn(TextDataFolder(std::string(DUIJIE_BINARY_DIR) + "/bin"))).value();
+      Analyzer::Create(TextOptionsIn(TextDataFolder(duijie::testing::BuiltFile("bin")))).value();
   return analyzer;
 }
 

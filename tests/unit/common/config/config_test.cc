@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "common/config/listen_address.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -88,7 +89,7 @@ TEST(ConfigTest, ToTextOfTheDefaultsParsesBackToTheSame) {
 }
 
 TEST(ConfigTest, TheExampleFileHoldsEveryKeyWithItsDefault) {
-  const std::string path = std::string(DUIJIE_SOURCE_DIR) + "/deploy/duijied.toml";
+  const std::string path = duijie::testing::SourceFile("deploy/duijied.toml");
   std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();

@@ -8,12 +8,17 @@
 #include <string>
 
 #include "common/indicator/compare.h"
+#include "tests/support/paths.h"
 
 namespace duijie::indicator {
 
+inline constexpr Verdict kMet = Verdict::kSatisfied;
+inline constexpr Verdict kPart = Verdict::kPartly;
+inline constexpr Verdict kMissed = Verdict::kViolated;
+inline constexpr Verdict kSilent = Verdict::kNotStated;
+
 inline const NameTable& Names() {
-  static const auto names =
-      NameTable::Load(std::filesystem::path(DUIJIE_SOURCE_DIR) / "data" / "indicators" / "names.tsv");
+  static const auto names = NameTable::Load(duijie::testing::SourceFile("data/indicators/names.tsv"));
   EXPECT_TRUE(names.ok());
   return **names;
 }

@@ -7,12 +7,13 @@
 
 #include "common/indicator/align.h"
 #include "tests/quality/indicator_score.h"
+#include "tests/support/paths.h"
 #include "tests/unit/common/indicator/judging.h"
 
 namespace duijie::indicator {
 namespace {
 
-const std::filesystem::path kQuality = std::filesystem::path(DUIJIE_SOURCE_DIR) / "tests" / "quality";
+const std::filesystem::path kQuality = duijie::testing::SourceFile("tests/quality");
 constexpr double kMinTunedF1 = 0.97;
 constexpr double kMinHeldOutF1 = 0.92;
 constexpr double kMinAccuracy = 0.97;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -39,8 +40,9 @@ TEST(NeedBoilerplateTest, DamagedTablesAreRefused) {
 }
 
 TEST(NeedBoilerplateTest, TheShippedTableLoads) {
-  ASSERT_OK_AND_ASSIGN(const auto table, NeedBoilerplate::Load(std::string(DUIJIE_SOURCE_DIR) +
-                                                               "/data/semantics/need_boilerplate.tsv"));
+  ASSERT_OK_AND_ASSIGN(
+      const auto table,
+      NeedBoilerplate::Load(duijie::testing::SourceFile("data/semantics/need_boilerplate.tsv")));
   EXPECT_LT(table->Rarity("技术"), table->Rarity("石墨"));
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -16,9 +17,9 @@ using testing::IsOk;
 using testing::StatusIs;
 using testing::TempDir;
 
-constexpr double kRounding = 1e-12;
+constexpr double kShareRounding = 1e-12;
 
-StatusOr<std::shared_ptr<const Thesaurus>> Loaded(const std::string& text) {
+StatusOr<std::shared_ptr<const Thesaurus>> LoadedThesaurus(const std::string& text) {
   const TempDir folder;
   std::ofstream(folder.File("trade.tsv")) << text;
   return Thesaurus::Load(folder.path());
@@ -27,10 +28,10 @@ StatusOr<std::shared_ptr<const Thesaurus>> Loaded(const std::string& text) {
 class ThesaurusTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(thesaurus_, Loaded("# comment\n"
-                                            "烟气脱硝\t脱硝\tSCR催化剂\t氨逃逸\n"
-                                            "燃煤锅炉\t锅炉\t\t脱硝、低氮燃烧\n"
-                                            "氨逃逸监测\t氨逃逸\tSCR催化剂\t烟气脱硝\n"));
+    ASSERT_OK_AND_ASSIGN(thesaurus_, LoadedThesaurus("# comment\n"
+                                                     "烟气脱硝\t脱硝\tSCR催化剂\t氨逃逸\n"
+                                                     "燃煤锅炉\t锅炉\t\t脱硝、低氮燃烧\n"
+                                                     "氨逃逸监测\t氨逃逸\tSCR催化剂\t烟气脱硝\n"));
   }
   std::vector<std::string> WordsFor(const std::vector<WeightedWord>& words, size_t limit) const {
     std::vector<std::string> found;
@@ -56,7 +57,7 @@ TEST_F(ThesaurusTest, WeighsATermByTheActivityOfItsLines) {
   ASSERT_EQ(found.size(), expected.size());
   for (size_t i = 0; i < found.size(); ++i) {
     EXPECT_EQ(found[i].word, expected[i].word) << i;
-    EXPECT_NEAR(found[i].weight, expected[i].weight, kRounding) << found[i].word;
+    EXPECT_NEAR(found[i].weight, expected[i].weight, kShareRounding) << found[i].word;
   }
 }
 
@@ -84,11 +85,11 @@ TEST_F(ThesaurusTest, UnknownWordsAddNothing) {
 TEST_F(ThesaurusTest, NearnessIsTheGreatestProductOverCommonLines) {
   EXPECT_EQ(thesaurus_->Nearness("脱硝", "烟气脱硝"), kSameMembership);
   EXPECT_EQ(thesaurus_->Nearness("脱硝", "锅炉"), kRelatedMembership) << "exactly: it is compared with";
-  EXPECT_NEAR(thesaurus_->Nearness("脱硝", "低氮燃烧"), 0.35 * 0.35, kRounding);
+  EXPECT_NEAR(thesaurus_->Nearness("脱硝", "低氮燃烧"), 0.35 * 0.35, kShareRounding);
   // The first line of both says 0.7 · 0.35, the later one 0.7.
-  EXPECT_NEAR(thesaurus_->Nearness("scr催化剂", "氨逃逸"), 0.7, kRounding);
+  EXPECT_NEAR(thesaurus_->Nearness("scr催化剂", "氨逃逸"), 0.7, kShareRounding);
   // Here the first line says more.
-  EXPECT_NEAR(thesaurus_->Nearness("烟气脱硝", "scr催化剂"), 0.7, kRounding);
+  EXPECT_NEAR(thesaurus_->Nearness("烟气脱硝", "scr催化剂"), 0.7, kShareRounding);
   EXPECT_DOUBLE_EQ(thesaurus_->Nearness("氨逃逸", "scr催化剂"), thesaurus_->Nearness("scr催化剂", "氨逃逸"));
 }
 
@@ -99,22 +100,21 @@ TEST_F(ThesaurusTest, NearnessWithoutACommonLineIsZeroAndOfAWordToItselfOne) {
 }
 
 TEST(ThesaurusLoadTest, AMemberTwiceInALineHasTheGreaterShareOnce) {
-  ASSERT_OK_AND_ASSIGN(const auto thesaurus, Loaded("泵\t水泵\t水泵\t水泵、管道\n"));
+  ASSERT_OK_AND_ASSIGN(const auto thesaurus, LoadedThesaurus("泵\t水泵\t水泵\t水泵、管道\n"));
   const std::vector<WeightedWord> found = thesaurus->Expand({{"泵", 1}}, 10);
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].word, "水泵");
-  EXPECT_NEAR(found[0].weight, 1, kRounding);
-  EXPECT_NEAR(found[1].weight, 0.35, kRounding);
+  EXPECT_NEAR(found[0].weight, 1, kShareRounding);
+  EXPECT_NEAR(found[1].weight, 0.35, kShareRounding);
 }
 
 TEST(ThesaurusLoadTest, MissingFoldersAndDamagedFilesAreRefused) {
   EXPECT_THAT(Thesaurus::Load("/no/such/folder"), StatusIs(StatusCode::kNotFound, "TEXT_DATA_MISSING"));
-  EXPECT_THAT(Loaded("泵\t水泵\n"), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
+  EXPECT_THAT(LoadedThesaurus("泵\t水泵\n"), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
 }
 
 TEST(ThesaurusLoadTest, TheShippedThesaurusLoads) {
-  ASSERT_OK_AND_ASSIGN(const auto thesaurus,
-                       Thesaurus::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/thesaurus"));
+  ASSERT_OK_AND_ASSIGN(const auto thesaurus, Thesaurus::Load(duijie::testing::SourceFile("data/thesaurus")));
   EXPECT_GE(thesaurus->Nearness("烟气脱硝", "脱硝"), 0.99);
   EXPECT_EQ(thesaurus->Nearness("烟气脱硝", "小麦"), 0);
 }

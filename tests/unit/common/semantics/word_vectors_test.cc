@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "common/semantics/meaning.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -51,14 +52,14 @@ std::vector<Row> SomeRows() { return {{"乙", 0.5F, {0, 8}}, {"甲", 0.4F, {3, 4
 
 std::string GoodFile() { return FileOf(2, 3, {0.1F, 0.2F}, SomeRows()); }
 
-StatusOr<std::shared_ptr<const WordVectors>> Loaded(const std::string& bytes) {
+StatusOr<std::shared_ptr<const WordVectors>> LoadedVectors(const std::string& bytes) {
   const TempDir folder;
   std::ofstream(folder.File("words.vec"), std::ios::binary) << bytes;
   return WordVectors::Load(folder.File("words.vec"));
 }
 
 TEST(WordVectorsTest, HoldsWhatTheFileSays) {
-  ASSERT_OK_AND_ASSIGN(const auto vectors, Loaded(GoodFile()));
+  ASSERT_OK_AND_ASSIGN(const auto vectors, LoadedVectors(GoodFile()));
   EXPECT_EQ(vectors->size(), 3u);
   EXPECT_EQ(vectors->dimensions(), 2u);
 }
@@ -66,7 +67,7 @@ TEST(WordVectorsTest, HoldsWhatTheFileSays) {
 // t = ln 3 · 0.4 · (3, 4) + ln 2 · 0.5 · (0, 8) = (1.318335, 4.530368), of length 4.718288;
 // t / |t| − mean = (0.179410, 0.760172).
 TEST(WordVectorsTest, MeaningIsTheCentredDirectionOfTheWeightedSum) {
-  ASSERT_OK_AND_ASSIGN(const auto vectors, Loaded(GoodFile()));
+  ASSERT_OK_AND_ASSIGN(const auto vectors, LoadedVectors(GoodFile()));
   const std::string meaning = vectors->MeaningOf({{"甲", 2}, {"乙", 1}});
   ASSERT_EQ(meaning.size(), 6u);
   EXPECT_EQ(static_cast<int8_t>(meaning[4]), 30);  // 127 · 0.179410 / 0.760172 = 29.97
@@ -77,24 +78,24 @@ TEST(WordVectorsTest, MeaningIsTheCentredDirectionOfTheWeightedSum) {
 }
 
 TEST(WordVectorsTest, TextsWithoutADirectionHaveNoMeaning) {
-  ASSERT_OK_AND_ASSIGN(const auto vectors, Loaded(GoodFile()));
+  ASSERT_OK_AND_ASSIGN(const auto vectors, LoadedVectors(GoodFile()));
   EXPECT_EQ(vectors->MeaningOf({}), "");
   EXPECT_EQ(vectors->MeaningOf({{"丙", 3}}), "");
   EXPECT_EQ(vectors->MeaningOf({{"零", 3}}), "");
   EXPECT_EQ(vectors->MeaningOf({{"甲", 0}}), "");
-  ASSERT_OK_AND_ASSIGN(const auto centred, Loaded(FileOf(2, 3, {0, 1}, SomeRows())));
+  ASSERT_OK_AND_ASSIGN(const auto centred, LoadedVectors(FileOf(2, 3, {0, 1}, SomeRows())));
   EXPECT_EQ(centred->MeaningOf({{"乙", 3}}), "") << "the text says what all texts say";
 }
 
 TEST(WordVectorsTest, IdfIsFactorTimesLengthAndTheGreatestForUnknownWords) {
-  ASSERT_OK_AND_ASSIGN(const auto vectors, Loaded(GoodFile()));
+  ASSERT_OK_AND_ASSIGN(const auto vectors, LoadedVectors(GoodFile()));
   EXPECT_NEAR(vectors->Idf("甲"), 2, kFloatError);
   EXPECT_NEAR(vectors->Idf("乙"), 4, kFloatError);
   EXPECT_NEAR(vectors->Idf("丙"), 4, kFloatError);
 }
 
 TEST(WordVectorsTest, NearnessIsTheCosineOfTheRows) {
-  ASSERT_OK_AND_ASSIGN(const auto vectors, Loaded(GoodFile()));
+  ASSERT_OK_AND_ASSIGN(const auto vectors, LoadedVectors(GoodFile()));
   EXPECT_NEAR(vectors->Nearness("甲", "乙"), 0.8, kFloatError);  // 32 / (5 · 8)
   EXPECT_NEAR(vectors->Nearness("甲", "甲"), 1, kFloatError);
   EXPECT_EQ(vectors->Nearness("甲", "丙"), 0);
@@ -104,10 +105,10 @@ TEST(WordVectorsTest, NearnessIsTheCosineOfTheRows) {
 TEST(WordVectorsTest, FilesCutShortOrTooLongAreRefused) {
   const std::string good = GoodFile();
   for (size_t size = 0; size < good.size(); ++size) {
-    EXPECT_THAT(Loaded(good.substr(0, size)), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"))
+    EXPECT_THAT(LoadedVectors(good.substr(0, size)), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"))
         << size;
   }
-  EXPECT_THAT(Loaded(good + '\0'), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
+  EXPECT_THAT(LoadedVectors(good + '\0'), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
 }
 
 TEST(WordVectorsTest, DamagedHeadsAreRefused) {
@@ -120,25 +121,26 @@ TEST(WordVectorsTest, DamagedHeadsAreRefused) {
        {other_magic, FileOf(0, 0, {}, {}), FileOf(kMaxVectorDimensions + 1, 1, many, {{"甲", 1, wide}}),
         FileOf(2, kMaxVectorWords + 1, mean, SomeRows()), FileOf(2, 0xFFFFFFFF, mean, SomeRows()),
         FileOf(2, 4, mean, SomeRows()), FileOf(2, 2, mean, SomeRows())}) {
-    EXPECT_THAT(Loaded(bytes), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA")) << bytes.size();
+    EXPECT_THAT(LoadedVectors(bytes), StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"))
+        << bytes.size();
   }
 }
 
 TEST(WordVectorsTest, NumbersThatAreNoneAreRefused) {
   for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
-    EXPECT_THAT(Loaded(FileOf(1, 1, {0}, {{"甲", bad, {1}}})),
+    EXPECT_THAT(LoadedVectors(FileOf(1, 1, {0}, {{"甲", bad, {1}}})),
                 StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
-    EXPECT_THAT(Loaded(FileOf(1, 1, {bad}, {{"甲", 1, {1}}})),
+    EXPECT_THAT(LoadedVectors(FileOf(1, 1, {bad}, {{"甲", 1, {1}}})),
                 StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
   }
-  EXPECT_THAT(Loaded(FileOf(1, 1, {0}, {{"甲", -1, {1}}})),
+  EXPECT_THAT(LoadedVectors(FileOf(1, 1, {0}, {{"甲", -1, {1}}})),
               StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
 }
 
 TEST(WordVectorsTest, EmptyAndRepeatedWordsAreRefused) {
-  EXPECT_THAT(Loaded(FileOf(1, 1, {0}, {{"", 1, {1}}})),
+  EXPECT_THAT(LoadedVectors(FileOf(1, 1, {0}, {{"", 1, {1}}})),
               StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
-  EXPECT_THAT(Loaded(FileOf(1, 2, {0}, {{"甲", 1, {1}}, {"甲", 1, {2}}})),
+  EXPECT_THAT(LoadedVectors(FileOf(1, 2, {0}, {{"甲", 1, {1}}, {"甲", 1, {2}}})),
               StatusIs(StatusCode::kInvalidArgument, "BAD_TEXT_DATA"));
 }
 
@@ -157,7 +159,7 @@ TEST(WordVectorsTest, OneIsSharedWhileAnybodyHoldsIt) {
 
 TEST(WordVectorsTest, TheShippedVectorsPutWordsOfOneTradeTogether) {
   ASSERT_OK_AND_ASSIGN(const auto vectors,
-                       WordVectors::Load(std::string(DUIJIE_SOURCE_DIR) + "/data/semantics/words.vec"));
+                       WordVectors::Load(duijie::testing::SourceFile("data/semantics/words.vec")));
   EXPECT_GT(vectors->Nearness("脱硝", "烟气脱硝"), 0.5);
   EXPECT_LT(vectors->Nearness("脱硝", "小麦"), 0.3);
   EXPECT_GT(MeaningCosine(vectors->MeaningOf({{"脱硝", 1}}), vectors->MeaningOf({{"烟气脱硝", 1}})),

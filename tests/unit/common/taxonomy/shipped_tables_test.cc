@@ -14,6 +14,7 @@
 #include "common/taxonomy/region.h"
 #include "common/taxonomy/taxonomy_set.h"
 #include "common/taxonomy/tsv_file.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/common/taxonomy/table_fixture.h"
 
@@ -27,7 +28,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const std::string kFolder = DUIJIE_SOURCE_DIR "/data/taxonomies";
+const std::string kFolder = duijie::testing::SourceFile("data/taxonomies");
 
 class ShippedTablesTest : public ::testing::Test {
  protected:
@@ -137,7 +138,8 @@ TEST(OtherTablesTest, DisciplinesAndEmergingIndustriesAreWellFormed) {
 }
 
 TEST(TextTablesTest, DomainTermsAreUniqueAndSorted) {
-  ASSERT_OK_AND_ASSIGN(const auto rows, ReadTsv(DUIJIE_SOURCE_DIR "/data/text/domain_terms.tsv", 2));
+  ASSERT_OK_AND_ASSIGN(const auto rows,
+                       ReadTsv(duijie::testing::SourceFile("data/text/domain_terms.tsv"), 2));
   EXPECT_GE(rows.size(), 2200u);
   for (size_t i = 1; i < rows.size(); ++i) {
     EXPECT_LT(rows[i - 1].cells[0], rows[i].cells[0]) << "line " << rows[i].line;
@@ -146,10 +148,11 @@ TEST(TextTablesTest, DomainTermsAreUniqueAndSorted) {
 }
 
 TEST(TextTablesTest, ASynonymIsInOneGroupAndChineseOnesAreDomainTerms) {
-  ASSERT_OK_AND_ASSIGN(const auto rows, ReadTsv(DUIJIE_SOURCE_DIR "/data/text/domain_terms.tsv", 2));
+  ASSERT_OK_AND_ASSIGN(const auto rows,
+                       ReadTsv(duijie::testing::SourceFile("data/text/domain_terms.tsv"), 2));
   std::set<std::string> terms;
   for (const TsvRow& row : rows) terms.insert(row.cells[0]);
-  std::ifstream in(DUIJIE_SOURCE_DIR "/data/text/synonyms.tsv");
+  std::ifstream in(duijie::testing::SourceFile("data/text/synonyms.tsv"));
   std::set<std::string> seen;
   int groups = 0;
   for (std::string line; std::getline(in, line);) {
@@ -172,7 +175,7 @@ TEST(TextTablesTest, ASynonymIsInOneGroupAndChineseOnesAreDomainTerms) {
 TEST(TaxonomySetTest, BuildFolderHoldsTheSameTables) {
   for (const auto& file : std::filesystem::directory_iterator(kFolder)) {
     const auto copy =
-        std::filesystem::path(DUIJIE_BINARY_DIR) / "share/duijie/taxonomies" / file.path().filename();
+        std::filesystem::path(duijie::testing::BuiltFile("share/duijie/taxonomies")) / file.path().filename();
     std::ifstream a(file.path(), std::ios::binary);
     std::ifstream b(copy, std::ios::binary);
     const std::string left{std::istreambuf_iterator<char>(a), {}};

@@ -9,6 +9,7 @@
 #include "common/text/analyzer.h"
 #include "common/text/default_paths.h"
 #include "common/text/encoding.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie {
@@ -21,7 +22,8 @@ class RealDictionaryTest : public ::testing::Test {
  protected:
   // One load for the whole program: it takes most of a second.
   static void SetUpTestSuite() {
-    ASSERT_OK_AND_ASSIGN(analyzer_, Analyzer::Create(TextOptionsIn(DUIJIE_BINARY_DIR "/share/duijie/text")));
+    ASSERT_OK_AND_ASSIGN(analyzer_,
+                         Analyzer::Create(TextOptionsIn(duijie::testing::BuiltFile("share/duijie/text"))));
   }
   static void TearDownTestSuite() { analyzer_.reset(); }
   void SetUp() override { ASSERT_NE(analyzer_, nullptr); }

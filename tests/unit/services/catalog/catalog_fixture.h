@@ -12,13 +12,14 @@
 #include "services/catalog/importer.h"
 #include "services/catalog/record_reader.h"
 #include "services/catalog/record_writer.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
 namespace duijie::catalog {
 
 inline const TaxonomySet& TestTaxonomies() {
-  static const auto taxonomies = *TaxonomySet::Load(DUIJIE_SOURCE_DIR "/data/taxonomies");
+  static const auto taxonomies = *TaxonomySet::Load(duijie::testing::SourceFile("data/taxonomies"));
   return *taxonomies;
 }
 

@@ -11,6 +11,7 @@
 
 #include "services/duijied/exit_code.h"
 #include "tests/support/child_process.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -23,7 +24,7 @@ using ::testing::Not;
 using testing::ReadFile;
 using testing::RunProgram;
 
-const std::string kProgram = std::string(DUIJIE_BINARY_DIR) + "/bin/duijied";
+const std::string kProgram = duijie::testing::BuiltFile("bin/duijied");
 
 // What systemd listens on: datagrams of "KEY=value" lines.
 class NotifySocket {

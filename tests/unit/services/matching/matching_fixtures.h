@@ -15,12 +15,13 @@
 #include "services/matching/parameters.h"
 #include "services/matching/query_terms.h"
 #include "services/matching/term_counts.h"
+#include "tests/support/paths.h"
 #include "tests/unit/services/matching/memory_peers.h"
 
 namespace duijie::matching::testing {
 
 inline std::string ReadSourceFile(const std::string& path) {
-  std::ifstream in(DUIJIE_SOURCE_DIR "/" + path);
+  std::ifstream in(duijie::testing::SourceFile("") + path);
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
@@ -35,30 +36,31 @@ inline std::shared_ptr<const RankingModel> ShippedModel() {
 }
 
 inline std::shared_ptr<const ModelSet> ShippedModels() {
-  static const auto& models = *new auto(*ModelSet::Load(DUIJIE_SOURCE_DIR "/data/models"));
+  static const auto& models = *new auto(*ModelSet::Load(duijie::testing::SourceFile("data/models")));
   return models;
 }
 
 inline std::shared_ptr<const NeedBoilerplate> SharedBoilerplate() {
-  static const auto table = *NeedBoilerplate::Load(DUIJIE_SOURCE_DIR "/data/semantics/need_boilerplate.tsv");
+  static const auto table =
+      *NeedBoilerplate::Load(duijie::testing::SourceFile("data/semantics/need_boilerplate.tsv"));
   return table;
 }
 
 inline const TaxonomySet& Taxonomies() {
-  static const auto set = *TaxonomySet::Load(DUIJIE_SOURCE_DIR "/data/taxonomies");
+  static const auto set = *TaxonomySet::Load(duijie::testing::SourceFile("data/taxonomies"));
   return *set;
 }
 
 inline std::shared_ptr<const indicator::NameTable> SharedNames() {
   static const std::shared_ptr<const indicator::NameTable> table =
-      *indicator::NameTable::Load(DUIJIE_SOURCE_DIR "/data/indicators/names.tsv");
+      *indicator::NameTable::Load(duijie::testing::SourceFile("data/indicators/names.tsv"));
   return table;
 }
 
 inline Matcher::Knowledge SharedKnowledge() {
   static const std::shared_ptr<const TaxonomySet> taxonomies =
-      *TaxonomySet::Load(DUIJIE_SOURCE_DIR "/data/taxonomies");
-  const std::string data = DUIJIE_SOURCE_DIR "/data";
+      *TaxonomySet::Load(duijie::testing::SourceFile("data/taxonomies"));
+  const std::string data = duijie::testing::SourceFile("data");
   static const std::shared_ptr<const Thesaurus> thesaurus = *Thesaurus::Load(data + "/thesaurus");
   static const std::shared_ptr<const WordVectors> vectors = *WordVectors::Load(data + "/semantics/words.vec");
   Matcher::Knowledge knowledge;

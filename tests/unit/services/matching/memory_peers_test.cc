@@ -10,6 +10,7 @@
 #include "common/semantics/gram_weights.h"
 #include "common/text/shared_analyzer.h"
 #include "services/matching/term_counts.h"
+#include "tests/support/paths.h"
 #include "tests/unit/services/matching/memory_peers.h"
 
 namespace duijie::matching::testing {
@@ -36,7 +37,7 @@ std::vector<Term> TermsOf(const Terms& weighted) {
 }  // namespace
 
 std::shared_ptr<const Analyzer> SharedTestAnalyzer() {
-  static const auto analyzer = *SharedAnalyzer(DUIJIE_BINARY_DIR "/share/duijie/text");
+  static const auto analyzer = *SharedAnalyzer(duijie::testing::BuiltFile("share/duijie/text"));
   return analyzer;
 }
 

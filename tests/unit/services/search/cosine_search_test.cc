@@ -7,6 +7,7 @@
 
 #include "common/semantics/meaning.h"
 #include "services/search/search_limits.h"
+#include "tests/support/paths.h"
 #include "tests/unit/services/search/index_fixture.h"
 
 namespace duijie::search::testing {
@@ -228,7 +229,7 @@ class MeaningSearchTest : public CosineSearchTest {
 
 TEST_F(MeaningSearchTest, CandidatesCarryTheirMeaning) {
   ASSERT_OK_AND_ASSIGN(const auto vectors,
-                       WordVectors::Shared(DUIJIE_SOURCE_DIR "/data/semantics/words.vec"));
+                       WordVectors::Shared(duijie::testing::SourceFile("data/semantics/words.vec")));
   ASSERT_NE(vectors->MeaningOf({{"脱硝", kAchievementTitleTimes}}), "");
   EXPECT_EQ(ById(request_).at("air").meaning(), vectors->MeaningOf({{"脱硝", kAchievementTitleTimes}}));
   internal::v1::DescribeRecordsRequest describe;

@@ -14,6 +14,7 @@
 #include "services/search/searcher.h"
 #include "services/search/similar.h"
 #include "services/search/suggest.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -25,8 +26,9 @@ using duijie::testing::TempDir;
 
 inline SearchTools SharedTools() {
   static const SearchTools kTools = [] {
-    return SearchTools{Analyzer::Create(TextOptionsIn(DUIJIE_BINARY_DIR "/share/duijie/text")).value(),
-                       TaxonomySet::Load(DUIJIE_BINARY_DIR "/share/duijie/taxonomies").value()};
+    return SearchTools{
+        Analyzer::Create(TextOptionsIn(duijie::testing::BuiltFile("share/duijie/text"))).value(),
+        TaxonomySet::Load(duijie::testing::BuiltFile("share/duijie/taxonomies")).value()};
   }();
   return kTools;
 }
@@ -34,7 +36,7 @@ inline SearchTools SharedTools() {
 inline std::shared_ptr<const DocumentBuilder> SharedBuilder() {
   return std::make_shared<const DocumentBuilder>(
       SharedTools().analyzer, SharedTools().taxonomies,
-      *WordVectors::Shared(DUIJIE_SOURCE_DIR "/data/semantics/words.vec"));
+      *WordVectors::Shared(duijie::testing::SourceFile("data/semantics/words.vec")));
 }
 
 inline v1::Achievement MakeAchievement(const std::string& id, const std::string& title,

@@ -5,6 +5,7 @@
 
 #include "common/storage/memory_store.h"
 #include "services/matching/learning/trainer_weights.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/services/matching/learning/training_fixtures.h"
 
@@ -21,7 +22,7 @@ class ModelRegistryTest : public ::testing::Test {
   // As after a restart: only the store stays.
   void Reopen() {
     registry_.reset();
-    models_ = *ModelSet::Load(DUIJIE_SOURCE_DIR "/data/models");
+    models_ = *ModelSet::Load(duijie::testing::SourceFile("data/models"));
     store_ = *ModelStore::Open(kv_.get());
     registry_ = *ModelRegistry::Open(*store_, *models_, clock_);
   }

@@ -12,6 +12,7 @@
 
 #include "services/matching/learning/training_data.h"
 #include "services/matching/model.h"
+#include "tests/support/paths.h"
 
 namespace duijie::matching::testing {
 
@@ -19,7 +20,7 @@ inline constexpr size_t kNoSignal = kFeatureCount;
 
 inline std::shared_ptr<const RankingModel> StartModel() {
   // Never freed: its trees must not outlive main (see booster.h).
-  static const auto& models = *new auto(*ModelSet::Load(DUIJIE_SOURCE_DIR "/data/models"));
+  static const auto& models = *new auto(*ModelSet::Load(duijie::testing::SourceFile("data/models")));
   return models->Find("");
 }
 

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie::mining {
@@ -26,7 +27,7 @@ class CandidateFiguresTest : public ::testing::Test {
   std::vector<Quantity> Quantities() const { return QuantitiesOf(*names_, need_, candidates_); }
 
   const std::unique_ptr<indicator::NameTable> names_ =
-      *indicator::NameTable::Load(DUIJIE_BINARY_DIR "/share/duijie/indicators/names.tsv");
+      *indicator::NameTable::Load(duijie::testing::BuiltFile("share/duijie/indicators/names.tsv"));
   v1::Need need_;
   ClinicCandidates candidates_;
 };

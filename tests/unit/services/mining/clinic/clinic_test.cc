@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "tests/support/paths.h"
 #include "tests/unit/services/mining/intake/memory_catalog.h"
 
 namespace duijie::mining {
@@ -36,12 +37,12 @@ class ClinicTest : public ::testing::Test {
   }
 
   std::shared_ptr<const TaxonomySet> taxonomies_ =
-      *TaxonomySet::Load(DUIJIE_BINARY_DIR "/share/duijie/taxonomies");
+      *TaxonomySet::Load(duijie::testing::BuiltFile("share/duijie/taxonomies"));
   FakeClock clock_;
   testing::MemoryCatalog catalog_;
   std::shared_ptr<MiningRole> role_ = testing::RoleOver(catalog_, clock_);
   std::shared_ptr<const indicator::NameTable> names_ =
-      *indicator::NameTable::Load(DUIJIE_BINARY_DIR "/share/duijie/indicators/names.tsv");
+      *indicator::NameTable::Load(duijie::testing::BuiltFile("share/duijie/indicators/names.tsv"));
   const Clinic clinic_{role_, testing::TestAnalyzer(), taxonomies_, names_};
   rpc::CallContext staff_ = CallOf(testing::StaffOf({"hs-gxq"}));
 };

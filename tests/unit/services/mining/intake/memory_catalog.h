@@ -15,13 +15,14 @@
 #include "common/text/default_paths.h"
 #include "common/text/shared_analyzer.h"
 #include "services/mining/mining_role.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie::mining::testing {
 
 // The shipped dictionaries of the build, loaded once.
 inline std::shared_ptr<const Analyzer> TestAnalyzer() {
-  static const auto analyzer = *SharedAnalyzer(DUIJIE_BINARY_DIR "/share/duijie/text");
+  static const auto analyzer = *SharedAnalyzer(duijie::testing::BuiltFile("share/duijie/text"));
   return analyzer;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "common/storage/memory_store.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie::mining {
@@ -18,9 +19,10 @@ using testing::StatusIs;
 
 const NeedSimilarity& Similarity() {
   static const NeedSimilarity kSimilarity = [] {
-    const std::filesystem::path data = std::filesystem::path(DUIJIE_SOURCE_DIR) / "data";
+    const std::filesystem::path data = std::filesystem::path(duijie::testing::SourceFile("data"));
     Analyzer::Options options;
-    const std::filesystem::path built = std::filesystem::path(DUIJIE_BINARY_DIR) / "share/duijie/text";
+    const std::filesystem::path built =
+        std::filesystem::path(duijie::testing::BuiltFile("share/duijie/text"));
     options.jieba_dict = (built / "jieba.dict.utf8").string();
     options.hmm_model = (built / "hmm_model.utf8").string();
     return NeedSimilarity(Analyzer::Create(options).value(),

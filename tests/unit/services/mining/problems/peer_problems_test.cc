@@ -5,6 +5,7 @@
 
 #include "common/text/shared_analyzer.h"
 #include "services/mining/problems/problem_words.h"
+#include "tests/support/paths.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie::mining {
@@ -19,7 +20,7 @@ constexpr char kElsewhere[] = "sjz-gxq";
 
 const ProblemWords& Words() {
   static const ProblemWords kWords = [] {
-    const std::string folder = DUIJIE_BINARY_DIR "/share/duijie/text";
+    const std::string folder = duijie::testing::BuiltFile("share/duijie/text");
     return ProblemWords(SharedAnalyzer(folder).value(), Thesaurus::Load(folder + "/thesaurus").value());
   }();
   return kWords;
@@ -90,7 +91,7 @@ class PeerProblemsTest : public ::testing::Test {
   }
 
   std::shared_ptr<const TaxonomySet> taxonomies_ =
-      TaxonomySet::Load(DUIJIE_SOURCE_DIR "/data/taxonomies").value();
+      TaxonomySet::Load(duijie::testing::SourceFile("data/taxonomies")).value();
   std::map<std::string, internal::v1::Record> records_;
   Peers peers_;
   v1::Enterprise own_;

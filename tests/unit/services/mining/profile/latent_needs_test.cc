@@ -2,6 +2,7 @@
 #include "services/mining/profile/latent_needs.h"
 
 #include "services/mining/profile/latent_steps.h"
+#include "tests/support/paths.h"
 #include "tests/unit/services/mining/profile/profile_fixtures.h"
 
 namespace duijie::testing {
@@ -13,7 +14,7 @@ using ::testing::Not;
 
 const std::shared_ptr<const mining::NoteReader>& Reader() {
   static const auto kReader = std::make_shared<const mining::NoteReader>(
-      SharedAnalyzer(DUIJIE_BINARY_DIR "/share/duijie/text").value());
+      SharedAnalyzer(duijie::testing::BuiltFile("share/duijie/text")).value());
   return kReader;
 }
 

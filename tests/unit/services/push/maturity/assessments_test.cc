@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/push/maturity/assessments.h"
 
+#include "tests/support/paths.h"
 #include "tests/unit/services/push/memory_catalog.h"
 
 namespace duijie::push {
@@ -19,7 +20,7 @@ constexpr char kName[] = "achievements/a";
 class AssessmentsTest : public ::testing::Test {
  protected:
   AssessmentsTest()
-      : schemes_(Schemes::Load(DUIJIE_SOURCE_DIR "/data/maturity").value()),
+      : schemes_(Schemes::Load(duijie::testing::SourceFile("data/maturity")).value()),
         store_(testing::NewStore(clock_)) {
     v1::Achievement achievement = MemoryCatalog::Sample("a");
     achievement.set_maturity_level(8);

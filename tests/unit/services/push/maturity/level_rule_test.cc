@@ -8,11 +8,12 @@
 #include <set>
 
 #include "services/push/maturity/schemes.h"
+#include "tests/support/paths.h"
 
 namespace duijie::push {
 namespace {
 
-Schemes Shipped() { return Schemes::Load(DUIJIE_SOURCE_DIR "/data/maturity").value(); }
+Schemes Shipped() { return Schemes::Load(duijie::testing::SourceFile("data/maturity")).value(); }
 
 int LevelFor(const v1::MaturityScheme& scheme, const std::set<std::string>& evidenced) {
   v1::MaturityAssessment assessment;

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "services/push/processing/processing_checks.h"
+#include "tests/support/paths.h"
 #include "tests/unit/services/push/memory_catalog.h"
 
 namespace duijie::push {
@@ -24,7 +25,8 @@ constexpr char kUuid[] = "123e4567-e89b-12d3-a456-426614174000";
 class ProcessingsTest : public ::testing::Test {
  protected:
   ProcessingsTest()
-      : industries_(Taxonomy::Load(DUIJIE_SOURCE_DIR "/data/taxonomies/industries_gbt4754_2017.tsv").value()),
+      : industries_(Taxonomy::Load(duijie::testing::SourceFile("data/taxonomies/industries_gbt4754_2017.tsv"))
+                        .value()),
         store_(testing::NewStore(clock_)) {
     catalog_.Put(MemoryCatalog::Sample("a"));
     Restart();
