@@ -133,8 +133,7 @@ Option Command::AddOptionFunction(std::string_view names, std::function<void(con
 
 Option Command::AddFlagFunction(std::string_view names, std::function<void()> use,
                                 std::string_view description) const {
-  return Option(app_->add_flag_function(
-      std::string(names), [use = std::move(use)](int64_t) { use(); }, std::string(description)));
+  return Option(app_->add_flag_callback(std::string(names), std::move(use), std::string(description)));
 }
 
 void Command::OnChosen(std::function<void()> call) const { app_->callback(std::move(call)); }

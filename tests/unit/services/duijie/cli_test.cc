@@ -70,6 +70,7 @@ TEST(CliTest, WrongUsageEndsWithTwo) {
                                               {"match", "need"},
                                               {"completion", "fish"},
                                               {"version", "--timeout", "x"},
+                                              {"version", "--tls=abc"},
                                               {"run", "export", "matchRuns/a", "-o", "a.pdf"},
                                               {"list", "needs", "--limit", "-1"}}) {
     const Result result = RunDuijie(bad);
