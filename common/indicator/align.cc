@@ -198,8 +198,9 @@ class NameTable::Impl {
 
   // 棚温 as 棚温度, where the table has nothing of the short form.
   static bool IsShortTemperature(View32 name) {
-    constexpr View32 kVerbs = U"高低常室恒保控测升降耐变调增";
-    return name.size() >= 2 && name.back() == U'温' && kVerbs.find(name[name.size() - 2]) == View32::npos;
+    constexpr View32 kQualifiers = U"高低常室恒保控测升降耐变调增";
+    return name.size() >= 2 && name.back() == U'温' &&
+           kQualifiers.find(name[name.size() - 2]) == View32::npos;
   }
 
   void FindHead(std::string_view unit, PreparedName* name) const {

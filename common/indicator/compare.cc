@@ -9,6 +9,7 @@
 #include "common/indicator/derived.h"
 #include "common/indicator/evidence.h"
 #include "common/indicator/extraction.h"
+#include "common/indicator/holds.h"
 #include "common/indicator/intervals.h"
 #include "common/indicator/judgement_text.h"
 
@@ -70,8 +71,9 @@ class Judging {
     if (at == std::string::npos || wanted_.is_about) return comparator;
     const TextSpan name = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + wanted_.name.size())};
     const std::string_view clause = Part(target_.context, ClauseOf(target_.context, name));
-    const bool reaches = Says(clause, "可达") || Says(clause, "能达") || Says(clause, "高达");
-    if (!reaches || Says(clause, "最低") || Says(clause, "最小") || Says(clause, "低至")) return comparator;
+    const bool reaches = Holds(clause, "可达") || Holds(clause, "能达") || Holds(clause, "高达");
+    if (!reaches || Holds(clause, "最低") || Holds(clause, "最小") || Holds(clause, "低至"))
+      return comparator;
     return Comparator::kAtLeast;
   }
 
@@ -93,7 +95,7 @@ class Judging {
   // 接近百分之百 where 99 % is asked for: less than it, and nobody knows by how much.
   bool IsJustBelow(const Indicator& stated, const Figures& figures) const {
     if (wanted_.comparator != Comparator::kAtLeast || !stated.is_about) return false;
-    if (!Says(Part(stated_.text, stated.whole), "接近")) return false;
+    if (!Holds(Part(stated_.text, stated.whole), "接近")) return false;
     return figures.value >= wanted_.value && figures.value * (1 - kAboutTolerance) < wanted_.value;
   }
 
@@ -159,12 +161,12 @@ class Judging {
     const bool guaranteed = (wanted_.comparator == Comparator::kAtLeast && stated.is_lowest) ||
                             (AsksLittle() && stated.is_highest);
     // 最高温度可达1400℃ asks for a quantity that is a maximum itself.
-    const bool own = Says(wanted_.name, "最高") || Says(wanted_.name, "最大") || Says(wanted_.name, "极限") ||
-                     Says(wanted_.name, "转速");
+    const bool own = Holds(wanted_.name, "最高") || Holds(wanted_.name, "最大") ||
+                     Holds(wanted_.name, "极限") || Holds(wanted_.name, "转速");
     if (stated.is_maximum) return !guaranteed && !own;
-    if (wanted_.comparator != Comparator::kAtLeast || Says(wanted_.name, "峰值")) return false;
+    if (wanted_.comparator != Comparator::kAtLeast || Holds(wanted_.name, "峰值")) return false;
     const std::string_view whole = Part(stated_.text, stated.whole);
-    return Says(whole, "峰值") || stated.name.ends_with("最高值") || stated.name.ends_with("最大值") ||
+    return Holds(whole, "峰值") || stated.name.ends_with("最高值") || stated.name.ends_with("最大值") ||
            stated.name.ends_with("最优值");
   }
 
@@ -173,22 +175,18 @@ class Judging {
   bool IsBestShare(const Indicator& stated) const {
     // 最小批间差 where 批间差 is to be small.
     for (const std::string_view best : {"最小", "最低", "最好", "最佳"}) {
-      const bool small = wanted_.comparator == Comparator::kAtMost && !Says(wanted_.name, best);
+      const bool small = wanted_.comparator == Comparator::kAtMost && !Holds(wanted_.name, best);
       if (small && stated.name.ends_with(std::string(best) + wanted_.name)) return true;
     }
-    if (wanted_.comparator != Comparator::kAtLeast || !Says(stated.name, "最高") ||
-        Says(wanted_.name, "最高"))
+    if (wanted_.comparator != Comparator::kAtLeast || !Holds(stated.name, "最高") ||
+        Holds(wanted_.name, "最高"))
       return false;
     for (const std::string_view own :
          {"温",   "转速", "压",   "速度", "车速", "频率", "功率", "耐",   "承",   "载",
           "扬程", "电流", "使用", "工作", "扭矩", "高度", "亮度", "风速", "深度", "流量"}) {
-      if (Says(stated.name, own)) return false;
+      if (Holds(stated.name, own)) return false;
     }
     return true;
-  }
-
-  static bool Says(std::string_view name, std::string_view word) {
-    return name.find(word) != std::string_view::npos;
   }
 
   // 甲醛未检出 for a target ≤.

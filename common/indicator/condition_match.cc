@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "common/indicator/holds.h"
 #include "common/indicator/quantities.h"
 #include "common/indicator/units.h"
 
@@ -95,11 +96,6 @@ ConditionMatch BySeverity(double wanted, double stated) {
   if (std::abs(wanted - stated) <= kSameTolerance * std::max(std::abs(wanted), std::abs(stated)))
     return ConditionMatch::kSame;
   return std::abs(stated) > std::abs(wanted) ? ConditionMatch::kHarder : ConditionMatch::kEasier;
-}
-
-bool HoldsOneOf(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 // What heat makes better, and what it wears.

@@ -6,15 +6,12 @@
 #include <initializer_list>
 #include <vector>
 
+#include "common/indicator/holds.h"
+
 namespace duijie::indicator {
 namespace {
 
 using Words = std::initializer_list<std::string_view>;
-
-bool HoldsOneOf(std::string_view text, Words words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
 
 // Words that are looked for together, in one pass over a text. Each begins with a Chinese character.
 class WordSet {

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/units.h"
@@ -15,23 +16,21 @@ namespace {
 
 constexpr double kHundred = 100;  // %
 
-bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
-
 struct ChangeVerb {
   View32 verb;
   Comparator change;
 };
-constexpr ChangeVerb kVerbs[] = {{U"降低", Comparator::kDecreaseBy}, {U"下降", Comparator::kDecreaseBy},
-                                 {U"减少", Comparator::kDecreaseBy}, {U"削减", Comparator::kDecreaseBy},
-                                 {U"缩短", Comparator::kDecreaseBy}, {U"减小", Comparator::kDecreaseBy},
-                                 {U"节约", Comparator::kDecreaseBy}, {U"节省", Comparator::kDecreaseBy},
-                                 {U"压减", Comparator::kDecreaseBy}, {U"减量", Comparator::kDecreaseBy},
-                                 {U"减容", Comparator::kDecreaseBy}, {U"减排", Comparator::kDecreaseBy},
-                                 {U"减施", Comparator::kDecreaseBy}, {U"降", Comparator::kDecreaseBy},
-                                 {U"提高", Comparator::kIncreaseBy}, {U"提升", Comparator::kIncreaseBy},
-                                 {U"增长", Comparator::kIncreaseBy}, {U"增加", Comparator::kIncreaseBy},
-                                 {U"上升", Comparator::kIncreaseBy}, {U"延长", Comparator::kIncreaseBy},
-                                 {U"增", Comparator::kIncreaseBy}};
+constexpr ChangeVerb kChangeVerbs[] = {{U"降低", Comparator::kDecreaseBy}, {U"下降", Comparator::kDecreaseBy},
+                                       {U"减少", Comparator::kDecreaseBy}, {U"削减", Comparator::kDecreaseBy},
+                                       {U"缩短", Comparator::kDecreaseBy}, {U"减小", Comparator::kDecreaseBy},
+                                       {U"节约", Comparator::kDecreaseBy}, {U"节省", Comparator::kDecreaseBy},
+                                       {U"压减", Comparator::kDecreaseBy}, {U"减量", Comparator::kDecreaseBy},
+                                       {U"减容", Comparator::kDecreaseBy}, {U"减排", Comparator::kDecreaseBy},
+                                       {U"减施", Comparator::kDecreaseBy}, {U"降", Comparator::kDecreaseBy},
+                                       {U"提高", Comparator::kIncreaseBy}, {U"提升", Comparator::kIncreaseBy},
+                                       {U"增长", Comparator::kIncreaseBy}, {U"增加", Comparator::kIncreaseBy},
+                                       {U"上升", Comparator::kIncreaseBy}, {U"延长", Comparator::kIncreaseBy},
+                                       {U"增", Comparator::kIncreaseBy}};
 constexpr View32 kMeasures[] = {U"幅度", U"比例", U"率", U"幅", U"量", U"值"};
 constexpr View32 kRemovals[] = {U"去除率", U"脱除率", U"去除效率", U"脱除效率",
                                 U"削减率", U"消减率", U"净化率",   U"净化效率"};
@@ -46,7 +45,7 @@ std::optional<Named> VerbAndMeasure(View32 name) {
   for (const View32 measure : kMeasures) {
     if (!name.ends_with(measure)) continue;
     const View32 stem = name.substr(0, name.size() - measure.size());
-    for (const ChangeVerb& verb : kVerbs) {
+    for (const ChangeVerb& verb : kChangeVerbs) {
       if (stem.ends_with(verb.verb) && stem.size() > verb.verb.size())
         return Named{Runes32(stem.substr(0, stem.size() - verb.verb.size())), verb.change};
     }
@@ -183,7 +182,7 @@ bool NamesSaving(std::string_view name) {
   for (const std::string_view saved :
        {"节电", "节水", "节能", "节煤", "节油", "节气", "节汽", "节药", "节肥", "节材", "节约", "减排",
         "减重", "降低率", "降低量", "减少量", "减少率", "降幅"}) {
-    if (Says(name, saved)) return true;
+    if (Holds(name, saved)) return true;
   }
   return false;
 }

@@ -6,16 +6,10 @@
 #include <iterator>
 
 #include "common/indicator/derived.h"
+#include "common/indicator/holds.h"
 
 namespace duijie::indicator {
 namespace {
-
-using Words = std::initializer_list<std::string_view>;
-
-bool HoldsOneOf(std::string_view text, Words words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
 
 // Temperatures, pressures, speeds: states that a thing works in.
 bool IsState(const Unit& unit) {
@@ -49,31 +43,32 @@ bool Passes(std::string_view sentence) {
 
 // A trial that both speak of, each row the words for one.
 bool SharesTrial(std::string_view name, std::string_view stretch) {
-  static const Words kTrials[] = {{"盐雾"},
-                                  {"疲劳"},
-                                  {"老化", "曝晒", "耐候"},
-                                  {"弯折", "折叠", "弯曲", "耐折", "挠曲"},
-                                  {"插拔", "拔插"},
-                                  {"水煮", "沸煮", "蒸煮", "沸水"},
-                                  {"浸泡", "耐水"},
-                                  {"冻融", "抗冻"},
-                                  {"跌落"},
-                                  {"脉冲"},
-                                  {"启闭", "开关", "开合", "开闭", "动作"},
-                                  {"振动"},
-                                  {"冲击", "撞击", "落锤", "落球"},
-                                  {"摩擦", "耐磨"},
-                                  {"水洗", "洗涤", "皂洗", "洗后"},
-                                  {"擦洗", "洗刷", "刷洗"},
-                                  {"辐照"},
-                                  {"湿热"},
-                                  {"紫外"},
-                                  {"往复"},
-                                  {"按键", "按压", "点击"},
-                                  {"扭转"},
-                                  {"热震", "急冷急热", "冷热冲击"},
-                                  {"满水", "闭水", "不渗漏", "渗漏", "不渗", "不漏"}};
-  return std::any_of(std::begin(kTrials), std::end(kTrials), [&](const Words& trial) {
+  static const std::initializer_list<std::string_view> kTrials[] = {
+      {"盐雾"},
+      {"疲劳"},
+      {"老化", "曝晒", "耐候"},
+      {"弯折", "折叠", "弯曲", "耐折", "挠曲"},
+      {"插拔", "拔插"},
+      {"水煮", "沸煮", "蒸煮", "沸水"},
+      {"浸泡", "耐水"},
+      {"冻融", "抗冻"},
+      {"跌落"},
+      {"脉冲"},
+      {"启闭", "开关", "开合", "开闭", "动作"},
+      {"振动"},
+      {"冲击", "撞击", "落锤", "落球"},
+      {"摩擦", "耐磨"},
+      {"水洗", "洗涤", "皂洗", "洗后"},
+      {"擦洗", "洗刷", "刷洗"},
+      {"辐照"},
+      {"湿热"},
+      {"紫外"},
+      {"往复"},
+      {"按键", "按压", "点击"},
+      {"扭转"},
+      {"热震", "急冷急热", "冷热冲击"},
+      {"满水", "闭水", "不渗漏", "渗漏", "不渗", "不漏"}};
+  return std::any_of(std::begin(kTrials), std::end(kTrials), [&](const auto& trial) {
     return HoldsOneOf(name, trial) && HoldsOneOf(stretch, trial);
   });
 }
@@ -81,16 +76,16 @@ bool SharesTrial(std::string_view name, std::string_view stretch) {
 // 在130℃下固化 for 固化温度, 可在零下35度自启动 for 冷启动温度: what is done stands right behind the figure.
 bool DoneAt(const Indicator& wanted, const Endured& endured) {
   constexpr std::string_view kEnd = "温度";
-  constexpr size_t kVerb = 6;         // bytes: two characters
+  constexpr size_t kVerbBytes = 6;    // two characters
   constexpr size_t kMaxBetween = 30;  // bytes
   const std::string_view name = wanted.name;
-  if (!name.ends_with(kEnd) || name.size() < kEnd.size() + kVerb) return false;
-  const std::string_view verb = name.substr(name.size() - kEnd.size() - kVerb, kVerb);
-  static const Words kVerbs = {"启动", "固化", "硫化", "烧结", "烧成", "煅烧", "染色", "杀菌",
-                               "灭菌", "熔化", "熔炼", "焊接", "退火", "回火", "淬火", "发酵",
-                               "反应", "聚合", "成型", "干燥", "施工", "成膜", "热封", "封合",
-                               "萃取", "提取", "热解", "裂解", "结晶", "蒸煮"};
-  if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end()) return false;
+  if (!name.ends_with(kEnd) || name.size() < kEnd.size() + kVerbBytes) return false;
+  const std::string_view verb = name.substr(name.size() - kEnd.size() - kVerbBytes, kVerbBytes);
+  static const std::initializer_list<std::string_view> kTreatments = {
+      "启动", "固化", "硫化", "烧结", "烧成", "煅烧", "染色", "杀菌", "灭菌", "熔化",
+      "熔炼", "焊接", "退火", "回火", "淬火", "发酵", "反应", "聚合", "成型", "干燥",
+      "施工", "成膜", "热封", "封合", "萃取", "提取", "热解", "裂解", "结晶", "蒸煮"};
+  if (std::find(kTreatments.begin(), kTreatments.end(), verb) == kTreatments.end()) return false;
   const size_t at = endured.behind.find(verb);
   return at != std::string_view::npos && at <= kMaxBetween &&
          !HoldsOneOf(endured.sentence, {"不能", "无法", "尚未", "难以"});

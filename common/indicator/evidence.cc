@@ -8,6 +8,7 @@
 #include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/endurance.h"
+#include "common/indicator/holds.h"
 #include "common/indicator/judgement_text.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
@@ -45,8 +46,6 @@ PreparedName PreparedTarget(const Indicator& wanted, const NameTable& names) {
   return names.Prepare(wanted.name + "目数");
 }
 
-bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
-
 // Sizes of things as a whole.
 constexpr std::string_view kSizes[] = {"长度", "高度", "宽度", "直径", "间距", "深度", "跨度", "距离"};
 
@@ -80,7 +79,7 @@ bool IsMeasured(const Candidate& before, const Candidate& candidate) {
 // Whether the need says whose figure it asks for.
 bool SaysOwner(const Target& target) {
   for (const std::string_view whole : {"整机", "系统", "整体", "产品", "排放", "出口", "成品", "整车"}) {
-    if (Says(target.indicator.name, whole)) return true;
+    if (Holds(target.indicator.name, whole)) return true;
   }
   return !OwnerOf(target).empty();
 }
@@ -91,7 +90,7 @@ bool AsksShareOfFormer(const Target& target) {
   if (wanted.is_of_former || wanted.unit != "倍" || IsRelative(wanted)) return wanted.is_of_former;
   for (const std::string_view former : {"原来的", "现有的", "目前的", "传统的", "原有的", "以前的", "人工的",
                                         "提高到", "提升到", "提高至", "提升至", "增加到", "延长到"}) {
-    if (Says(target.context, former)) return true;
+    if (Holds(target.context, former)) return true;
   }
   return false;
 }
@@ -124,7 +123,7 @@ EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const
       target_(own_ ? *own_ : *target.facts),
       name_(target_.name),
       context_(target.context),
-      text_names_it_(wanted_.name.size() >= kMinNameBefore && Says(text_, wanted_.name)) {}
+      text_names_it_(wanted_.name.size() >= kMinNameBefore && Holds(text_, wanted_.name)) {}
 
 std::optional<Candidate> EvidenceFinder::Best() const {
   std::optional<Candidate> best = ByName();

@@ -7,14 +7,13 @@
 #include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/evidence.h"
+#include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/things.h"
 
 namespace duijie::indicator {
 namespace {
-
-bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 // Parts and surroundings of what a need is about: their figures are not its own where it says whose it asks
 // for.
@@ -50,20 +49,20 @@ bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const
 
 // 电池重4.2kg for the 整车质量.
 bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
-  if (Says(wanted, "单机")) return false;
-  if (!Says(wanted, "整车") && !Says(wanted, "整机") && !Says(wanted, "总重")) return false;
+  if (Holds(wanted, "单机")) return false;
+  if (!Holds(wanted, "整车") && !Holds(wanted, "整机") && !Holds(wanted, "总重")) return false;
   for (const std::string_view part :
        {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱", "机臂"}) {
-    if (stated.starts_with(part) && !Says(wanted, part)) return true;
+    if (stated.starts_with(part) && !Holds(wanted, part)) return true;
   }
   return false;
 }
 
 // 辊筒磨耗 is a trial, 140个托盘的进出 counts what is moved, the air of a 恒温间 is that of its 室内.
 bool IsNoPart(std::string_view part, const Indicator& stated, std::string_view need) {
-  if (part == "辊筒") return Says(stated.name, "辊筒磨耗");
+  if (part == "辊筒") return Holds(stated.name, "辊筒磨耗");
   if (part == "托盘") return stated.unit.find('/') != std::string::npos;
-  return part == "室内" && (Says(need, "间") || Says(need, "室") || Says(need, "房") || Says(need, "库"));
+  return part == "室内" && (Holds(need, "间") || Holds(need, "室") || Holds(need, "房") || Holds(need, "库"));
 }
 
 }  // namespace
@@ -114,7 +113,7 @@ bool EvidenceFinder::MakesSame(const Indicator& indicator) const {
 bool EvidenceFinder::IsShareOf(const Indicator& indicator) const {
   if (wanted_.unit != "%" || indicator.unit != "%" || IsRelative(indicator) || indicator.name_span.empty())
     return false;
-  if (!Says(Part(text_, {indicator.name_span.end, indicator.value_span.begin}), "占")) return false;
+  if (!Holds(Part(text_, {indicator.name_span.end, indicator.value_span.begin}), "占")) return false;
   const std::string_view wanted = wanted_.name;
   for (const std::string_view end : {"含量", "占比", "比例", "纯度", "比重", "率"}) {
     constexpr size_t kShortest = 6;  // bytes: two characters
@@ -137,7 +136,7 @@ bool EvidenceFinder::YieldsSame(const Indicator& indicator) const {
   const auto unit = ParseUnit(indicator.unit);
   if (!unit || !IsDimensionless(*unit) || !AsksYield(name_.cleaned)) return false;
   for (const std::string_view verb : {"出", "得", "产", "收", "制成", "做成", "炼成"}) {
-    if (Says(indicator.name, verb)) return true;
+    if (Holds(indicator.name, verb)) return true;
   }
   return false;
 }
@@ -219,7 +218,7 @@ bool EvidenceFinder::NamesBefore(size_t i) const {
   if (!text_names_it_ || facts_.prepared[i].group != 0) return false;
   const uint32_t value = indicator.value_span.begin;
   const uint32_t reach = std::min(value, static_cast<uint32_t>(wanted_.name.size() + kMaxWords));
-  if (!Says(Part(text_, {value - reach, value}), wanted_.name)) return false;  // the usual case, cheaply
+  if (!Holds(Part(text_, {value - reach, value}), wanted_.name)) return false;  // the usual case, cheaply
   if (GeneralHeadLength(facts_.prepared[i].cleaned) > 1) return false;
   const TextSpan sentence = SentenceOf(text_, indicator.whole);
   const std::string_view lead = Part(text_, {sentence.begin, indicator.value_span.begin});
@@ -244,7 +243,7 @@ double EvidenceFinder::WithOwner(size_t i, double alignment) const {
 
 // 理论回收率 for 回收率.
 bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
-  return Says(indicator.name, "理论") && !Says(wanted_.name, "理论");
+  return Holds(indicator.name, "理论") && !Holds(wanted_.name, "理论");
 }
 
 // 风机功率 for 整机功率.
@@ -255,8 +254,8 @@ bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
   std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);
   if (owner.starts_with("用") || owner.starts_with("采用")) owner = {};  // 用现有模具: a means
   return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
-    return (Says(indicator.name, part) || Says(owner, part)) && !Says(wanted_.name, part) &&
-           !Says(context_, part) && !IsNoPart(part, indicator, context_);
+    return (Holds(indicator.name, part) || Holds(owner, part)) && !Holds(wanted_.name, part) &&
+           !Holds(context_, part) && !IsNoPart(part, indicator, context_);
   });
 }
 

@@ -7,14 +7,13 @@
 #include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/evidence.h"
+#include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/units.h"
 
 namespace duijie::indicator {
 namespace {
-
-bool Says(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 bool IsConcentration(const Unit& unit) { return Convertible(unit, *ParseUnit("mg/L")); }
 
@@ -84,7 +83,7 @@ std::optional<Candidate> EvidenceFinder::ByOnlyFigure() const {
       return std::nullopt;
     if (IsUnusable(text_, stated) || IsOfPart(stated) || IsOfOtherThing(i)) return std::nullopt;
     const std::string_view behind = Part(text_, {stated.value_span.end, ClauseOf(text_, stated.whole).end});
-    if (Says(behind, "不") || Says(behind, "未") || Says(behind, "无法")) return std::nullopt;
+    if (Holds(behind, "不") || Holds(behind, "未") || Holds(behind, "无法")) return std::nullopt;
     only = std::move(candidate);
   }
   if (only && SpeaksOfOther({})) return std::nullopt;

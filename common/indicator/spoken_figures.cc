@@ -9,11 +9,11 @@
 namespace duijie::indicator {
 namespace {
 
-constexpr size_t kLookAhead = 48;  // code points that a word or unit may span
+constexpr size_t kSpokenLookAhead = 48;  // code points that a word or unit may span
 
 std::u32string_view Ahead(const Runes& text, size_t from) {
   from = std::min(from, text.size());
-  return text.view(from, std::min(text.size(), from + kLookAhead));
+  return text.view(from, std::min(text.size(), from + kSpokenLookAhead));
 }
 
 }  // namespace

@@ -6,14 +6,13 @@
 #include <cmath>
 #include <string>
 
+#include "common/indicator/holds.h"
 #include "common/indicator/sieves.h"
 #include "common/indicator/unit_forms.h"
 #include "common/indicator/working_time.h"
 
 namespace duijie::indicator {
 namespace {
-
-bool Holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 constexpr double kWaterPpm = 1e-3;  // kg/m³ of 1 ppm: 1 mg/L
 

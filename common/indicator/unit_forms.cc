@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "common/indicator/holds.h"
+
 namespace duijie::indicator {
 namespace {
 
@@ -21,8 +23,6 @@ constexpr std::array<Implied, 33> kImplied = {
 
 // Words that begin a name.
 constexpr std::array<Implied, 4> kLeading = {{{"吨", "/吨"}, {"亩", "/亩"}, {"日", "/天"}, {"年", "/年"}}};
-
-bool Holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 // The unit that goes without saying: Ra 0.4 is in μm.
 std::string_view NaturalUnit(std::string_view name) {

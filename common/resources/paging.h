@@ -17,6 +17,9 @@ struct PageLimits {
   int most = 1'000;   // greater sizes are cut to it
 };
 
+// Of lists that people page through.
+inline constexpr PageLimits kListPages{.fallback = 50, .most = 200};
+
 class PageOfList {
  public:
   // `request` must have int32 page_size and string page_token; all its other fields and the caller make the

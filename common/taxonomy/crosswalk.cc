@@ -9,7 +9,7 @@
 namespace duijie {
 namespace {
 
-enum Column { kField, kIndustry, kWeight, kColumnCount };
+enum CrosswalkColumn { kField, kIndustry, kWeight, kCrosswalkColumns };
 
 StatusOr<float> ParseWeight(const std::string& path, int line, const std::string& cell) {
   float value = 0;
@@ -27,7 +27,7 @@ StatusOr<float> ParseWeight(const std::string& path, int line, const std::string
 
 StatusOr<Crosswalk> Crosswalk::Load(const std::string& path, const Taxonomy& fields,
                                     const Taxonomy& industries) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::vector<TsvRow> rows, ReadTsv(path, kColumnCount));
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<TsvRow> rows, ReadTsv(path, kCrosswalkColumns));
   Crosswalk crosswalk;
   crosswalk.weights_.resize(fields.entries().size());
   for (const TsvRow& row : rows) {

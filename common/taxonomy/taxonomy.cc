@@ -7,19 +7,19 @@
 
 namespace duijie {
 namespace {
-enum Column { kCode, kLevel, kParent, kName, kColumnCount };
+enum TaxonomyColumn { kEntryCode, kEntryLevel, kEntryParent, kEntryName, kTaxonomyColumns };
 }  // namespace
 
 StatusOr<Taxonomy> Taxonomy::Load(const std::string& path) {
-  DUIJIE_ASSIGN_OR_RETURN(std::vector<TsvRow> rows, ReadTsv(path, kColumnCount));
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<TsvRow> rows, ReadTsv(path, kTaxonomyColumns));
   Taxonomy taxonomy;
   taxonomy.entries_.reserve(rows.size());
   for (TsvRow& row : rows) {
     DUIJIE_ASSIGN_OR_RETURN(const int level,
-                            ParseTsvInt(path, row.line, row.cells[kLevel], 1, kMaxTaxonomyLevel));
-    DUIJIE_RETURN_IF_ERROR(taxonomy.Add(
-        path, row.line,
-        {std::move(row.cells[kCode]), std::move(row.cells[kParent]), std::move(row.cells[kName]), level}));
+                            ParseTsvInt(path, row.line, row.cells[kEntryLevel], 1, kMaxTaxonomyLevel));
+    DUIJIE_RETURN_IF_ERROR(taxonomy.Add(path, row.line,
+                                        {std::move(row.cells[kEntryCode]), std::move(row.cells[kEntryParent]),
+                                         std::move(row.cells[kEntryName]), level}));
   }
   return taxonomy;
 }

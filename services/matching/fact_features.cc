@@ -19,7 +19,7 @@ double Maturity(const FactsPair& pair, const RankingParameters& parameters) {
   return std::max(0.0, 1 - missing / parameters.maturity_span());
 }
 
-double Budget(const FactsPair& pair) {
+double BudgetFit(const FactsPair& pair) {
   if (!pair.need.has_price_max_wan_yuan() || !pair.achievement.has_price_min_wan_yuan()) return 0;
   const double budget = pair.need.price_max_wan_yuan();
   const double price = pair.achievement.price_min_wan_yuan();
@@ -51,7 +51,7 @@ void FactFeatures(const FactsPair& pair, const CodeAgreement& codes, const Ranki
   (*values)[kFieldAgreement] = codes.fields;
   (*values)[kIndustryAgreement] = codes.industries;
   (*values)[kMaturity] = Maturity(pair, parameters);
-  (*values)[kBudget] = Budget(pair);
+  (*values)[kBudget] = BudgetFit(pair);
   (*values)[kCooperationMode] = CooperationModes(pair);
   const bool jing_jin_to_ji =
       IsBeijingTianjin(pair.achievement.region_code()) && IsHebei(pair.need.region_code());

@@ -15,7 +15,7 @@ namespace duijie::matching {
 namespace {
 
 constexpr size_t kFirst = 10;
-constexpr size_t kRecordsPerRead = 16;
+constexpr size_t kListsPerBlock = 16;
 constexpr double kLeastChange = 5e-7;  // half of the step that contributions are rounded to
 
 // The records of one run in order of id, read ahead in blocks.
@@ -27,9 +27,9 @@ class RecordCursor {
   // The record it stands on; nullptr behind the last.
   StatusOr<RecordResults*> Peek() {
     if (at_ == block_.size() && !ended_) {
-      DUIJIE_ASSIGN_OR_RETURN(block_, store_.ReadResults(run_, next_id_, kRecordsPerRead));
+      DUIJIE_ASSIGN_OR_RETURN(block_, store_.ReadResults(run_, next_id_, kListsPerBlock));
       at_ = 0;
-      ended_ = block_.size() < kRecordsPerRead;
+      ended_ = block_.size() < kListsPerBlock;
       if (!block_.empty()) next_id_ = block_.back().record_id + '\0';
     }
     return at_ < block_.size() ? &block_[at_] : nullptr;

@@ -7,9 +7,9 @@
 #include "common/auth/crypto.h"
 #include "common/auth/digest.h"
 #include "common/auth/visibility.h"
+#include "common/base/proto_time.h"
 #include "common/base/thread_priority.h"
 #include "common/log/log.h"
-#include "services/matching/proto_time.h"
 
 namespace duijie::matching {
 namespace {
@@ -21,7 +21,6 @@ constexpr int kPageRecords = 200;                 // looked at in one call to th
 constexpr size_t kStepRecords = 16;               // matched and committed together
 constexpr size_t kStepResults = 4'000;            // results committed together, about; each is a few KiB
 constexpr std::chrono::minutes kCallTimeout{10};  // building a snapshot may take minutes
-constexpr double kMicrosPerSecond = 1e6;
 
 rpc::CallContext EngineCall() { return rpc::CallContext::ForSystem(kCallTimeout); }
 
@@ -40,12 +39,6 @@ bool WorthRetrying(const Status& status) {
       return false;
   }
 }
-
-bool FromNeeds(const StoredRun& run) {
-  return run.run().direction() == v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS;
-}
-
-std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
 
 // One link of the chain of digests: over the one before, the record and its results.
 std::string NextLink(const std::string& chain, const RecordResults& record) {
@@ -261,7 +254,7 @@ Status RunEngine::Finish(const std::string& name) {
         stored->chain().empty() ? std::string(crypto::kSha256Bytes, '\0') : stored->chain();
     stored->mutable_run()->set_results_digest(crypto::ToHex(chain));
     stored->mutable_run()->set_state(v1::MATCH_RUN_STATE_SUCCEEDED);
-    *stored->mutable_run()->mutable_end_time() = ToTimestamp(clock_.Now());
+    *stored->mutable_run()->mutable_end_time() = TimestampOf(clock_.Now());
     return OkStatus();
   });
   return finished.status();
@@ -274,7 +267,7 @@ void RunEngine::Fail(const std::string& name, const Status& status) {
     stored->mutable_run()->set_error("匹配任务中断（" + (reason.empty() ? std::string("INTERNAL") : reason) +
                                      "），请联系系统管理员");
     stored->mutable_run()->set_state(v1::MATCH_RUN_STATE_FAILED);
-    *stored->mutable_run()->mutable_end_time() = ToTimestamp(clock_.Now());
+    *stored->mutable_run()->mutable_end_time() = TimestampOf(clock_.Now());
     return OkStatus();
   });
   log::Error("run_failed", {{"run", name}, {"error", status}});

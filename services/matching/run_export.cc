@@ -19,7 +19,6 @@ using v1::MatchResult;
 
 constexpr size_t kResultsPerRead = 500;
 constexpr int kScoreDecimals = 6;
-constexpr int64_t kMicros = 1'000'000;
 
 using Visit = std::function<Status(const MatchResult&)>;
 
@@ -35,9 +34,6 @@ Status ForEachResult(const rpc::CallContext& call, const ExportJob& job, const V
   return OkStatus();
 }
 
-bool FromNeeds(const StoredRun& run) {
-  return run.run().direction() == v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS;
-}
 const std::string& RecordOf(const StoredRun& run, const MatchResult& result) {
   return FromNeeds(run) ? result.need() : result.achievement();
 }
@@ -201,7 +197,7 @@ class Workbook {
 
 Status ExportXlsx(const rpc::CallContext& call, const ExportJob& job) {
   XlsxOptions options;
-  options.created = job.run.run().create_time().seconds() * kMicros;
+  options.created = job.run.run().create_time().seconds() * kMicrosPerSecond;
   options.temp_folder = job.temp_folder;
   DUIJIE_ASSIGN_OR_RETURN(const std::unique_ptr<XlsxWriter> writer, XlsxWriter::Create(job.path, options));
   Workbook workbook(*writer, job.run);
@@ -234,8 +230,6 @@ Status ExportCsv(const rpc::CallContext& call, const ExportJob& job) {
   out.close();
   return out ? OkStatus() : WriteFailed();
 }
-
-std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
 
 // "record Q0 counterpart rank score tag", with ids instead of resource names.
 Status ExportTrec(const rpc::CallContext& call, const ExportJob& job) {

@@ -11,7 +11,7 @@
 namespace duijie::matching {
 namespace {
 
-constexpr size_t kRecordsPerRead = 32;
+constexpr size_t kStoredPerRead = 32;
 constexpr int kMaxNamesPerRead = 2'000;  // limit of ReadRecords
 
 bool AllowsState(const v1::RecordFilter& filter, v1::RecordState state) {
@@ -48,7 +48,7 @@ StatusOr<ResultPage> RunResults::Read(const rpc::CallContext& call, const intern
     DUIJIE_RETURN_IF_ERROR(call.CheckAlive());
     DUIJIE_ASSIGN_OR_RETURN(
         const std::vector<RecordResults> stored,
-        store_.ReadResults(run.run().name(), page.next.record_id, only.empty() ? kRecordsPerRead : 1));
+        store_.ReadResults(run.run().name(), page.next.record_id, only.empty() ? kStoredPerRead : 1));
     page.done = true;
     for (const RecordResults& entry : stored) {
       if (!only.empty() && entry.record_id != only) break;
@@ -57,7 +57,7 @@ StatusOr<ResultPage> RunResults::Read(const rpc::CallContext& call, const intern
       for (; page.next.offset < total && page.results.size() < limit; ++page.next.offset) {
         page.results.push_back(entry.results.results(static_cast<int>(page.next.offset)));
       }
-      page.done = page.next.offset >= total && (!only.empty() || stored.size() < kRecordsPerRead);
+      page.done = page.next.offset >= total && (!only.empty() || stored.size() < kStoredPerRead);
       if (page.results.size() == limit && page.next.offset < total) break;
     }
     // A full block whose records are all used up: go on behind its last record.

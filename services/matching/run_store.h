@@ -25,6 +25,14 @@ struct RecordResults {
   internal::v1::StoredResults results;
 };
 
+// "ab12" of "needs/ab12".
+inline std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
+
+// Whether the run lists achievements for needs, not needs for achievements.
+inline bool FromNeeds(const internal::v1::StoredRun& run) {
+  return run.run().direction() == v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS;
+}
+
 class RunStore {
  public:
   // `store` must outlive this. Finishes deletions that a crash cut short. FORMAT_TOO_NEW if a newer version

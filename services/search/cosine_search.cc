@@ -14,7 +14,7 @@
 namespace duijie::search {
 namespace {
 
-constexpr size_t kPrefetchAhead = 16;  // grams; their frequencies exceed the processor's caches
+constexpr size_t kGramsAhead = 16;  // grams; their frequencies exceed the processor's caches
 
 // Best first, ties by name.
 void Sort(std::vector<const FoundRecord*>* records) {
@@ -115,7 +115,7 @@ std::vector<CosineScorer::Feedback> CosineScorer::BestGrams(
     const double share = record->score / NormOf(*record);
     const ForwardView::Section& grams = record->forward.grams();
     for (size_t i = 0; i < grams.size(); ++i) {
-      if (i + kPrefetchAhead < grams.size()) reader_.statistics().Prefetch(grams.hash(i + kPrefetchAhead));
+      if (i + kGramsAhead < grams.size()) reader_.statistics().Prefetch(grams.hash(i + kGramsAhead));
       const TermCounts gram = grams.at(i);
       GramSums::Sum& sum = sums.Of(gram.hash);
       if (sum.idf == 0) sum.idf = IdfOf(gram.hash);

@@ -6,7 +6,7 @@ namespace {
 
 constexpr size_t kHeadBytes = 1 + sizeof(uint32_t);
 
-Status Damaged() {
+Status DamagedForwardData() {
   return Error(StatusCode::kDataLoss, "CHECKSUM_MISMATCH", "forward data of the index are damaged");
 }
 
@@ -72,8 +72,8 @@ StatusOr<ForwardView> ForwardView::Parse(std::string_view bytes) {
   ByteReader reader(bytes);
   const std::string_view version = reader.Bytes(1);
   const uint32_t checksum = reader.Fixed32();
-  if (!reader.ok() || static_cast<uint8_t>(version.front()) != kForwardVersion) return Damaged();
-  if (Checksum(reader.rest()) != checksum) return Damaged();
+  if (!reader.ok() || static_cast<uint8_t>(version.front()) != kForwardVersion) return DamagedForwardData();
+  if (Checksum(reader.rest()) != checksum) return DamagedForwardData();
   return ParseChecked(bytes);
 }
 
@@ -93,7 +93,7 @@ StatusOr<ForwardView> ForwardView::ParseChecked(std::string_view bytes) {
   for (uint32_t& length : view.lengths_) length = static_cast<uint32_t>(reader.Varint());
   view.words_ = ReadSection(&reader);
   view.grams_ = ReadSection(&reader);
-  if (!reader.ok() || !reader.rest().empty()) return Damaged();
+  if (!reader.ok() || !reader.rest().empty()) return DamagedForwardData();
   return view;
 }
 

@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kFirstSlots = 1024;       // a power of two
 constexpr size_t kTabulatedIdfs = 32'768;  // frequencies below it are looked up instead of computed
 
-Status Damaged() {
+Status DamagedStatistics() {
   return Error(StatusCode::kDataLoss, "CHECKSUM_MISMATCH", "statistics of the index are damaged");
 }
 
@@ -71,10 +71,10 @@ StatusOr<GramTable> GramTable::Decode(std::string_view bytes) {
   while (!reader.rest().empty()) {
     const uint32_t hash = reader.Fixed32();
     const int32_t count = UnZigZag(reader.Varint());
-    if (!reader.ok() || hash == 0) return Damaged();
+    if (!reader.ok() || hash == 0) return DamagedStatistics();
     table.Add(hash, count);
   }
-  if (!reader.ok()) return Damaged();
+  if (!reader.ok()) return DamagedStatistics();
   return table;
 }
 
@@ -91,7 +91,7 @@ StatusOr<CollectionSums> CollectionSums::Decode(std::string_view bytes) {
   ByteReader reader(bytes);
   sums.documents = static_cast<int64_t>(reader.Varint());
   for (int64_t& length : sums.lengths) length = static_cast<int64_t>(reader.Varint());
-  if (!reader.ok() || !reader.rest().empty()) return Damaged();
+  if (!reader.ok() || !reader.rest().empty()) return DamagedStatistics();
   return sums;
 }
 

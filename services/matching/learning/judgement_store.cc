@@ -5,8 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "common/base/proto_time.h"
 #include "common/storage/key_codec.h"
-#include "services/matching/proto_time.h"
 
 namespace duijie::matching {
 namespace {
@@ -15,11 +15,6 @@ namespace keys = judgement_keys;
 
 constexpr std::string_view kFormatVersion = "1";
 constexpr size_t kForgottenPerWrite = 64;
-constexpr int64_t kMicrosPerSecond = 1'000'000;
-
-Status NoSuchJudgement() {
-  return Error(StatusCode::kNotFound, "RECORD_NOT_FOUND", "没有这条评判，或无权查看");
-}
 
 Status Corrupt() {
   return Error(StatusCode::kDataLoss, "STORE_CORRUPT", "a stored judgement does not decode or is missing");
@@ -74,9 +69,11 @@ void PutJudgement(keys::Number number, const v1::Judgement& judgement, WriteBatc
 
 }  // namespace
 
-UnixMicros CreateMicros(const v1::Judgement& judgement) {
-  return judgement.create_time().seconds() * kMicrosPerSecond + judgement.create_time().nanos() / 1000;
+Status NoSuchJudgement() {
+  return Error(StatusCode::kNotFound, "RECORD_NOT_FOUND", "没有这条评判，或无权查看");
 }
+
+UnixMicros CreateMicros(const v1::Judgement& judgement) { return MicrosOf(judgement.create_time()); }
 
 StatusOr<std::unique_ptr<JudgementStore>> JudgementStore::Open(KvStore* store) {
   std::unique_ptr<JudgementStore> judgements(new JudgementStore(store));
@@ -154,7 +151,7 @@ StatusOr<std::vector<v1::Judgement>> JudgementStore::Record(Recording recording)
   keys::Number next = first;
   for (v1::Judgement& judgement : recording.judgements) {
     judgement.set_name(keys::NameOf(next));
-    *judgement.mutable_create_time() = ToTimestamp(recording.now);
+    *judgement.mutable_create_time() = TimestampOf(recording.now);
     PutJudgement(next++, judgement, &batch);
   }
   if (!recording.request_id.empty()) {

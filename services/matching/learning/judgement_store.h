@@ -74,6 +74,9 @@ class JudgementStore {
   std::string forgotten_;            // no key of an expiry before it is left; protected by mutex_
 };
 
+// The same answer to a judgement that is not there and to one that the caller may not see.
+Status NoSuchJudgement();
+
 // Microseconds since 1970.
 UnixMicros CreateMicros(const v1::Judgement& judgement);
 

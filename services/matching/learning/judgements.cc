@@ -16,10 +16,6 @@ constexpr int kMaxPage = 1'000;
 constexpr size_t kBlock = 500;             // judgements looked at together
 constexpr size_t kMaxViolationsTold = 20;  // errors travel in a header of bounded size
 
-Status NoSuchJudgement() {
-  return Error(StatusCode::kNotFound, "RECORD_NOT_FOUND", "没有这条评判，或无权查看");
-}
-
 // Hash of method and request, without the request id.
 template <typename Request>
 std::string FingerprintOf(const std::string& method, Request request) {

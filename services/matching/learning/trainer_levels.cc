@@ -11,7 +11,7 @@ namespace duijie::matching {
 namespace {
 
 constexpr int kRounds = 60;
-constexpr int kInnerFolds = 5;
+constexpr int kCalibrationFolds = 5;
 constexpr int kNewtonSteps = 50;
 constexpr double kConverged = 1e-9;
 constexpr double kMinSlope = 0.05;
@@ -143,7 +143,7 @@ std::vector<CalibrationRow> WithTargets(std::vector<CalibrationRow> rows) {
 StatusOr<std::array<Calibration, kThresholds>> Calibrate(const Needs& needs, const RankingModel& order,
                                                          int64_t seed, const std::function<Status()>& check) {
   std::array<std::vector<CalibrationRow>, kThresholds> seen;
-  for (const Fold& fold : FoldsOf(needs, kInnerFolds, seed)) {
+  for (const Fold& fold : FoldsOf(needs, kCalibrationFolds, seed)) {
     if (check) DUIJIE_RETURN_IF_ERROR(check());
     if (fold.held_out.empty() || fold.learned.empty()) continue;
     const Rows learned = RowsOf(fold.learned, order);

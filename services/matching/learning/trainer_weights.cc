@@ -13,7 +13,7 @@ namespace duijie::matching {
 namespace {
 
 constexpr std::array<double, 3> kLambdas = {1.0, 0.1, 0.01};
-constexpr int kInnerFolds = 4;
+constexpr int kGainFolds = 4;
 constexpr int kSteps = 150;
 constexpr size_t kMaxPreferences = 1'500;  // of one need; of more, evenly spread ones
 constexpr double kMinSpread = 1e-6;
@@ -262,7 +262,7 @@ double Assured(const std::vector<double>& gains) {
 
 StatusOr<TextWeights> ChooseWeights(const Needs& needs, const RankingModel& in_service, int64_t seed,
                                     const std::function<Status()>& check) {
-  const std::vector<Fold> folds = FoldsOf(needs, kInnerFolds, seed);
+  const std::vector<Fold> folds = FoldsOf(needs, kGainFolds, seed);
   double best = 0;
   double chosen = 0;
   for (const double lambda : kLambdas) {

@@ -27,7 +27,7 @@ double Mean(const std::vector<double>& values) {
              : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-v1::Estimate Interval(double value, std::vector<double> draws) {
+v1::Estimate EstimateOf(double value, std::vector<double> draws) {
   v1::Estimate estimate;
   estimate.set_value(value);
   std::sort(draws.begin(), draws.end());
@@ -57,7 +57,7 @@ v1::Estimate MeanOverNeeds(const std::vector<double>& values, int64_t seed) {
     for (size_t i = 0; i < values.size(); ++i) sum += values[random.Below(values.size())];
     draw = sum / static_cast<double>(values.size());
   }
-  return Interval(Mean(values), std::move(draws));
+  return EstimateOf(Mean(values), std::move(draws));
 }
 
 v1::Estimate LevelScore(const std::vector<LevelErrors>& needs, int64_t seed) {
@@ -78,7 +78,7 @@ v1::Estimate LevelScore(const std::vector<LevelErrors>& needs, int64_t seed) {
     all.sum += need.sum;
     all.pairs += need.pairs;
   }
-  return Interval(ScoreOf(all), std::move(draws));
+  return EstimateOf(ScoreOf(all), std::move(draws));
 }
 
 double RandomisationP(const std::vector<double>& gains, int64_t seed) {

@@ -20,7 +20,6 @@ constexpr char kLatestIndex[] = "joint_needs_latest";
 constexpr int kScanPage = 1'000;
 constexpr int kDefaultProblems = 20;
 constexpr int kMostProblems = 100;
-constexpr PageLimits kPages{.fallback = 50, .most = 200};
 
 Status TooFewEnterprises() {
   return Error(StatusCode::kFailedPrecondition, "GROUP_TOO_SMALL",
@@ -183,7 +182,7 @@ StatusOr<v1::GetJointNeedResponse> JointNeeds::Get(const rpc::CallContext& call,
 StatusOr<v1::ListJointNeedsResponse> JointNeeds::List(const rpc::CallContext& call,
                                                       const v1::ListJointNeedsRequest& request) const {
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(store_.tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(store_.tokens(), call.principal(), request, kListPages));
   const auto keep = [&](const v1::JointNeed& joint) {
     return (request.state() == v1::JOINT_NEED_STATE_UNSPECIFIED || request.state() == joint.state()) &&
            ViewOf(call.principal(), joint).has_value();

@@ -10,9 +10,8 @@
 namespace duijie::mining {
 namespace {
 
-constexpr char kCollection[] = "keyEnterpriseSelections";
+constexpr char kSelections[] = "keyEnterpriseSelections";
 constexpr char kLatestIndex[] = "key_enterprise_selections_latest";
-constexpr PageLimits kPages{50, 200};
 constexpr int kMostParks = 20, kMostCodes = 50;
 
 template <typename Codes, typename IsKnown>
@@ -43,7 +42,7 @@ void CheckScope(const v1::KeyEnterpriseScope& scope, const TaxonomySet& taxonomi
 KeySelections::KeySelections(const VisitContext& context, std::string folder)
     : context_(context),
       folder_(std::move(folder)),
-      table_(context.store().log(), kCollection, [](const v1::KeyEnterpriseSelection& selection) {
+      table_(context.store().log(), kSelections, [](const v1::KeyEnterpriseSelection& selection) {
         return std::vector<IndexKey>{
             {kLatestIndex, LatestFirstKey(MicrosOf(selection.create_time())), false}};
       }) {}
@@ -150,7 +149,7 @@ StatusOr<v1::GetKeyEnterpriseSelectionResponse> KeySelections::Get(
 StatusOr<v1::ListKeyEnterpriseSelectionsResponse> KeySelections::List(
     const rpc::CallContext& call, const v1::ListKeyEnterpriseSelectionsRequest& request) const {
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(context_.store().tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(context_.store().tokens(), call.principal(), request, kListPages));
   const auto keep = [&](const v1::KeyEnterpriseSelection& selection) {
     return CoversParks(call.principal(), selection.scope().park_codes());
   };

@@ -15,12 +15,11 @@
 namespace duijie::mining {
 namespace {
 
-constexpr char kCollection[] = "latentNeeds";
+constexpr char kLatentNeeds[] = "latentNeeds";
 constexpr char kByEnterprise[] = "latent_needs_by_enterprise";
 constexpr char kLatest[] = "latent_needs_latest";
 constexpr char kNotPublicAnyMore[] = "（所依据的同行需求已不再公开）";
 constexpr size_t kIdLength = 32;  // hex digits
-constexpr PageLimits kPages{50, 200};
 
 std::string EnterpriseKey(const std::string& enterprise) { return enterprise + "|"; }
 
@@ -76,7 +75,7 @@ LatentNeeds::LatentNeeds(const VisitContext& context, const EnterpriseProfiles& 
       profiles_(profiles),
       reader_(std::move(reader)),
       drafts_(context.role, reader_),
-      table_(context.store().log(), kCollection, &KeysOf) {}
+      table_(context.store().log(), kLatentNeeds, &KeysOf) {}
 
 StatusOr<GuessInput> LatentNeeds::Gather(const rpc::CallContext& call, const std::string& enterprise,
                                          int64_t* revision) const {
@@ -198,7 +197,7 @@ StatusOr<v1::GetLatentNeedResponse> LatentNeeds::Get(const rpc::CallContext& cal
 StatusOr<v1::ListLatentNeedsResponse> LatentNeeds::List(const rpc::CallContext& call,
                                                         const v1::ListLatentNeedsRequest& request) const {
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(store().tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(store().tokens(), call.principal(), request, kListPages));
   const auto keep = [&](const v1::LatentNeed& latent) {
     const bool wanted =
         request.state() == v1::LATENT_NEED_STATE_UNSPECIFIED || request.state() == latent.state();

@@ -25,6 +25,7 @@ inline constexpr int kMaxVisitNeeds = 50;
 inline constexpr int kMaxAttachments = 10;
 inline constexpr size_t kMaxAttachmentBytes = 1024 * 1024;
 inline constexpr int kMaxSignatures = 20;
+inline constexpr size_t kMonthLength = sizeof("2026-03") - 1;  // of a date
 
 // CONTROL_CHARACTER, TOO_LONG, REQUIRED.
 void CheckVisitText(std::string_view text, size_t most, bool required, const std::string& field,

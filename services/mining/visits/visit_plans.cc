@@ -14,8 +14,6 @@
 namespace duijie::mining {
 namespace {
 
-constexpr PageLimits kPages{50, 200};
-constexpr size_t kMonthLength = sizeof("2026-03") - 1;
 constexpr int kMaxProposalBytes = 4 * 1024 * 1024;  // stays below the store's limit of a record
 
 Status Outdated() {
@@ -169,7 +167,7 @@ StatusOr<v1::GetVisitPlanResponse> VisitPlans::Get(const rpc::CallContext& call,
 StatusOr<v1::ListVisitPlansResponse> VisitPlans::List(const rpc::CallContext& call,
                                                       const v1::ListVisitPlansRequest& request) const {
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(context_.store().tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(context_.store().tokens(), call.principal(), request, kListPages));
   const auto keep = [&](const v1::VisitPlan& plan) {
     return MaySeePlan(call.principal(), plan) && (request.year() == 0 || plan.year() == request.year());
   };

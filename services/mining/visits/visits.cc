@@ -12,9 +12,6 @@
 namespace duijie::mining {
 namespace {
 
-constexpr PageLimits kPages{50, 200};
-constexpr size_t kMonthLength = sizeof("2026-03") - 1;
-
 bool IsLegal(v1::VisitState from, v1::VisitState to) {
   switch (to) {
     case v1::VISIT_STATE_AGREED:
@@ -50,7 +47,7 @@ StatusOr<bool> IsMonthFull(const VisitContext& context, const v1::Expert& expert
     };
     DUIJIE_ASSIGN_OR_RETURN(const auto page,
                             context.tables.visits.ListByIndex(kVisitsByExpert, DatedKey(expert.name(), month),
-                                                              position, kPages.most, keep));
+                                                              position, kListPages.most, keep));
     others += static_cast<int>(page.items.size());
     position = page.next;
   } while (!position.empty());
@@ -177,7 +174,7 @@ StatusOr<v1::GetVisitResponse> Visits::Get(const rpc::CallContext& call,
 StatusOr<v1::ListVisitsResponse> Visits::List(const rpc::CallContext& call,
                                               const v1::ListVisitsRequest& request) const {
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(context_.store().tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(context_.store().tokens(), call.principal(), request, kListPages));
   const std::string year = request.year() == 0 ? "" : std::to_string(request.year());
   const auto keep = [&](const v1::Visit& visit) {
     const auto& states = request.states();

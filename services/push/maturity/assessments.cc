@@ -16,7 +16,6 @@ namespace {
 
 using v1::MaturityAssessment;
 
-constexpr PageLimits kPages{.fallback = 50, .most = 200};
 constexpr size_t kExpiriesPerRound = 500;
 
 bool HasCondition(const v1::MaturityScheme& scheme, const std::string& code) {
@@ -165,7 +164,7 @@ StatusOr<v1::ListMaturityAssessmentsResponse> Assessments::List(
   }
   DUIJIE_RETURN_IF_ERROR(StatusOf(std::move(wrong)));
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(d_.store.tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(d_.store.tokens(), call.principal(), request, kListPages));
   DUIJIE_ASSIGN_OR_RETURN(ResourcePage<MaturityAssessment> found,
                           reader_.VisiblePage<MaturityAssessment>(
                               call, Visibility::kFull, page.position(), page.size(),

@@ -15,7 +15,6 @@ namespace {
 constexpr char kCollection[] = "packages";
 constexpr char kLatestIndex[] = "packages_latest";
 constexpr size_t kMaxTitleCodePoints = 200;
-constexpr PageLimits kPages{.fallback = 50, .most = 200};
 
 // What the client may set; the rest is made here.
 v1::Package InputOf(const v1::Package& package) {
@@ -107,7 +106,7 @@ StatusOr<v1::GetPackageResponse> Packages::Get(const rpc::CallContext& call,
 StatusOr<v1::ListPackagesResponse> Packages::List(const rpc::CallContext& call,
                                                   const v1::ListPackagesRequest& request) const {
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(store_.tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(store_.tokens(), call.principal(), request, kListPages));
   Status failed;
   const auto keep = [&](const v1::Package& package) {
     const StatusOr<bool> may = MaySee(call, package);

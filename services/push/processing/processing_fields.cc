@@ -66,6 +66,17 @@ std::string NumberText(double value) {
   return {buffer.data(), end.ptr};
 }
 
+std::vector<std::string> FieldsOf(const v1::Processing& processing) {
+  return {processing.fields().begin(), processing.fields().end()};
+}
+
+const v1::FieldEvidence* EvidenceOf(const v1::Processing& processing, const std::string& field) {
+  for (const v1::FieldEvidence& evidence : processing.evidences()) {
+    if (evidence.field() == field) return &evidence;
+  }
+  return nullptr;
+}
+
 std::string IndicatorText(const v1::Indicator& indicator) {
   std::string text = indicator.name();
   if (indicator.has_value()) text += SignOf(indicator.comparator()) + NumberText(indicator.value());

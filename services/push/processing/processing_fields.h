@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "duijie/v1/achievement.pb.h"
+#include "duijie/v1/processing.pb.h"
 
 namespace duijie::push {
 
@@ -21,6 +22,10 @@ const std::vector<ProcessedField>& ProcessedFields();
 
 // nullptr if a processing may not change it.
 const ProcessedField* FindProcessedField(std::string_view name);
+
+std::vector<std::string> FieldsOf(const v1::Processing& processing);
+// What stands behind the change of a field; nullptr if nothing does.
+const v1::FieldEvidence* EvidenceOf(const v1::Processing& processing, const std::string& field);
 
 // "首次放电比容量≥210mAh/g（0.1C）".
 std::string IndicatorText(const v1::Indicator& indicator);

@@ -4,6 +4,7 @@
 #include "common/documents/html_writer.h"
 #include "common/resources/resource_table.h"
 #include "services/push/achievements/china_day.h"
+#include "services/push/processing/processing_fields.h"
 
 namespace duijie::push {
 namespace {
@@ -27,13 +28,6 @@ HtmlWriter::Facts FactsOf(const Processing& processing) {
 }
 
 std::string OrNone(const std::string& text) { return text.empty() ? "（无）" : text; }
-
-const v1::FieldEvidence* EvidenceOf(const Processing& processing, const std::string& field) {
-  for (const v1::FieldEvidence& evidence : processing.evidences()) {
-    if (evidence.field() == field) return &evidence;
-  }
-  return nullptr;
-}
 
 std::string EvidenceText(const v1::FieldEvidence* evidence) {
   if (evidence == nullptr) return "（无）";

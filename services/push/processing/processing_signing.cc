@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "services/push/processing/processing_checks.h"
+#include "services/push/processing/processing_fields.h"
 
 namespace duijie::push {
 namespace {
@@ -11,10 +12,6 @@ namespace {
 using v1::Processing;
 
 constexpr char kSystem[] = "system";
-
-std::vector<std::string> FieldsOf(const Processing& processing) {
-  return {processing.fields().begin(), processing.fields().end()};
-}
 
 bool SameFields(const Processing& processing, const v1::Achievement& a, const v1::Achievement& b) {
   return std::all_of(processing.fields().begin(), processing.fields().end(),

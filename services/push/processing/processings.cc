@@ -15,12 +15,6 @@ namespace {
 
 using v1::Processing;
 
-constexpr PageLimits kPages{.fallback = 50, .most = 200};
-
-std::vector<std::string> FieldsOf(const Processing& processing) {
-  return {processing.fields().begin(), processing.fields().end()};
-}
-
 // What a client may set, without values of other fields.
 void TakeInput(const Processing& input, Processing* processing) {
   processing->set_expert(input.expert());
@@ -28,12 +22,6 @@ void TakeInput(const Processing& input, Processing* processing) {
   processing->clear_processed();
   CopyFields(FieldsOf(input), input.processed(), processing->mutable_processed());
   *processing->mutable_evidences() = input.evidences();
-}
-
-const v1::FieldEvidence* EvidenceOf(const Processing& processing, const std::string& field) {
-  const auto found = std::find_if(processing.evidences().begin(), processing.evidences().end(),
-                                  [&](const v1::FieldEvidence& e) { return e.field() == field; });
-  return found == processing.evidences().end() ? nullptr : &*found;
 }
 
 // Whether the field and its evidence are as they were before.
@@ -148,7 +136,7 @@ StatusOr<v1::ListProcessingsResponse> Processings::List(const rpc::CallContext& 
   }
   DUIJIE_RETURN_IF_ERROR(StatusOf(std::move(wrong)));
   DUIJIE_ASSIGN_OR_RETURN(const PageOfList page,
-                          PageOfList::Open(d_.store.tokens(), call.principal(), request, kPages));
+                          PageOfList::Open(d_.store.tokens(), call.principal(), request, kListPages));
   DUIJIE_ASSIGN_OR_RETURN(ResourcePage<Processing> found,
                           reader_.VisiblePage<Processing>(
                               call, Visibility::kFull, page.position(), page.size(),

@@ -9,7 +9,7 @@ namespace duijie::push {
 namespace {
 
 constexpr int kLeastCandidates = 100;
-constexpr int kNamesPerRead = 200;
+constexpr int kNeedsPerRead = 200;
 
 using Enterprises = std::map<std::string, std::string>;  // by need
 
@@ -20,7 +20,7 @@ StatusOr<Enterprises> EnterprisesOf(const Peers& peers, const rpc::CallContext& 
   internal::v1::ReadRecordsRequest request;
   for (auto name = needs.begin(); name != needs.end();) {
     request.add_names(*name);
-    if (++name != needs.end() && request.names_size() < kNamesPerRead) continue;
+    if (++name != needs.end() && request.names_size() < kNeedsPerRead) continue;
     DUIJIE_ASSIGN_OR_RETURN(const internal::v1::ReadRecordsResponse response,
                             peers.read_records(call, request));
     for (int i = 0; i < request.names_size() && i < response.records_size(); ++i)

@@ -32,6 +32,12 @@ class Random {
   uint64_t state_;
 };
 
+// One of them; `from` is not empty.
+template <typename T>
+const T& Pick(const std::vector<T>& from, Random& random) {
+  return from[random.Below(from.size())];
+}
+
 // Ranks 0 to n - 1 with probability proportional to (rank + 1)^-exponent.
 class ZipfRanks {
  public:

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "common/taxonomy/credit_code.h"
+#include "tests/bench/generator/numbered.h"
 
 namespace duijie::bench {
 namespace {
@@ -16,17 +17,6 @@ enum Kind : uint64_t { kAchievement = 1, kEnterprise, kNeed, kAchievementTopic, 
 constexpr double kTwoTopics = 0.3;
 constexpr size_t kNeedLowest = 60;  // code points of a description
 constexpr size_t kNeedSpan = 140;
-
-template <typename T>
-const T& Pick(const std::vector<T>& from, Random& random) {
-  return from[random.Below(from.size())];
-}
-
-std::string Numbered(const char* format, uint64_t number) {
-  char text[96];
-  std::snprintf(text, sizeof(text), format, static_cast<unsigned long long>(number));
-  return text;
-}
 
 std::string Money(double wan_yuan) {
   return wan_yuan > 0 ? Numbered("%llu", static_cast<uint64_t>(std::llround(std::max(wan_yuan, 1.0))))

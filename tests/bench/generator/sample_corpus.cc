@@ -8,6 +8,7 @@
 #include <map>
 
 #include "common/tabular/table_reader.h"
+#include "common/text/encoding.h"
 
 namespace duijie::bench {
 namespace {
@@ -55,11 +56,6 @@ std::vector<std::string> Split(std::string_view text, std::initializer_list<std:
   }
   if (!part.empty()) parts.push_back(std::move(part));
   return parts;
-}
-
-size_t CodePoints(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 bool HasDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
@@ -160,7 +156,7 @@ void AddCells(const Cells& row, CellPools* pools) {
   pools->forms.emplace_back(Cell(row, "成果体现形式"));
   pools->standings.emplace_back(Cell(row, "成果水平"));
   pools->evaluations.emplace_back(Cell(row, "评价方式"));
-  pools->summary_lengths.push_back(CodePoints(Cell(row, "成果简介")));
+  pools->summary_lengths.push_back(CountCodePoints(Cell(row, "成果简介")));
   const std::string low(Cell(row, "最低价格（万元）"));
   const std::string high(Cell(row, "最高价格（万元）"));
   pools->prices.emplace_back(std::strtod(low.c_str(), nullptr), std::strtod(high.c_str(), nullptr));

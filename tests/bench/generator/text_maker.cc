@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "common/text/encoding.h"
+
 namespace duijie::bench {
 namespace {
 
@@ -17,11 +19,6 @@ constexpr double kDomainWords = 0.35;  // the domain dictionary of its field, el
 constexpr size_t kMaxTitleBytes = 180;
 constexpr size_t kClausesPerSentence = 3;
 
-size_t CodePoints(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 // Every run of digits but a leading zero gets other digits: lengths and signs stay.
 std::string OtherDigits(std::string text, Random& random) {
   bool first = true;
@@ -32,11 +29,6 @@ std::string OtherDigits(std::string text, Random& random) {
     first = !digit;
   }
   return text;
-}
-
-template <typename T>
-const T& Pick(const std::vector<T>& from, Random& random) {
-  return from[random.Below(from.size())];
 }
 
 void CutToBytes(size_t limit, std::string* text) {
@@ -89,7 +81,7 @@ std::string TextMaker::Sentences(const std::vector<Clause>& own, size_t code_poi
   for (size_t length = 0; length < code_points;) {
     const std::vector<Clause>& from = own.empty() ? AnyTopic().clauses : own;
     const std::string clause = Render(Pick(from, random_), kReplaceInText);
-    length += CodePoints(clause) + 1;
+    length += CountCodePoints(clause) + 1;
     ++clauses;
     text += clause + (length >= code_points || clauses % kClausesPerSentence == 0 ? "。" : "，");
   }

@@ -5,10 +5,11 @@
 #include <cmath>
 #include <sstream>
 
+#include "common/base/proto_time.h"
+
 namespace duijie::bench {
 namespace {
 
-constexpr UnixMicros kDay = 86'400LL * 1'000'000;
 constexpr double kRounding = 1e-9;
 constexpr double kPercent = 100;
 constexpr double kMostBonus = 0.1;  // of a score, whatever the rule asks for
@@ -21,10 +22,6 @@ constexpr char kSameList[] = "a preview of the same snapshot gives the same list
 constexpr char kOnlyApproved[] = "a campaign pushes what stood on the approved list, each line once";
 constexpr char kNotBefore[] = "a campaign pushes nothing before its approval";
 constexpr char kAnswered[] = "an approved line is pushed, or kept back by a rule that holds";
-
-UnixMicros MicrosOf(const google::protobuf::Timestamp& time) {
-  return time.seconds() * 1'000'000 + time.nanos() / 1'000;
-}
 
 template <typename LineOrPush>
 std::string PairOf(const LineOrPush& of) {
@@ -207,7 +204,7 @@ bool CampaignOracle::IsKeptBackRightly(const v1::CampaignLine& line) const {
   const auto within = [&](int days, const auto& counts) {
     if (sent == sent_.end()) return 0;
     return static_cast<int>(std::count_if(sent->second.begin(), sent->second.end(), [&](const Sent& push) {
-      return push.time <= at && push.time > at - days * kDay && counts(push);
+      return push.time <= at && push.time > at - days * kMicrosPerDay && counts(push);
     }));
   };
   switch (line.rule()) {

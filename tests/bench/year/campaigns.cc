@@ -22,7 +22,6 @@ constexpr uint64_t kWantedFirms = 100;
 constexpr uint64_t kMostCodes = 20;  // of one rule
 constexpr uint64_t kLeastSubjects = 10;
 constexpr double kDropped = 0.1;  // of the lines
-constexpr int kPageSize = 500;
 constexpr double kTooLargeBonus = 0.2;
 
 // "40108；60302" → both.

@@ -32,7 +32,7 @@ constexpr std::array kReasons = {v1::DECLINE_REASON_OTHER_FIELD, v1::DECLINE_REA
                                  v1::DECLINE_REASON_UNCLEAR,     v1::DECLINE_REASON_OTHER};
 constexpr std::array kCadences = {v1::PUSH_CADENCE_AT_ONCE, v1::PUSH_CADENCE_DAILY, v1::PUSH_CADENCE_WEEKLY};
 
-v1::DeclineReason ReasonOf(Relation relation, Random* random) {
+v1::DeclineReason DeclineReasonOf(Relation relation, Random* random) {
   if (relation == Relation::kNone && random->Chance(kOtherField)) return v1::DECLINE_REASON_OTHER_FIELD;
   return kReasons[random->Below(kReasons.size())];
 }
@@ -141,7 +141,7 @@ Status Enterprises::Answer(const Party& party, const v1::Push& push, int day) {
   if (answers) {
     v1::TransitionPushRequest answer =
         StepOf(push.name(), interested ? v1::PUSH_STATE_INTERESTED : v1::PUSH_STATE_DECLINED);
-    if (!interested) answer.set_decline_reason(ReasonOf(relation, &random));
+    if (!interested) answer.set_decline_reason(DeclineReasonOf(relation, &random));
     DUIJIE_RETURN_IF_ERROR(party.Call(&PushStub::TransitionPush, answer).status());
   }
   const std::lock_guard<std::mutex> lock(mutex_);

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "common/base/proto_time.h"
+
 namespace duijie::bench {
 namespace {
 
-constexpr UnixMicros kDay = 86'400LL * 1'000'000;
-constexpr UnixMicros kSecond = 1'000'000;
 constexpr size_t kYearLength = 4;
 
 constexpr char kOncePerInterval[] = "the same pair is not pushed twice within the interval";
@@ -22,10 +22,6 @@ constexpr char kLeak[] = "no confidential need in what others see";
 constexpr char kAttempts[] = "attempts against the rules are refused";
 constexpr char kVisits[] = "visited enterprises of a year: distinct, signed by both sides";
 constexpr char kPublications[] = "published achievements of a year: each once";
-
-UnixMicros MicrosOf(const google::protobuf::Timestamp& time) {
-  return time.seconds() * kSecond + time.nanos() / 1'000;
-}
 
 bool IsLegal(v1::PushState from, v1::PushState to) {
   static const std::set<std::pair<v1::PushState, v1::PushState>> kLegal = {
@@ -158,7 +154,7 @@ void Oracle::JudgePair(const std::vector<Sent>& pushes) {
   findings_.Check(kOncePerInterval, true, "");
   for (size_t i = 1; i < pushes.size(); ++i) {
     const UnixMicros apart = pushes[i].time - pushes[i - 1].time;
-    findings_.Check(kOncePerInterval, apart >= rules_.pair_interval_days() * kDay, pushes[i].name);
+    findings_.Check(kOncePerInterval, apart >= rules_.pair_interval_days() * kMicrosPerDay, pushes[i].name);
   }
 }
 
@@ -166,7 +162,7 @@ void Oracle::JudgePair(const std::vector<Sent>& pushes) {
 void Oracle::JudgeCap(const std::vector<Sent>& pushes) {
   size_t first = 0;
   for (size_t i = 0; i < pushes.size(); ++i) {
-    while (pushes[first].time <= pushes[i].time - rules_.cap_days() * kDay) ++first;
+    while (pushes[first].time <= pushes[i].time - rules_.cap_days() * kMicrosPerDay) ++first;
     findings_.Check(kCap, i - first + 1 <= static_cast<size_t>(rules_.cap_pushes()), pushes[i].name);
   }
 }

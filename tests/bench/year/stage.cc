@@ -11,12 +11,9 @@
 namespace duijie::bench {
 namespace {
 
-constexpr UnixMicros kSecond = 1'000'000;
-constexpr UnixMicros kHour = 3'600 * kSecond;
-constexpr UnixMicros kDay = 24 * kHour;
-constexpr UnixMicros kYearBegins = 1'767'196'800 * kSecond;  // 2026-01-01 00:00 in China
+constexpr UnixMicros kHour = 3'600 * kMicrosPerSecond;
+constexpr UnixMicros kYearBegins = 1'767'196'800 * kMicrosPerSecond;  // 2026-01-01 00:00 in China
 constexpr int kKeyDays = 800;
-constexpr int kNanosPerMicro = 1'000;
 
 // Headings of the generated columns by field.
 const std::map<std::string, std::string>& NeedHeadings() {
@@ -55,7 +52,7 @@ std::string HeadingOf(const std::map<std::string, std::string>& headings, const 
 }  // namespace
 
 UnixMicros TimeOf(int day, double hour) {
-  return kYearBegins + day * kDay + static_cast<UnixMicros>(hour * static_cast<double>(kHour));
+  return kYearBegins + day * kMicrosPerDay + static_cast<UnixMicros>(hour * static_cast<double>(kHour));
 }
 
 std::string DateOf(int day) {
@@ -63,17 +60,8 @@ std::string DateOf(int day) {
   return FormatDay(Day(year{kYear} / January / 1) + days(day));
 }
 
-int DayOf(UnixMicros time) { return static_cast<int>((time - kYearBegins + kDay) / kDay) - 1; }
-
-UnixMicros MicrosOf(const google::protobuf::Timestamp& time) {
-  return time.seconds() * kSecond + time.nanos() / kNanosPerMicro;
-}
-
-google::protobuf::Timestamp TimestampOf(UnixMicros time) {
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(time / kSecond);
-  timestamp.set_nanos(static_cast<int32_t>(time % kSecond) * kNanosPerMicro);
-  return timestamp;
+int DayOf(UnixMicros time) {
+  return static_cast<int>((time - kYearBegins + kMicrosPerDay) / kMicrosPerDay) - 1;
 }
 
 void KnownTexts::Add(const std::string& record, const std::string& field, const std::string& text) {

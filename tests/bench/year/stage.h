@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/proto_time.h"
 #include "tests/bench/year/oracle.h"
 #include "tests/bench/year/system.h"
 #include "tests/bench/year/world.h"
@@ -17,6 +18,7 @@ namespace duijie::bench {
 inline constexpr int kYear = 2026;
 inline constexpr int kDaysOfYear = 365;
 inline constexpr size_t kClientThreads = 4;
+inline constexpr int kPageSize = 500;  // of lists that are read whole
 
 // `hour` o'clock of the day (0 = 1 January of kYear) in China.
 UnixMicros TimeOf(int day, double hour);
@@ -24,8 +26,6 @@ UnixMicros TimeOf(int day, double hour);
 std::string DateOf(int day);
 // The day that the time lies in.
 int DayOf(UnixMicros time);
-UnixMicros MicrosOf(const google::protobuf::Timestamp& time);
-google::protobuf::Timestamp TimestampOf(UnixMicros time);
 
 // A push as the simulation keeps it.
 struct SentPush {

@@ -13,7 +13,7 @@ using IntakeStub = v1::IntakeService::Stub;
 using CatalogStub = v1::CatalogService::Stub;
 
 constexpr uint64_t kVisitsPerExpert = 20;
-constexpr int kPageSize = 200;
+constexpr int kVisitsPerPage = 200;
 constexpr double kOneSide = 0.05;
 constexpr double kUnsigned = 0.05;
 constexpr double kCancelled = 0.05;
@@ -44,7 +44,7 @@ Status Visits::PlanYear() {
   DUIJIE_RETURN_IF_ERROR(admin.Call(&VisitStub::TransitionVisitPlan, agree).status());
   v1::ListVisitsRequest list;
   list.set_plan(created.visit_plan().name());
-  list.set_page_size(kPageSize);
+  list.set_page_size(kVisitsPerPage);
   do {
     DUIJIE_ASSIGN_OR_RETURN(const auto page, admin.Call(&VisitStub::ListVisits, list));
     for (const v1::Visit& visit : page.visits()) by_date_[visit.date()].push_back(visit);

@@ -6,6 +6,7 @@
 
 #include "common/tabular/csv_writer.h"
 #include "common/text/default_paths.h"
+#include "tests/bench/generator/numbered.h"
 #include "tests/bench/year/streams.h"
 
 namespace duijie::bench {
@@ -37,13 +38,7 @@ void Append(const Cells& texts, std::string* table) {
   CsvWriter(table, {.byte_order_mark = false}).WriteRow(cells).IgnoreError();  // texts are never refused
 }
 
-std::string Numbered(const char* format, uint64_t number) {
-  char text[96];
-  std::snprintf(text, sizeof(text), format, static_cast<unsigned long long>(number));
-  return text;
-}
-
-const Cells& NeedHeadings() {
+const Cells& NeedColumns() {
   static const auto& kHeadings = *new Cells([] {
     Cells headings = RecordMaker::NeedHeadings();
     headings.insert(headings.end(), {"所属园区", "同意推送"});
@@ -52,7 +47,7 @@ const Cells& NeedHeadings() {
   return kHeadings;
 }
 
-const Cells& AchievementHeadings() {
+const Cells& AchievementColumns() {
   static const auto& kHeadings = *new Cells([] {
     Cells headings = RecordMaker::AchievementHeadings();
     headings.insert(headings.end(), {"获奖情况", "计划项目编号"});
@@ -93,10 +88,10 @@ std::string World::Enterprises() const {
 std::vector<std::string> World::NeedRow(uint64_t need) const {
   Cells row = maker_->Need(need);
   if (IsConfidential(need)) {
-    row[PlaceOf(NeedHeadings(), "保密级别")] = "仅工作人员";
+    row[PlaceOf(NeedColumns(), "保密级别")] = "仅工作人员";
     const std::string mark = std::string(kMarkPrefix) + Numbered("%09llu", need);
-    row[PlaceOf(NeedHeadings(), "需求名称")] += mark;
-    row[PlaceOf(NeedHeadings(), "问题描述")] += "内部代号" + mark + "。";
+    row[PlaceOf(NeedColumns(), "需求名称")] += mark;
+    row[PlaceOf(NeedColumns(), "问题描述")] += "内部代号" + mark + "。";
   }
   row.push_back(ParkOf(EnterpriseOf(need)));
   row.push_back(HasConsent(need) ? "是" : "否");
@@ -105,7 +100,7 @@ std::vector<std::string> World::NeedRow(uint64_t need) const {
 
 std::string World::Needs() const {
   std::string table;
-  Append(NeedHeadings(), &table);
+  Append(NeedColumns(), &table);
   for (uint64_t row = 0; row < scale_.needs; ++row) Append(NeedRow(row), &table);
   return table;
 }
@@ -114,7 +109,7 @@ std::vector<std::string> World::AchievementRow(uint64_t achievement) const {
   Cells row = maker_->Achievement(achievement);
   Random random(scale_.seed, kSupportStream, achievement);
   if (random.Chance(kFromElsewhere)) {
-    row[PlaceOf(AchievementHeadings(), "所在地区")] =
+    row[PlaceOf(AchievementColumns(), "所在地区")] =
         taxonomies_->parks[random.Below(taxonomies_->parks.size())].region_code;
   }
   row.push_back(random.Chance(kAwarded) ? Numbered("样例省科技进步奖第%llu号", achievement) : "");
@@ -124,7 +119,7 @@ std::vector<std::string> World::AchievementRow(uint64_t achievement) const {
 
 std::string World::Achievements(uint64_t begin, uint64_t end) const {
   std::string table;
-  Append(AchievementHeadings(), &table);
+  Append(AchievementColumns(), &table);
   for (uint64_t row = begin; row < end; ++row) Append(AchievementRow(row), &table);
   return table;
 }
@@ -171,11 +166,11 @@ bool World::HasConsent(uint64_t need) const {
 }
 
 std::string World::NeedCell(uint64_t need, std::string_view heading) const {
-  return CellOf(NeedHeadings(), NeedRow(need), heading);
+  return CellOf(NeedColumns(), NeedRow(need), heading);
 }
 
 std::string World::AchievementCell(uint64_t achievement, std::string_view heading) const {
-  return CellOf(AchievementHeadings(), AchievementRow(achievement), heading);
+  return CellOf(AchievementColumns(), AchievementRow(achievement), heading);
 }
 
 std::string World::EnterpriseCell(uint64_t enterprise, std::string_view heading) const {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "tests/bench/generator/numbered.h"
 #include "tests/bench/year/streams.h"
 
 namespace duijie::bench {
@@ -16,7 +17,6 @@ using CatalogStub = v1::CatalogService::Stub;
 
 constexpr uint64_t kLeastBatch = 6;  // achievements of one commit, so that small worlds have few commits
 constexpr size_t kIdsPerCall = 1'000;
-constexpr int kPageSize = 500;
 constexpr double kChanged = 0.02;                // of the achievements
 constexpr std::array kChangedAfter = {40, 200};  // days: within and beyond the interval of a pair
 constexpr int kPairInterval = 180;
@@ -24,12 +24,6 @@ constexpr double kCampaignHour = 8.5;
 constexpr int kSettleTries = 30;  // of ten seconds each
 constexpr int kDigestTries = 20;
 constexpr std::chrono::milliseconds kDigestPause{500};
-
-std::string Numbered(const char* format, uint64_t number) {
-  char text[32];
-  std::snprintf(text, sizeof(text), format, static_cast<unsigned long long>(number));
-  return text;
-}
 
 // Batches in which achievements are published, over the year.
 uint64_t BatchesOf(const YearScale& scale) {

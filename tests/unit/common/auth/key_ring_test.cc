@@ -17,7 +17,7 @@ using ::testing::Not;
 using testing::StatusIs;
 
 constexpr auto kDay = std::chrono::hours(24);
-const auto kRefused = StatusIs(StatusCode::kUnauthenticated, "INVALID_API_KEY");
+const auto kNoKey = StatusIs(StatusCode::kUnauthenticated, "INVALID_API_KEY");
 
 v1::ApiKey Wanted(v1::Role role) {
   v1::ApiKey key;
@@ -66,18 +66,18 @@ TEST_F(KeyRingTest, AnyChangeOfAKeyIsRefused) {
   for (size_t i = 0; i < created.presented.size(); ++i) {
     std::string changed = created.presented;
     changed[i] = changed[i] == 'a' ? 'b' : 'a';
-    EXPECT_THAT(ring_.Resolve(changed), kRefused) << i;
+    EXPECT_THAT(ring_.Resolve(changed), kNoKey) << i;
   }
   for (const std::string& bad :
        {std::string(), std::string("djk_"), created.presented + "x", std::string(1 << 16, 'd')}) {
-    EXPECT_THAT(ring_.Resolve(bad), kRefused);
+    EXPECT_THAT(ring_.Resolve(bad), kNoKey);
   }
 }
 
 TEST_F(KeyRingTest, TheSecretOfOneKeyDoesNotOpenAnother) {
   ASSERT_OK_AND_ASSIGN(const auto a, ring_.Create(Wanted(v1::ROLE_PARTNER)));
   ASSERT_OK_AND_ASSIGN(const auto b, ring_.Create(Wanted(v1::ROLE_ADMIN)));
-  EXPECT_THAT(ring_.Resolve(b.presented.substr(0, 21) + a.presented.substr(21)), kRefused);
+  EXPECT_THAT(ring_.Resolve(b.presented.substr(0, 21) + a.presented.substr(21)), kNoKey);
 }
 
 TEST_F(KeyRingTest, AKeyEndsAtItsExpiryTime) {
@@ -85,13 +85,13 @@ TEST_F(KeyRingTest, AKeyEndsAtItsExpiryTime) {
   clock_.Advance(kDay * KeyRing::kDefaultLifeDays - std::chrono::microseconds(1));
   EXPECT_THAT(ring_.Resolve(created.presented), IsOk());
   clock_.Advance(std::chrono::microseconds(1));
-  EXPECT_THAT(ring_.Resolve(created.presented), kRefused);
+  EXPECT_THAT(ring_.Resolve(created.presented), kNoKey);
 }
 
 TEST_F(KeyRingTest, ARevokedKeyIsRefusedAndRevokingTwiceKeepsTheFirstTime) {
   ASSERT_OK_AND_ASSIGN(const auto created, ring_.Create(Wanted(v1::ROLE_PARTNER)));
   ASSERT_OK_AND_ASSIGN(const auto first, ring_.Revoke(created.api_key.key_id()));
-  EXPECT_THAT(ring_.Resolve(created.presented), kRefused);
+  EXPECT_THAT(ring_.Resolve(created.presented), kNoKey);
   clock_.Advance(kDay);
   ASSERT_OK_AND_ASSIGN(const auto second, ring_.Revoke(created.api_key.key_id()));
   EXPECT_EQ(TimeUtil::ToString(second.revoke_time()), TimeUtil::ToString(first.revoke_time()));
@@ -152,7 +152,7 @@ TEST_F(KeyRingTest, OnlyAWorkingAdministratorKeyCountsAsUsable) {
 
 TEST_F(KeyRingTest, APreparedKeyDoesNotWorkBeforeItIsStored) {
   ASSERT_OK_AND_ASSIGN(const auto prepared, ring_.Prepare(Wanted(v1::ROLE_ADMIN)));
-  EXPECT_THAT(ring_.Resolve(prepared.presented), kRefused);
+  EXPECT_THAT(ring_.Resolve(prepared.presented), kNoKey);
   ASSERT_THAT(ring_.Store(prepared), IsOk());
   EXPECT_THAT(ring_.Resolve(prepared.presented), IsOk());
 }

@@ -12,7 +12,7 @@ namespace {
 using testing::StatusIs;
 
 constexpr char kScope[] = "ListNeeds|state=PUBLISHED";
-const auto kRefused = StatusIs(StatusCode::kInvalidArgument, "INVALID_PAGE_TOKEN");
+const auto kNoToken = StatusIs(StatusCode::kInvalidArgument, "INVALID_PAGE_TOKEN");
 
 class PageTokenTest : public ::testing::Test {
  protected:
@@ -32,15 +32,15 @@ TEST_F(PageTokenTest, IsTheSameInEveryProcessWithTheKey) {
 }
 
 TEST_F(PageTokenTest, IsRefusedForAnotherQuery) {
-  EXPECT_THAT(tokens_.Open("ListNeeds|state=DRAFT", tokens_.Make(kScope, "p")), kRefused);
+  EXPECT_THAT(tokens_.Open("ListNeeds|state=DRAFT", tokens_.Make(kScope, "p")), kNoToken);
 }
 
 TEST_F(PageTokenTest, ScopeAndPositionCannotBeShifted) {
-  EXPECT_THAT(tokens_.Open("ab", tokens_.Make("a", "bc")), kRefused);
+  EXPECT_THAT(tokens_.Open("ab", tokens_.Make("a", "bc")), kNoToken);
 }
 
 TEST_F(PageTokenTest, IsRefusedUnderAnotherKey) {
-  EXPECT_THAT(PageTokens(std::string(32, 'x')).Open(kScope, tokens_.Make(kScope, "p")), kRefused);
+  EXPECT_THAT(PageTokens(std::string(32, 'x')).Open(kScope, tokens_.Make(kScope, "p")), kNoToken);
 }
 
 TEST_F(PageTokenTest, IsRefusedWhenAnyCharacterIsChangedDroppedOrAdded) {
@@ -48,16 +48,16 @@ TEST_F(PageTokenTest, IsRefusedWhenAnyCharacterIsChangedDroppedOrAdded) {
   for (size_t i = 0; i < token.size(); ++i) {
     std::string changed = token;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
-    EXPECT_THAT(tokens_.Open(kScope, changed), kRefused) << i;
-    EXPECT_THAT(tokens_.Open(kScope, token.substr(0, i)), kRefused) << i;
+    EXPECT_THAT(tokens_.Open(kScope, changed), kNoToken) << i;
+    EXPECT_THAT(tokens_.Open(kScope, token.substr(0, i)), kNoToken) << i;
   }
-  EXPECT_THAT(tokens_.Open(kScope, token + "A"), kRefused);
-  EXPECT_THAT(tokens_.Open(kScope, token + "="), kRefused);
-  EXPECT_THAT(tokens_.Open(kScope, token + "\n"), kRefused);
+  EXPECT_THAT(tokens_.Open(kScope, token + "A"), kNoToken);
+  EXPECT_THAT(tokens_.Open(kScope, token + "="), kNoToken);
+  EXPECT_THAT(tokens_.Open(kScope, token + "\n"), kNoToken);
 }
 
 TEST_F(PageTokenTest, OverlongTokensAreRefused) {
-  EXPECT_THAT(tokens_.Open(kScope, std::string(1 << 20, 'A')), kRefused);
+  EXPECT_THAT(tokens_.Open(kScope, std::string(1 << 20, 'A')), kNoToken);
 }
 
 TEST_F(PageTokenTest, RandomBytesAreRefusedAndNeverCrash) {
@@ -67,8 +67,8 @@ TEST_F(PageTokenTest, RandomBytesAreRefusedAndNeverCrash) {
   for (int round = 0; round < 5000; ++round) {
     std::string bytes(random() % 100, '\0');
     for (char& c : bytes) c = static_cast<char>(random());
-    ASSERT_THAT(tokens_.Open(kScope, bytes), kRefused);
-    ASSERT_THAT(tokens_.Open(kScope, crypto::ToBase64Url(bytes)), kRefused);
+    ASSERT_THAT(tokens_.Open(kScope, bytes), kNoToken);
+    ASSERT_THAT(tokens_.Open(kScope, crypto::ToBase64Url(bytes)), kNoToken);
   }
 }
 

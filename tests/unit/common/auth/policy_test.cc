@@ -70,14 +70,14 @@ std::string NameOf(const google::protobuf::MethodDescriptor* method) {
   return method->service()->full_name() + "/" + method->name();
 }
 
-Principal Caller(v1::Role role) {
+Principal CallerWith(v1::Role role) {
   Principal caller;
   caller.set_role(role);
   return caller;
 }
 
 bool May(v1::Role role, const std::string& method) {
-  return CheckRole(Caller(role), "duijie.v1." + method).ok();
+  return CheckRole(CallerWith(role), "duijie.v1." + method).ok();
 }
 
 TEST(PolicyTest, EveryMethodHasARowAndEveryRowAMethod) {
@@ -95,7 +95,7 @@ TEST(PolicyTest, EveryRowSaysWhatItIsFor) {
 
 TEST(PolicyTest, WhatHasNoRowIsRefusedToEverybody) {
   for (int role = 0; role <= v1::Role_MAX; ++role) {
-    EXPECT_THAT(CheckRole(Caller(static_cast<v1::Role>(role)), "duijie.v1.CatalogService/Invented"),
+    EXPECT_THAT(CheckRole(CallerWith(static_cast<v1::Role>(role)), "duijie.v1.CatalogService/Invented"),
                 StatusIs(StatusCode::kPermissionDenied, "FORBIDDEN"));
   }
 }
@@ -103,7 +103,7 @@ TEST(PolicyTest, WhatHasNoRowIsRefusedToEverybody) {
 TEST(PolicyTest, ARoleThatIsNotKnownMayNothing) {
   for (const MethodPolicy& row : AllPolicies()) {
     for (const int role : {-1, 0, 6, 31, 1000}) {
-      EXPECT_THAT(CheckRole(Caller(static_cast<v1::Role>(role)), row.method),
+      EXPECT_THAT(CheckRole(CallerWith(static_cast<v1::Role>(role)), row.method),
                   StatusIs(StatusCode::kPermissionDenied));
     }
   }
@@ -111,7 +111,7 @@ TEST(PolicyTest, ARoleThatIsNotKnownMayNothing) {
 
 TEST(PolicyTest, AdministratorsMayEverything) {
   for (const MethodPolicy& row : AllPolicies())
-    EXPECT_THAT(CheckRole(Caller(v1::ROLE_ADMIN), row.method), IsOk());
+    EXPECT_THAT(CheckRole(CallerWith(v1::ROLE_ADMIN), row.method), IsOk());
 }
 
 TEST(PolicyTest, EverythingThatWritesIsAudited) {
@@ -148,9 +148,9 @@ TEST(PolicyTest, EveryStreamIsALongCall) {
 TEST(PolicyTest, RolesBelowStaffWriteNothingButWhatAnEnterpriseOwns) {
   for (const MethodPolicy& row : AllPolicies()) {
     if (row.audit == AuditMode::kNone) continue;
-    EXPECT_THAT(CheckRole(Caller(v1::ROLE_EXPERT), row.method), StatusIs(StatusCode::kPermissionDenied))
+    EXPECT_THAT(CheckRole(CallerWith(v1::ROLE_EXPERT), row.method), StatusIs(StatusCode::kPermissionDenied))
         << row.method;
-    EXPECT_THAT(CheckRole(Caller(v1::ROLE_PARTNER), row.method), StatusIs(StatusCode::kPermissionDenied))
+    EXPECT_THAT(CheckRole(CallerWith(v1::ROLE_PARTNER), row.method), StatusIs(StatusCode::kPermissionDenied))
         << row.method;
   }
   for (const char* own : {"CreateNeed", "UpdateNeed", "DeleteNeed", "TransitionNeed", "UpdateEnterprise",

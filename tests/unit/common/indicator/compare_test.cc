@@ -10,10 +10,10 @@
 namespace duijie::indicator {
 namespace {
 
-using testing::DoubleNear;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Optional;
+using ::testing::DoubleNear;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Optional;
 
 // The judgement of the first target of `need`.
 Judgement JudgeTexts(const std::string& need, const std::string& achievement) {

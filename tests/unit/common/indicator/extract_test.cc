@@ -9,10 +9,10 @@
 namespace duijie::indicator {
 namespace {
 
-using testing::DoubleEq;
-using testing::IsEmpty;
-using testing::Optional;
-using testing::SizeIs;
+using ::testing::DoubleEq;
+using ::testing::IsEmpty;
+using ::testing::Optional;
+using ::testing::SizeIs;
 
 Indicator Only(std::string_view text) {
   const auto indicators = Extract(text);
@@ -151,14 +151,15 @@ TEST(ExtractTest, BestValuesAndNegationsAreMarked) {
   EXPECT_TRUE(Only("合格率尚未达到90%").is_negated);
 }
 
-class NoIndicatorTest : public testing::TestWithParam<const char*> {};
+class NoIndicatorTest : public ::testing::TestWithParam<const char*> {};
 TEST_P(NoIndicatorTest, IsFound) { EXPECT_THAT(Extract(GetParam()), IsEmpty()); }
 INSTANTIATE_TEST_SUITE_P(Background, NoIndicatorTest,
-                         testing::Values("项目于2019年3月启动，2021年12月验收。", "执行GB/T 228.1-2021标准。",
-                                         "获发明专利3项，发表论文24篇。", "采用Q235B和42CrMo，基于5G和Cas9。",
-                                         "电话0318-2251234。", "第3代产品，防护等级IP65。", "现有员工186人。",
-                                         "规格为1200mm×600mm。", "质量比3:1混合。", "服务企业100余家。",
-                                         "能耗大幅降低。"));
+                         ::testing::Values("项目于2019年3月启动，2021年12月验收。",
+                                           "执行GB/T 228.1-2021标准。", "获发明专利3项，发表论文24篇。",
+                                           "采用Q235B和42CrMo，基于5G和Cas9。", "电话0318-2251234。",
+                                           "第3代产品，防护等级IP65。", "现有员工186人。",
+                                           "规格为1200mm×600mm。", "质量比3:1混合。", "服务企业100余家。",
+                                           "能耗大幅降低。"));
 
 TEST(ExtractTest, AnyBytesAreTaken) {
   EXPECT_THAT(Extract(""), IsEmpty());

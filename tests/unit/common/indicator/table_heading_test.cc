@@ -10,8 +10,8 @@
 namespace duijie::indicator {
 namespace {
 
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 TEST(TableHeadingTest, TheUnitStandsBehindAStrokeOrInBrackets) {
   for (const char* text :

@@ -10,11 +10,6 @@
 namespace duijie::indicator {
 namespace {
 
-constexpr Verdict kMet = Verdict::kSatisfied;
-constexpr Verdict kPart = Verdict::kPartly;
-constexpr Verdict kMissed = Verdict::kViolated;
-constexpr Verdict kSilent = Verdict::kNotStated;
-
 TEST(TwoPartTime, IsOneFigureInTheSmallerUnit) {
   const Indicator seconds = First("加注时间3分40秒");
   EXPECT_DOUBLE_EQ(seconds.value, 220);

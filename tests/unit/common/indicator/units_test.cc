@@ -19,7 +19,7 @@ struct Conversion {
 };
 std::ostream& operator<<(std::ostream& out, const Conversion& c) { return out << c.from << " to " << c.to; }
 
-class UnitConversionTest : public testing::TestWithParam<Conversion> {};
+class UnitConversionTest : public ::testing::TestWithParam<Conversion> {};
 
 TEST_P(UnitConversionTest, GivesTheValueInTheOtherUnit) {
   const Conversion& c = GetParam();
@@ -33,21 +33,21 @@ TEST_P(UnitConversionTest, GivesTheValueInTheOtherUnit) {
 
 INSTANTIATE_TEST_SUITE_P(
     Written, UnitConversionTest,
-    testing::Values(Conversion{0.8, "GPa", "MPa", 800}, Conversion{1, "N/mm²", "MPa", 1},
-                    Conversion{800, "兆帕", "GPa", 0.8}, Conversion{1, "吨/小时", "t/d", 24},
-                    Conversion{1, "吨/天", "kg/h", 1000.0 / 24}, Conversion{15, "公斤/亩", "kg/公顷", 225},
-                    Conversion{600, "转/分", "r/min", 600}, Conversion{60, "rpm", "Hz", 1},
-                    Conversion{25, "℃", "K", 298.15}, Conversion{212, "℉", "℃", 100},
-                    Conversion{1, "千瓦时/吨", "kWh/t", 1}, Conversion{1, "kWh/t", "kJ/kg", 3.6},
-                    Conversion{3, "万吨", "吨", 30000}, Conversion{1.2, "亿元", "万元", 12000},
-                    Conversion{5, "‰", "%", 0.5}, Conversion{1, "mg/kg", "ppm", 1},
-                    Conversion{1, "mAh/g", "Ah/kg", 1}, Conversion{20, "W/m·K", "W/(m·K)", 20},
-                    Conversion{1, "W/(m.k)", "W/(m·K)", 1}, Conversion{1, "g/cm³", "kg/m3", 1000},
-                    Conversion{1, "MPa·m^1/2", "MPa·m^0.5", 1}, Conversion{10, "微米", "μm", 10},
-                    Conversion{1, "S/cm", "S/m", 100}, Conversion{100, "lm/W", "流明/瓦", 100},
-                    Conversion{5, "L/100km", "L/km", 0.05}, Conversion{100, "Nm³/h", "Nm3/min", 100.0 / 60},
-                    Conversion{2, "万次", "次", 20000}, Conversion{1, "kg/吨熟料", "kg/t", 1},
-                    Conversion{1, "千克力", "N", 9.80665}));
+    ::testing::Values(Conversion{0.8, "GPa", "MPa", 800}, Conversion{1, "N/mm²", "MPa", 1},
+                      Conversion{800, "兆帕", "GPa", 0.8}, Conversion{1, "吨/小时", "t/d", 24},
+                      Conversion{1, "吨/天", "kg/h", 1000.0 / 24}, Conversion{15, "公斤/亩", "kg/公顷", 225},
+                      Conversion{600, "转/分", "r/min", 600}, Conversion{60, "rpm", "Hz", 1},
+                      Conversion{25, "℃", "K", 298.15}, Conversion{212, "℉", "℃", 100},
+                      Conversion{1, "千瓦时/吨", "kWh/t", 1}, Conversion{1, "kWh/t", "kJ/kg", 3.6},
+                      Conversion{3, "万吨", "吨", 30000}, Conversion{1.2, "亿元", "万元", 12000},
+                      Conversion{5, "‰", "%", 0.5}, Conversion{1, "mg/kg", "ppm", 1},
+                      Conversion{1, "mAh/g", "Ah/kg", 1}, Conversion{20, "W/m·K", "W/(m·K)", 20},
+                      Conversion{1, "W/(m.k)", "W/(m·K)", 1}, Conversion{1, "g/cm³", "kg/m3", 1000},
+                      Conversion{1, "MPa·m^1/2", "MPa·m^0.5", 1}, Conversion{10, "微米", "μm", 10},
+                      Conversion{1, "S/cm", "S/m", 100}, Conversion{100, "lm/W", "流明/瓦", 100},
+                      Conversion{5, "L/100km", "L/km", 0.05}, Conversion{100, "Nm³/h", "Nm3/min", 100.0 / 60},
+                      Conversion{2, "万次", "次", 20000}, Conversion{1, "kg/吨熟料", "kg/t", 1},
+                      Conversion{1, "千克力", "N", 9.80665}));
 
 TEST(UnitsTest, PeoplesCaseIsUnderstood) {
   for (const char* text : {"mpa", "KW", "Kg", "MAH/g", "wh/kg", "m3/H", "KWH/T", "Mm"}) {

@@ -23,7 +23,7 @@ constexpr int kWriters = 8;
 constexpr int kCommitsEach = 60;
 constexpr std::chrono::seconds kNeverReached{60};
 
-Mutation Write(const std::string& id, const std::string& bytes, std::optional<Revision> expected = {}) {
+Mutation WriteIf(const std::string& id, const std::string& bytes, std::optional<Revision> expected = {}) {
   Mutation mutation;
   mutation.collection = "counters";
   mutation.id = id;
@@ -63,7 +63,7 @@ class ConcurrentRecordLog
 
 // Compare-and-set increments: none may be lost, and each acknowledged revision belongs to one commit.
 TEST_P(ConcurrentRecordLog, GuardedIncrementsAreNeverLost) {
-  ASSERT_THAT(log_->Commit({Write("shared", "0", 0)}), IsOk());
+  ASSERT_THAT(log_->Commit({WriteIf("shared", "0", 0)}), IsOk());
   std::mutex mutex;
   std::set<Revision> revisions;
   InThreads(kWriters, [&](int) {
@@ -71,7 +71,7 @@ TEST_P(ConcurrentRecordLog, GuardedIncrementsAreNeverLost) {
       const auto old = log_->Get("counters", "shared");
       ASSERT_THAT(old, IsOk());
       const auto revision =
-          log_->Commit({Write("shared", std::to_string(std::stoi(old->bytes) + 1), old->revision)});
+          log_->Commit({WriteIf("shared", std::to_string(std::stoi(old->bytes) + 1), old->revision)});
       if (!revision.ok()) {
         ASSERT_THAT(revision, StatusIs(StatusCode::kAborted, "STALE_REVISION"));
         continue;
@@ -91,7 +91,7 @@ TEST_P(ConcurrentRecordLog, OneOfManyClaimsOfAUniqueKeyWins) {
   for (int round = 0; round < 20; ++round) {
     std::atomic<int> winners = 0;
     InThreads(kWriters, [&](int writer) {
-      Mutation mutation = Write(std::to_string(round) + "/" + std::to_string(writer), "x");
+      Mutation mutation = WriteIf(std::to_string(round) + "/" + std::to_string(writer), "x");
       mutation.index_keys = {{"code", std::to_string(round), true}};
       const auto revision = log_->Commit({mutation});
       if (revision.ok()) {
@@ -126,7 +126,7 @@ TEST_P(ConcurrentRecordLog, FollowersSeeEveryRevisionAndCanReadIt) {
   InThreads(kWriters, [&](int writer) {
     Revision before = 0;
     for (int i = 0; i < kCommitsEach; ++i) {
-      const auto revision = log_->Commit({Write(std::to_string(writer), std::to_string(i))});
+      const auto revision = log_->Commit({WriteIf(std::to_string(writer), std::to_string(i))});
       ASSERT_THAT(revision, IsOk());
       EXPECT_GT(*revision, before);
       EXPECT_GE(log_->CurrentRevision(), *revision);
@@ -156,7 +156,7 @@ TEST_P(ConcurrentRecordLog, PagesShowWholeCommits) {
   InThreads(kWriters, [&](int writer) {
     const std::string id = std::to_string(writer);
     for (int i = 0; i < kCommitsEach; ++i) {
-      EXPECT_THAT(log_->Commit({Write(id + "a", std::to_string(i)), Write(id + "b", std::to_string(i))}),
+      EXPECT_THAT(log_->Commit({WriteIf(id + "a", std::to_string(i)), WriteIf(id + "b", std::to_string(i))}),
                   IsOk());
     }
     --left;

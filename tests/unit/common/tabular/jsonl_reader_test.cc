@@ -12,12 +12,13 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-ReadResult Read(std::string bytes, const TableLimits& limits = {}) {
+ReadResult ReadJsonl(std::string bytes, const TableLimits& limits = {}) {
   return ReadMemory(std::move(bytes), TableFormat::kJsonl, limits);
 }
 
 TEST(JsonlReaderTest, FieldsKeepTheOrderOfTheirKeysAndRowsTheirLine) {
-  const ReadResult result = Read("\xEF\xBB\xBF{\"b\":\"石墨烯\",\"a\":\"x\"}\r\n\n{\"c\":\"y\",\"a\":null}");
+  const ReadResult result =
+      ReadJsonl("\xEF\xBB\xBF{\"b\":\"石墨烯\",\"a\":\"x\"}\r\n\n{\"c\":\"y\",\"a\":null}");
   ASSERT_THAT(result.final_error, IsOk());
   EXPECT_THAT(result.header, ElementsAre("b", "a"));
   ASSERT_THAT(result.rows, SizeIs(2));
@@ -48,14 +49,14 @@ TEST(JsonlReaderTest, ValuesBecomeText) {
       {"[\"甲\", [\"乙\"], {\"丙\": false}]", "[\"甲\",[\"乙\"],{\"丙\":false}]"},
   };
   for (const ValueCase& value : cases) {
-    const ReadResult result = Read("{\"before\":\"1\",\"v\":" + value.json + ",\"after\":\"2\"}\n");
+    const ReadResult result = ReadJsonl("{\"before\":\"1\",\"v\":" + value.json + ",\"after\":\"2\"}\n");
     ASSERT_THAT(result.rows, SizeIs(1)) << value.json;
     EXPECT_EQ(result.Values(0), (std::vector<std::string>{"1", value.text, "2"})) << value.json;
   }
 }
 
 TEST(JsonlReaderTest, RowsWithoutAnyValueAreSkippedButTheFirstStillNamesTheKeys) {
-  const ReadResult result = Read("{\"a\":null,\"b\":[]}\n{}\n{\"a\":\"x\"}\n{\"a\":\"\"}\n");
+  const ReadResult result = ReadJsonl("{\"a\":null,\"b\":[]}\n{}\n{\"a\":\"x\"}\n{\"a\":\"\"}\n");
   ASSERT_THAT(result.final_error, IsOk());
   EXPECT_THAT(result.header, ElementsAre("a", "b"));
   ASSERT_THAT(result.rows, SizeIs(1));
@@ -80,7 +81,7 @@ TEST(JsonlReaderTest, BadLinesAreRowErrorsAndTheRestIsRead) {
       "{\"a\":" + std::string(100'000, '['),
   };
   for (const std::string& line : bad) {
-    const ReadResult result = Read("{\"a\":1}\n" + line + "\n{\"a\":2}\n");
+    const ReadResult result = ReadJsonl("{\"a\":1}\n" + line + "\n{\"a\":2}\n");
     EXPECT_THAT(result.final_error, IsOk()) << line.substr(0, 40);
     ASSERT_THAT(result.row_errors, SizeIs(1)) << line.substr(0, 40);
     EXPECT_THAT(ErrorMessage(result.row_errors[0]), HasSubstr("第 2 行")) << line.substr(0, 40);
@@ -90,23 +91,24 @@ TEST(JsonlReaderTest, BadLinesAreRowErrorsAndTheRestIsRead) {
 }
 
 TEST(JsonlReaderTest, ABadFirstLineLeavesTheHeaderEmpty) {
-  const ReadResult result = Read("oops\n{\"a\":2}\n");
+  const ReadResult result = ReadJsonl("oops\n{\"a\":2}\n");
   EXPECT_THAT(result.header, IsEmpty());
   EXPECT_THAT(result.row_errors, SizeIs(1));
   EXPECT_THAT(result.rows, SizeIs(1));
 }
 
 TEST(JsonlReaderTest, EmptyFilesAreRefused) {
-  EXPECT_THAT(Read("\n \n").final_error, StatusIs(StatusCode::kInvalidArgument, "TABLE_FORMAT_UNSUPPORTED"));
+  EXPECT_THAT(ReadJsonl("\n \n").final_error,
+              StatusIs(StatusCode::kInvalidArgument, "TABLE_FORMAT_UNSUPPORTED"));
 }
 
 TEST(JsonlReaderTest, KeysValuesAndLinesAreLimited) {
   TableLimits limits;
   limits.max_columns = 2;
   limits.max_cell_bytes = 4;
-  const ReadResult result = Read("{\"a\":1,\"b\":2,\"c\":3}\n{\"a\":\"12345\"}\n{\"a\":\"1234\"}\n" +
-                                     std::string(5'000'000, ' ') + "{}\n{\"z\":1}\n",
-                                 limits);
+  const ReadResult result = ReadJsonl("{\"a\":1,\"b\":2,\"c\":3}\n{\"a\":\"12345\"}\n{\"a\":\"1234\"}\n" +
+                                          std::string(5'000'000, ' ') + "{}\n{\"z\":1}\n",
+                                      limits);
   EXPECT_THAT(result.row_errors, SizeIs(3));
   ASSERT_THAT(result.rows, SizeIs(2));
   EXPECT_EQ(result.rows[1], (Row{5, {{"z", "1"}}}));

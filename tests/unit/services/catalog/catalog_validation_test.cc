@@ -24,7 +24,7 @@ std::vector<std::string> RulesOf(const AnyRecord& record) {
   return rules;
 }
 
-struct Case {
+struct ValidationCase {
   const char* expected;  // "field RULE"
   std::function<void(v1::Achievement&)> spoil;
 };
@@ -37,7 +37,7 @@ v1::Indicator* AddIndicator(v1::Achievement& a) {
   return indicator;
 }
 
-const Case kCases[] = {
+const ValidationCase kCases[] = {
     {"title REQUIRED", [](auto& a) { a.clear_title(); }},
     {"title REQUIRED", [](auto& a) { a.set_title("  "); }},
     {"title TOO_LONG", [](auto& a) { a.set_title(Repeat("好", 201)); }},
@@ -129,7 +129,7 @@ const Case kCases[] = {
 };
 
 TEST(ValidateRecordTest, EveryRuleIsNoticed) {
-  for (const Case& c : kCases) {
+  for (const ValidationCase& c : kCases) {
     v1::Achievement achievement = SomeAchievement();
     c.spoil(achievement);
     EXPECT_EQ(RulesOf(achievement), std::vector<std::string>{c.expected}) << c.expected;

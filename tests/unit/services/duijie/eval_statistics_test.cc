@@ -8,7 +8,7 @@
 namespace duijie {
 namespace {
 
-constexpr double kTolerance = 1e-12;
+constexpr double kExactness = 1e-12;
 
 MeasureParts Means(const std::vector<double>& values) {
   MeasureParts measure{"ndcg10", MeasureKind::kMean, {}};
@@ -18,21 +18,21 @@ MeasureParts Means(const std::vector<double>& values) {
 
 TEST(EvalStatisticsTest, LevelScoreWeighsNeedsByTheirPairs) {
   const std::vector<NeedPart> parts = {{0, 1}, {9, 9}};
-  EXPECT_NEAR(ValueOf(parts, MeasureKind::kLevelScore), 1 / 1.9, kTolerance);
-  EXPECT_NEAR(ValueOf(parts, MeasureKind::kMean), 0.9, kTolerance);
+  EXPECT_NEAR(ValueOf(parts, MeasureKind::kLevelScore), 1 / 1.9, kExactness);
+  EXPECT_NEAR(ValueOf(parts, MeasureKind::kMean), 0.9, kExactness);
 }
 
 TEST(EvalStatisticsTest, EqualNeedsHaveAnIntervalOfOnePoint) {
   const Interval interval = IntervalOf(Means({0.25, 0.25, 0.25}), {});
-  EXPECT_NEAR(interval.low, 0.25, kTolerance);
-  EXPECT_NEAR(interval.high, 0.25, kTolerance);
+  EXPECT_NEAR(interval.low, 0.25, kExactness);
+  EXPECT_NEAR(interval.high, 0.25, kExactness);
 }
 
 TEST(EvalStatisticsTest, TwoNeedsAreDrawnInAllFourWays) {
   // Draws are 0, 0.5, 0.5 and 1, each with probability 1/4: 2.5 % from either end lie 0 and 1.
   const Interval interval = IntervalOf(Means({0, 1}), {});
-  EXPECT_NEAR(interval.low, 0, kTolerance);
-  EXPECT_NEAR(interval.high, 1, kTolerance);
+  EXPECT_NEAR(interval.low, 0, kExactness);
+  EXPECT_NEAR(interval.high, 1, kExactness);
 }
 
 TEST(EvalStatisticsTest, IntervalOfAShareIsThatOfTheBinomial) {
@@ -57,16 +57,16 @@ TEST(EvalStatisticsTest, IntervalDependsOnTheSeedOnly) {
 TEST(EvalStatisticsTest, NeedsWithoutWeightDoNotWidenAnInterval) {
   MeasureParts measure{"level_score", MeasureKind::kLevelScore, {{5, 10}, {0, 0}, {0, 0}}};
   const Interval interval = IntervalOf(measure, {});
-  EXPECT_NEAR(interval.low, 1 / 1.5, kTolerance);
-  EXPECT_NEAR(interval.high, 1 / 1.5, kTolerance);
+  EXPECT_NEAR(interval.low, 1 / 1.5, kExactness);
+  EXPECT_NEAR(interval.high, 1 / 1.5, kExactness);
 }
 
 TEST(EvalStatisticsTest, FewNeedsAreTestedExactly) {
   // Of the eight ways to swap three needs only two leave a difference of 1.
   const Difference difference = Compare(Means({0, 0, 0}), Means({1, 1, 1}), {});
   EXPECT_TRUE(difference.exact);
-  EXPECT_NEAR(difference.p, 0.25, kTolerance);
-  EXPECT_NEAR(difference.mean, 1, kTolerance);
+  EXPECT_NEAR(difference.p, 0.25, kExactness);
+  EXPECT_NEAR(difference.mean, 1, kExactness);
   EXPECT_EQ(difference.better, 3);
   EXPECT_EQ(difference.worse, 0);
 }
@@ -75,20 +75,20 @@ TEST(EvalStatisticsTest, HandComputedExactTest) {
   // Differences 0.4, 0.2 and -0.1, in sum 0.5. Of ±0.4 ±0.2 ±0.1 four are 0.5 or more in size: 0.7, 0.5 and
   // their opposites.
   const Difference difference = Compare(Means({0.1, 0.2, 0.3}), Means({0.5, 0.4, 0.2}), {});
-  EXPECT_NEAR(difference.p, 4.0 / 8, kTolerance);
-  EXPECT_NEAR(difference.mean, 0.5 / 3, kTolerance);
+  EXPECT_NEAR(difference.p, 4.0 / 8, kExactness);
+  EXPECT_NEAR(difference.mean, 0.5 / 3, kExactness);
   EXPECT_EQ(difference.better, 2);
   EXPECT_EQ(difference.worse, 1);
 }
 
 TEST(EvalStatisticsTest, NeedsWithoutADifferenceDoNotChangeP) {
   const Difference difference = Compare(Means({0, 0, 0, 0.5, 0.5}), Means({1, 1, 1, 0.5, 0.5}), {});
-  EXPECT_NEAR(difference.p, 0.25, kTolerance);
+  EXPECT_NEAR(difference.p, 0.25, kExactness);
 }
 
 TEST(EvalStatisticsTest, EqualRunsDoNotDiffer) {
   const Difference difference = Compare(Means({0.1, 0.7}), Means({0.1, 0.7}), {});
-  EXPECT_NEAR(difference.p, 1, kTolerance);
+  EXPECT_NEAR(difference.p, 1, kExactness);
   EXPECT_EQ(difference.interval.low, 0);
   EXPECT_EQ(difference.interval.high, 0);
 }
@@ -111,7 +111,7 @@ TEST(EvalStatisticsTest, ManyNeedsAreTestedByDrawsThatAgreeWithTheExactTest) {
 TEST(EvalStatisticsTest, PIsNeverZero) {
   const Difference difference =
       Compare(Means(std::vector<double>(60, 0)), Means(std::vector<double>(60, 1)), {});
-  EXPECT_NEAR(difference.p, 1.0 / 10'001, kTolerance);
+  EXPECT_NEAR(difference.p, 1.0 / 10'001, kExactness);
 }
 
 TEST(EvalStatisticsTest, LevelScoresAreComparedAsScores) {
@@ -119,8 +119,8 @@ TEST(EvalStatisticsTest, LevelScoresAreComparedAsScores) {
   const MeasureParts a{"level_score", MeasureKind::kLevelScore, {{4, 4}, {2, 2}, {0, 0}}};
   const MeasureParts b{"level_score", MeasureKind::kLevelScore, {{1, 4}, {2, 2}, {0, 0}}};
   const Difference difference = Compare(a, b, {});
-  EXPECT_NEAR(difference.mean, 1 / 1.5 - 1 / 2.0, kTolerance);
-  EXPECT_NEAR(difference.p, 1, kTolerance);
+  EXPECT_NEAR(difference.mean, 1 / 1.5 - 1 / 2.0, kExactness);
+  EXPECT_NEAR(difference.p, 1, kExactness);
   EXPECT_EQ(difference.better, 1);
 }
 

@@ -14,15 +14,15 @@ using v1::VERDICT_NOT_STATED;
 using v1::VERDICT_SATISFIED;
 using v1::VERDICT_VIOLATED;
 
-struct Case {
+struct ConstraintCase {
   const char* what;
   v1::ConstraintKind kind;
   std::function<void(RecordFacts* need, RecordFacts* achievement)> set;
   v1::Verdict verdict;
 };
 
-const std::vector<Case>& Cases() {
-  static const std::vector<Case> kCases = {
+const std::vector<ConstraintCase>& Cases() {
+  static const std::vector<ConstraintCase> kCases = {
       {"no minimum", v1::CONSTRAINT_KIND_MATURITY, [](auto*, auto* a) { a->set_maturity_level(9); },
        VERDICT_NOT_STATED},
       {"level unknown", v1::CONSTRAINT_KIND_MATURITY, [](auto* n, auto*) { n->set_maturity_level(7); },
@@ -101,7 +101,7 @@ const std::vector<Case>& Cases() {
 }
 
 TEST(ConstraintsTest, GiveTheVerdictOfEachCase) {
-  for (const Case& c : Cases()) {
+  for (const ConstraintCase& c : Cases()) {
     SCOPED_TRACE(c.what);
     RecordFacts need;
     RecordFacts achievement;

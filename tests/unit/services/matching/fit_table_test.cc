@@ -10,7 +10,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-v1::Need NeedWith(const std::string& description) {
+v1::Need NeedDemanding(const std::string& description) {
   v1::Need need;
   need.set_title("高强钢紧固件");
   need.set_description(description);
@@ -26,7 +26,7 @@ v1::FitTable Table(const std::string& description, const std::string& summary) {
   v1::Achievement achievement;
   achievement.set_title("紧固件用钢");
   achievement.set_summary(summary);
-  return Table(NeedWith(description), achievement);
+  return Table(NeedDemanding(description), achievement);
 }
 
 TEST(FitTableTest, JudgesEveryDemandWithQuotesAndConversion) {
@@ -79,7 +79,7 @@ TEST(FitTableTest, StructuredIndicatorsAreEvidenceAndQuoteTheirField) {
   stated.set_value(900);
   stated.set_unit("MPa");
   stated.set_condition("调质；20℃");
-  const v1::FitTable table = Table(NeedWith("要求抗拉强度不低于800MPa。"), achievement);
+  const v1::FitTable table = Table(NeedDemanding("要求抗拉强度不低于800MPa。"), achievement);
   ASSERT_EQ(table.rows_size(), 1);
   EXPECT_EQ(table.rows(0).verdict(), v1::VERDICT_SATISFIED);
   EXPECT_EQ(table.rows(0).stated_quote(), "抗拉强度 ≥ 900 MPa（调质；20℃）");
@@ -89,7 +89,7 @@ TEST(FitTableTest, FiguresOfTheProblemSolvedAreNoEvidence) {
   v1::Achievement achievement;
   achievement.set_title("铸造工艺");
   achievement.set_problem_solved("解决铸件废品率高达10%的问题。");
-  const v1::Need need = NeedWith("要求铸件废品率不超过3%。");
+  const v1::Need need = NeedDemanding("要求铸件废品率不超过3%。");
   EXPECT_EQ(Table(need, achievement).rows(0).verdict(), v1::VERDICT_NOT_STATED);
   achievement.set_advantage("铸件废品率不超过2%。");
   EXPECT_EQ(Table(need, achievement).rows(0).verdict(), v1::VERDICT_SATISFIED);
@@ -99,7 +99,7 @@ TEST(FitTableTest, ReferenceUsersAreNoEvidence) {
   v1::Achievement achievement;
   achievement.set_title("紧固件用钢");
   achievement.set_reference_users("某厂应用后抗拉强度达到900MPa。");
-  EXPECT_EQ(Table(NeedWith("要求抗拉强度不低于800MPa。"), achievement).rows(0).verdict(),
+  EXPECT_EQ(Table(NeedDemanding("要求抗拉强度不低于800MPa。"), achievement).rows(0).verdict(),
             v1::VERDICT_NOT_STATED);
 }
 

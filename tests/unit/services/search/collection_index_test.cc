@@ -163,13 +163,13 @@ TEST_F(CollectionIndexTest, DamagedForwardDataAskForARebuild) {
 
 // Xapian's list of all documents then has gaps and more than one block; see index_schema.h.
 TEST_F(CollectionIndexTest, AFilterThatEveryRecordPassesFindsThemAll) {
-  constexpr int kRecords = 3000;
+  constexpr int kManyRecords = 3000;
   Page page;
-  for (int i = 0; i < kRecords; ++i) page.Put(MakeAchievement("r" + std::to_string(i), "电"));
+  for (int i = 0; i < kManyRecords; ++i) page.Put(MakeAchievement("r" + std::to_string(i), "电"));
   page.Delete("achievements/r1000");
   Load(*indexes_.achievements, page);
   ASSERT_OK_AND_ASSIGN(const auto found, Search(Achievements("")));
-  EXPECT_EQ(found.total(), kRecords - 1);
+  EXPECT_EQ(found.total(), kManyRecords - 1);
 }
 
 TEST_F(CollectionIndexTest, ReadersNeverFailWhileAWriterCommits) {

@@ -24,6 +24,7 @@ using duijie::testing::StatusIs;
 
 // Monday, 2026-11-02 08:00 in China.
 inline constexpr UnixMicros kMondayMorning = 1'793'577'600'000'000;
+inline constexpr char kUuid[] = "123e4567-e89b-12d3-a456-426614174000";
 inline constexpr char kPark[] = "sjz-gxq";
 inline constexpr char kOtherPark[] = "hs-gxq";
 

@@ -14,11 +14,10 @@ using testing::Admin;
 using testing::IsOk;
 using testing::kOtherPark;
 using testing::kPark;
+using testing::kUuid;
 using testing::Owner;
 using testing::Staff;
 using testing::StatusIs;
-
-constexpr char kUuid[] = "123e4567-e89b-12d3-a456-426614174000";
 
 class PushesTest : public testing::PushFixture {
  protected:

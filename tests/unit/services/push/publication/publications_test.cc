@@ -15,12 +15,11 @@ using testing::CallOf;
 using testing::MemoryCatalog;
 using v1::Publication;
 
-constexpr UnixMicros kSecond = 1'000'000;
-constexpr UnixMicros kNewYear2027 = 1'798'732'800 * kSecond;  // in China
+constexpr UnixMicros kNewYear2027 = 1'798'732'800 * kMicrosPerSecond;  // in China
 
 class PublicationsTest : public ::testing::Test {
  protected:
-  PublicationsTest() : clock_(kNewYear2027 + 3600 * kSecond), store_(testing::NewStore(clock_)) {
+  PublicationsTest() : clock_(kNewYear2027 + 3600 * kMicrosPerSecond), store_(testing::NewStore(clock_)) {
     catalog_.Put(MemoryCatalog::Sample("a"));
     catalog_.Put(MemoryCatalog::Sample("b"));
     publications_ = std::make_unique<Publications>(*store_, catalog_.peers);

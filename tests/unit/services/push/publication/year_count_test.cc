@@ -13,9 +13,8 @@
 namespace duijie::push {
 namespace {
 
-constexpr UnixMicros kSecond = 1'000'000;
 // 2026-12-31T16:00:00Z is midnight in China.
-constexpr UnixMicros kNewYear2027 = 1'798'732'800 * kSecond;
+constexpr UnixMicros kFirstOf2027 = 1'798'732'800 * kMicrosPerSecond;
 
 v1::Publication At(const std::string& id, const std::string& achievement, UnixMicros time) {
   v1::Publication p;
@@ -34,28 +33,28 @@ int CountOf(const std::vector<v1::Publication>& publications, int year) {
 }
 
 TEST(YearCountTest, TheYearTurnsAtMidnightInChina) {
-  EXPECT_EQ(ChinaDay(kNewYear2027 - 1), "2026-12-31");
-  EXPECT_EQ(ChinaDay(kNewYear2027), "2027-01-01");
-  const std::vector<v1::Publication> publications = {At("1", "a", kNewYear2027 - 1),
-                                                     At("2", "b", kNewYear2027)};
+  EXPECT_EQ(ChinaDay(kFirstOf2027 - 1), "2026-12-31");
+  EXPECT_EQ(ChinaDay(kFirstOf2027), "2027-01-01");
+  const std::vector<v1::Publication> publications = {At("1", "a", kFirstOf2027 - 1),
+                                                     At("2", "b", kFirstOf2027)};
   EXPECT_EQ(CountOf(publications, 2026), 1);
   EXPECT_EQ(CountOf(publications, 2027), 1);
 }
 
 TEST(YearCountTest, PublishingAgainDoesNotCountAgainUnlessInAnotherYear) {
   const std::vector<v1::Publication> publications = {
-      At("1", "a", kNewYear2027 - 2), At("2", "a", kNewYear2027 - 1), At("3", "a", kNewYear2027)};
+      At("1", "a", kFirstOf2027 - 2), At("2", "a", kFirstOf2027 - 1), At("3", "a", kFirstOf2027)};
   EXPECT_EQ(CountOf(publications, 2026), 1);
   EXPECT_EQ(CountOf(publications, 2027), 1);
 }
 
 TEST(YearCountTest, AWithdrawnPublicationDoesNotCountAndALaterOneThenDoes) {
-  v1::Publication mistaken = At("1", "a", kNewYear2027);
+  v1::Publication mistaken = At("1", "a", kFirstOf2027);
   mistaken.set_withdrawn(true);
   EXPECT_EQ(CountOf({mistaken}, 2027), 0);
   YearCount count(2027);
   count.Add(mistaken);
-  count.Add(At("2", "a", kNewYear2027 + kSecond));
+  count.Add(At("2", "a", kFirstOf2027 + kMicrosPerSecond));
   ASSERT_EQ(count.Lines().size(), 1u);
   EXPECT_EQ(count.Lines()[0].first.name(), "publications/2");
 }
@@ -63,7 +62,7 @@ TEST(YearCountTest, AWithdrawnPublicationDoesNotCountAndALaterOneThenDoes) {
 TEST(YearCountTest, UnitsAreToldApartByCreditCodeAndElseByName) {
   YearCount count(2027);
   const auto add = [&](const std::string& id, const std::string& name, const std::string& code) {
-    v1::Publication p = At(id, id, kNewYear2027 + std::stoi(id));
+    v1::Publication p = At(id, id, kFirstOf2027 + std::stoi(id));
     p.set_owner_name(name);
     p.set_owner_credit_code(code);
     count.Add(p);
@@ -92,15 +91,16 @@ TEST(YearCountTest, CountsAreThoseOfTheDefinitionForAnyPublications) {
     const size_t size = random() % 60;
     for (size_t i = 0; i < size; ++i) {
       // Within three seconds of a new year in half of the cases, anywhere in three years else.
-      const int64_t year_start = kNewYear2027 + (random() % 2 == 0 ? 0 : 365LL * 86'400 * kSecond);
+      const int64_t year_start = kFirstOf2027 + (random() % 2 == 0 ? 0 : 365LL * 86'400 * kMicrosPerSecond);
       const int64_t near = static_cast<int64_t>(random() % 7) - 3;
       const int64_t far = static_cast<int64_t>(random() % (3 * 365)) * 86'400 - 365LL * 86'400;
-      const UnixMicros time = year_start + (random() % 2 == 0 ? near : far) * kSecond;
+      const UnixMicros time = year_start + (random() % 2 == 0 ? near : far) * kMicrosPerSecond;
       const std::string achievement(1, static_cast<char>('a' + random() % 8));
       publications.push_back(At(std::to_string(i), achievement, time));
       publications.back().set_withdrawn(random() % 5 == 0);
       if (publications.back().withdrawn()) continue;
-      const std::time_t local = static_cast<std::time_t>((time + 8LL * 3600 * kSecond) / kSecond);
+      const std::time_t local =
+          static_cast<std::time_t>((time + 8LL * 3600 * kMicrosPerSecond) / kMicrosPerSecond);
       std::tm calendar{};
       gmtime_r(&local, &calendar);
       expected.emplace(calendar.tm_year + 1900, achievement);
