@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [PCH header...] [EXECUTABLE])
+# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [PCH header...] [EXECUTABLE] [ONE_BY_ONE])
 #
 # One call makes a module of the current folder:
 #   - library duijie_<name> from every *.cc here (or SOURCES, relative to here); header-only if there is none;
 #     with EXECUTABLE also a program <name> from main.cc;
 #     PCH: headers of a precompiled header of its own, where the common one leaves out what most files include;
+#     ONE_BY_ONE: files that share names with each other, see duijie_batches;
 #   - test program <name>_test from every *_test.cc under tests/unit/<path of this folder>, so that a test
 #     file cannot be forgotten. Tests run with an empty temporary folder of their own.
 function(duijie_module)
-  cmake_parse_arguments(M "EXECUTABLE" "NAME" "SOURCES;LINKS;TEST_LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(M "EXECUTABLE;ONE_BY_ONE" "NAME" "SOURCES;LINKS;TEST_LINKS;PCH" ${ARGN})
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   if(NOT M_SOURCES)
     file(GLOB M_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
@@ -16,6 +17,9 @@ function(duijie_module)
   endif()
   set(lib duijie_${M_NAME})
   if(M_SOURCES)
+    if(NOT M_ONE_BY_ONE)
+      duijie_batches(M_SOURCES ${lib} ${M_SOURCES})
+    endif()
     add_library(${lib} STATIC ${M_SOURCES})
     target_link_libraries(${lib} PUBLIC duijie_options ${M_LINKS})
     if(M_PCH AND DUIJIE_PCH)
@@ -36,16 +40,19 @@ function(duijie_module)
   duijie_tests(NAME ${M_NAME} FOLDER tests/unit/${path} LINKS ${lib} ${M_TEST_LINKS} ${M_LINKS})
 endfunction()
 
-# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label])
+# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label] [ONE_BY_ONE])
 # A GoogleTest program from every *_test.cc below FOLDER. Labels select suites: ctest -L <label>.
 function(duijie_tests)
-  cmake_parse_arguments(T "" "NAME;FOLDER;LABEL" "LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(T "ONE_BY_ONE" "NAME;FOLDER;LABEL" "LINKS;PCH" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${T_FOLDER}/*_test.cc)
   if(NOT sources)
     return()
   endif()
   if(NOT T_LABEL)
     set(T_LABEL unit)
+  endif()
+  if(NOT T_ONE_BY_ONE)
+    duijie_batches(sources ${T_NAME}_test ${sources})
   endif()
   add_executable(${T_NAME}_test ${sources})
   target_link_libraries(${T_NAME}_test PRIVATE ${T_LINKS} duijie_test_support GTest::gmock_main)
@@ -61,8 +68,6 @@ function(duijie_tests)
   endif()
   # Tests are compiled more often than they run: a third less to compile, and what they test stays as it is.
   target_compile_options(${T_NAME}_test PRIVATE $<$<CONFIG:Release>:-O1>)
-  target_compile_definitions(${T_NAME}_test PRIVATE
-    DUIJIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DUIJIE_BINARY_DIR="${CMAKE_BINARY_DIR}")
   set_target_properties(${T_NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   gtest_discover_tests(${T_NAME}_test DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS ${T_LABEL} TIMEOUT 600)
@@ -76,6 +81,37 @@ function(duijie_modules_below top)
     get_filename_component(folder ${list} DIRECTORY)
     add_subdirectory(${folder})
   endforeach()
+endfunction()
+
+# duijie_batches(result name source...): files that include the sources several at a time. A build from nothing then takes half the
+# time; names of anonymous namespaces within a module must differ. CMake's own unity build names sources by their full paths, so that
+# a compiler cache would not serve another folder. Sources one by one where DUIJIE_UNITY is off.
+function(duijie_batches result name)
+  set(size 8)
+  if(NOT DUIJIE_UNITY)
+    set(${result} ${ARGN} PARENT_SCOPE)
+    return()
+  endif()
+  set(batches)
+  set(text "")
+  set(count 0)
+  list(LENGTH ARGN left)
+  foreach(source IN LISTS ARGN)
+    cmake_path(ABSOLUTE_PATH source NORMALIZE)
+    file(RELATIVE_PATH source ${CMAKE_SOURCE_DIR} ${source})
+    string(APPEND text "#include \"${source}\"\n")
+    math(EXPR count "${count} + 1")
+    math(EXPR left "${left} - 1")
+    math(EXPR full "${count} % ${size}")
+    if(full EQUAL 0 OR left EQUAL 0)
+      list(LENGTH batches number)
+      set(batch ${CMAKE_CURRENT_BINARY_DIR}/${name}_batch_${number}.cc)
+      file(CONFIGURE OUTPUT ${batch} CONTENT "${text}" @ONLY)
+      list(APPEND batches ${batch})
+      set(text "")
+    endif()
+  endforeach()
+  set(${result} ${batches} PARENT_SCOPE)
 endfunction()
 
 # duijie_reuse_pch(target owner): targets that speak gRPC share the precompiled header of `owner`.

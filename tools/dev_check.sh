@@ -39,7 +39,7 @@ check_tidy() {
   fi
   [ -n "$files" ] || return 0
   # Without precompiled headers, so that a missing include shows.
-  cmake --preset release -B build/tidy -DDUIJIE_PCH=OFF --log-level=WARNING >/dev/null &&
+  cmake --preset release -B build/tidy -DDUIJIE_PCH=OFF -DDUIJIE_UNITY=OFF --log-level=WARNING >/dev/null &&
     cmake --build build/tidy --target duijie_proto -- --quiet &&
     echo "$files" | xargs -P "$(nproc)" -n 4 clang-tidy-14 --quiet -p build/tidy 2>/dev/null
 }

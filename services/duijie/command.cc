@@ -186,9 +186,9 @@ StatusOr<Parsed> CommandLine::Parse(const std::vector<std::string>& arguments, s
   return Parsed::kCommand;
 }
 
-StatusOr<std::vector<ConfigItem>> ParseConfig(std::string_view toml_text) {
+StatusOr<std::vector<TomlItem>> ParseTomlItems(std::string_view toml_text) {
   std::istringstream in{std::string(toml_text)};
-  std::vector<ConfigItem> items;
+  std::vector<TomlItem> items;
   try {
     for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_config(in)) {
       if (item.name == "++" || item.name == "--") continue;  // CLI11's marks of sections

@@ -108,13 +108,13 @@ class CommandLine {
   std::unique_ptr<CLI::App> app_;
 };
 
-struct ConfigItem {
+struct TomlItem {
   std::string name;  // after its sections and dots, if it is in any
   std::vector<std::string> values;
 };
 
 // The items of a TOML text, as far as CLI11 knows TOML. USAGE error.
-StatusOr<std::vector<ConfigItem>> ParseConfig(std::string_view toml_text);
+StatusOr<std::vector<TomlItem>> ParseTomlItems(std::string_view toml_text);
 
 // Reads a whole number as an option's value is read; false if `text` is none.
 bool ParseNumber(const std::string& text, int* number);

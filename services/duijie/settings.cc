@@ -105,9 +105,9 @@ StatusOr<Settings> FromValues(const SettingValues& values) {
 }  // namespace
 
 StatusOr<SettingValues> ParseSettingsFile(std::string_view toml_text) {
-  DUIJIE_ASSIGN_OR_RETURN(const std::vector<ConfigItem> items, ParseConfig(toml_text));
+  DUIJIE_ASSIGN_OR_RETURN(const std::vector<TomlItem> items, ParseTomlItems(toml_text));
   SettingValues values;
-  for (const ConfigItem& item : items) {
+  for (const TomlItem& item : items) {
     if (KnownKeys().count(item.name) == 0) return UsageError("未知的配置项 " + item.name);
     if (item.values.size() != 1) return UsageError("配置项 " + item.name + " 应只有一个值");
     values[item.name] = item.values[0];
