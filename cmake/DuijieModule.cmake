@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [PCH header...] [EXECUTABLE] [ONE_BY_ONE])
+# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [PCH header...] [EXECUTABLE] [ONE_BY_ONE pattern])
 #
 # One call makes a module of the current folder:
 #   - library duijie_<name> from every *.cc here (or SOURCES, relative to here); header-only if there is none;
 #     with EXECUTABLE also a program <name> from main.cc;
 #     PCH: headers of a precompiled header of its own, where the common one leaves out what most files include;
-#     ONE_BY_ONE: files that share names with each other, see duijie_batches;
+#     ONE_BY_ONE: a pattern of files that share names with each other, see duijie_batches;
 #   - test program <name>_test from every *_test.cc under tests/unit/<path of this folder>, so that a test
 #     file cannot be forgotten. Tests run with an empty temporary folder of their own.
 function(duijie_module)
-  cmake_parse_arguments(M "EXECUTABLE;ONE_BY_ONE" "NAME" "SOURCES;LINKS;TEST_LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(M "EXECUTABLE" "NAME;ONE_BY_ONE" "SOURCES;LINKS;TEST_LINKS;PCH" ${ARGN})
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   if(NOT M_SOURCES)
     file(GLOB M_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
@@ -17,9 +17,14 @@ function(duijie_module)
   endif()
   set(lib duijie_${M_NAME})
   if(M_SOURCES)
-    if(NOT M_ONE_BY_ONE)
-      duijie_batches(M_SOURCES ${lib} ${M_SOURCES})
+    set(alone)
+    if(M_ONE_BY_ONE)
+      set(alone ${M_SOURCES})
+      list(FILTER alone INCLUDE REGEX ${M_ONE_BY_ONE})
+      list(FILTER M_SOURCES EXCLUDE REGEX ${M_ONE_BY_ONE})
     endif()
+    duijie_batches(M_SOURCES ${lib} ${M_SOURCES})
+    list(APPEND M_SOURCES ${alone})
     add_library(${lib} STATIC ${M_SOURCES})
     target_link_libraries(${lib} PUBLIC duijie_options ${M_LINKS})
     if(M_PCH AND DUIJIE_PCH)
@@ -40,10 +45,11 @@ function(duijie_module)
   duijie_tests(NAME ${M_NAME} FOLDER tests/unit/${path} LINKS ${lib} ${M_TEST_LINKS} ${M_LINKS})
 endfunction()
 
-# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label] [ONE_BY_ONE])
-# A GoogleTest program from every *_test.cc below FOLDER. Labels select suites: ctest -L <label>.
+# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label] [ONE_BY_ONE] [APART])
+# A GoogleTest program from every *_test.cc below FOLDER. Labels select suites: ctest -L <label>. It runs as a whole, in random order,
+# so that what every test reads is read once; with APART each test is a process of its own, for long ones and those that start daemons.
 function(duijie_tests)
-  cmake_parse_arguments(T "ONE_BY_ONE" "NAME;FOLDER;LABEL" "LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(T "ONE_BY_ONE;APART" "NAME;FOLDER;LABEL" "LINKS;PCH" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${T_FOLDER}/*_test.cc)
   if(NOT sources)
     return()
@@ -69,8 +75,13 @@ function(duijie_tests)
   # Tests are compiled more often than they run: a third less to compile, and what they test stays as it is.
   target_compile_options(${T_NAME}_test PRIVATE $<$<CONFIG:Release>:-O1>)
   set_target_properties(${T_NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  gtest_discover_tests(${T_NAME}_test DISCOVERY_MODE PRE_TEST
-    PROPERTIES LABELS ${T_LABEL} TIMEOUT 600)
+  if(T_APART)
+    gtest_discover_tests(${T_NAME}_test DISCOVERY_MODE PRE_TEST
+      PROPERTIES LABELS ${T_LABEL} TIMEOUT 600)
+  else()
+    add_test(NAME ${T_NAME}_test COMMAND ${T_NAME}_test --gtest_shuffle)
+    set_tests_properties(${T_NAME}_test PROPERTIES LABELS ${T_LABEL} TIMEOUT 1200)
+  endif()
 endfunction()
 
 # Adds every folder below `top` that has a CMakeLists.txt.

@@ -45,15 +45,15 @@ check_tidy() {
 }
 
 check_registered() {
-  # Every test file on disk must have reached CTest: one discovered test at least comes from each test program.
+  # Every test file on disk must have reached a test program: its first suite is one that a program lists.
   [ -e build/release/build.ninja ] || return 0
   local listed
-  listed=$(ctest --test-dir build/release -N 2>/dev/null)
+  listed=$(for program in build/release/tests/*_test; do "$program" --gtest_list_tests; done)
   local missing=0
   for file in $(git ls-files 'tests/*_test.cc'); do
     local suite
     suite=$(grep -oE '^(TEST|TEST_F|TEST_P|INSTANTIATE_TEST_SUITE_P)\([A-Za-z0-9_]+' "$file" | head -n1 | sed 's/.*(//')
-    grep -q "$suite" <<<"$listed" || { echo "$file: suite $suite is not known to ctest"; missing=1; }
+    grep -q "$suite" <<<"$listed" || { echo "$file: suite $suite is in no test program"; missing=1; }
   done
   return $missing
 }
