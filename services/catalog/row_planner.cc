@@ -26,7 +26,7 @@ constexpr size_t kContentIdBytes = 20;  // of the hash
 std::string ColumnField(const std::string& violation_field) {
   const size_t bracket = violation_field.find('[');
   if (bracket == std::string::npos) return violation_field;
-  const std::string list = violation_field.substr(0, bracket);
+  std::string list = violation_field.substr(0, bracket);
   const size_t dot = violation_field.find('.', bracket);
   const std::string inner = dot == std::string::npos ? "" : violation_field.substr(dot + 1);
   if (list == "contacts") return "contact_" + inner;

@@ -125,10 +125,9 @@ Option Command::AddFlag(std::string_view names, bool& target, std::string_view d
   return Option(app_->add_flag(std::string(names), target, std::string(description)));
 }
 
-Option Command::AddOptionFunction(std::string_view names, std::function<void(const std::string&)> use,
+Option Command::AddOptionFunction(std::string_view names, const std::function<void(const std::string&)>& use,
                                   std::string_view description) const {
-  return Option(
-      app_->add_option_function<std::string>(std::string(names), std::move(use), std::string(description)));
+  return Option(app_->add_option_function<std::string>(std::string(names), use, std::string(description)));
 }
 
 Option Command::AddFlagFunction(std::string_view names, std::function<void()> use,

@@ -69,7 +69,7 @@ class Command {
   Option AddOption(std::string_view names, T& target, std::string_view description) const;
   Option AddFlag(std::string_view names, bool& target, std::string_view description) const;
   // Calls `use` only if the option is given.
-  Option AddOptionFunction(std::string_view names, std::function<void(const std::string&)> use,
+  Option AddOptionFunction(std::string_view names, const std::function<void(const std::string&)>& use,
                            std::string_view description) const;
   Option AddFlagFunction(std::string_view names, std::function<void()> use,
                          std::string_view description) const;

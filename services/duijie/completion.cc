@@ -30,7 +30,7 @@ std::string Cases(Command root) {
   for (const auto& [path, words] : CompletionWords(root)) {
     std::string list;
     for (const std::string& word : words) list += (list.empty() ? "" : " ") + word;
-    cases += "    '" + path + "') candidates='" + list + "' ;;\n";
+    cases.append("    '").append(path).append("') candidates='").append(list).append("' ;;\n");
   }
   return cases;
 }

@@ -92,6 +92,7 @@ class RunExporter {
     std::vector<v1::MatchResult> results;
     DUIJIE_RETURN_IF_ERROR(options_.full ? MatchAll(name, &results) : ScorePool(name, judged, &results));
     std::vector<std::string> names;
+    names.reserve(results.size());
     for (const v1::MatchResult& result : results) names.push_back(result.achievement());
     DUIJIE_ASSIGN_OR_RETURN(const std::vector<std::string> ids, achievements_.IdsOf(names));
     const std::vector<double> scores = ScoresOf(results);

@@ -54,6 +54,7 @@ class ProblemReport {
  private:
   Status WriteCsv(const std::vector<std::string>& texts) {
     std::vector<TableCell> cells;
+    cells.reserve(texts.size());
     for (const std::string& text : texts) cells.push_back(TableCell::Text(text));
     buffer_.clear();
     DUIJIE_RETURN_IF_ERROR(writer_.WriteRow(cells));
@@ -106,7 +107,7 @@ class Importer {
     if (!sent.ok()) call->context.TryCancel();
     reader.join();
     bar_.Clear();
-    const Status finished = Client::Finish(*call, stream->Finish());
+    Status finished = Client::Finish(*call, stream->Finish());
     DUIJIE_RETURN_IF_ERROR(sent);
     DUIJIE_RETURN_IF_ERROR(read_status);
     return finished;
