@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/auth/audit_log.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include "common/auth/key_store_keys.h"
+#include "common/base/proto_time.h"
 #include "common/storage/key_codec.h"
 
 namespace duijie {
@@ -59,7 +58,7 @@ StatusOr<std::unique_ptr<AuditLog>> AuditLog::Open(KvStore& store, const Clock& 
 }
 
 Status AuditLog::Append(v1::AuditEntry entry) {
-  *entry.mutable_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(clock_.Now());
+  *entry.mutable_time() = TimestampOf(clock_.Now());
   for (std::string* text : {entry.mutable_key_id(), entry.mutable_method(), entry.mutable_record(),
                             entry.mutable_outcome(), entry.mutable_request_id()}) {
     Cut(text);

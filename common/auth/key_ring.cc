@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/auth/key_ring.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include <algorithm>
 
 #include "common/auth/crypto.h"
 #include "common/auth/key_store_keys.h"
+#include "common/base/proto_time.h"
 #include "common/storage/key_codec.h"
 #include "duijie/internal/v1/stored_key.pb.h"
 
 namespace duijie {
 namespace {
-
-using google::protobuf::util::TimeUtil;
 
 constexpr std::string_view kKeyPrefix = "djk_";
 constexpr size_t kIdChars = 16;  // "k" and 15 hex digits
@@ -37,7 +34,7 @@ std::optional<std::string_view> IdOf(std::string_view presented) {
 }
 
 bool IsUsable(const v1::ApiKey& key, UnixMicros now) {
-  return !key.has_revoke_time() && TimeUtil::TimestampToMicroseconds(key.expire_time()) > now;
+  return !key.has_revoke_time() && MicrosOf(key.expire_time()) > now;
 }
 
 StatusOr<internal::v1::StoredKey> Decode(std::string_view value) {
@@ -54,11 +51,9 @@ StatusOr<internal::v1::StoredKey> Read(const KvStore& store, std::string_view ke
   return Decode(*value);
 }
 
-// What google/protobuf/timestamp.proto allows: years 1 to 9999.
 bool IsTimestamp(const google::protobuf::Timestamp& time) {
-  return time.seconds() >= TimeUtil::kTimestampMinSeconds &&
-         time.seconds() <= TimeUtil::kTimestampMaxSeconds && time.nanos() >= 0 &&
-         time.nanos() < 1'000'000'000;
+  return time.seconds() >= kFirstTimestampSecond && time.seconds() <= kLastTimestampSecond &&
+         time.nanos() >= 0 && time.nanos() < 1'000'000'000;
 }
 
 bool HasControlCharacters(std::string_view text) {
@@ -101,7 +96,7 @@ Status Validate(const v1::ApiKey& key, UnixMicros now) {
   CheckScope(key, bad);
   if (key.has_expire_time()) {
     const bool valid = IsTimestamp(key.expire_time());
-    const UnixMicros expires = valid ? TimeUtil::TimestampToMicroseconds(key.expire_time()) : 0;
+    const UnixMicros expires = valid ? MicrosOf(key.expire_time()) : 0;
     if (expires <= now) bad.push_back({"api_key.expire_time", "IN_THE_PAST", "到期时间必须晚于现在"});
     if (expires > now + KeyRing::kMaxLifeDays * kMicrosPerDay) {
       bad.push_back({"api_key.expire_time", "TOO_LATE", "有效期最长十年"});
@@ -124,10 +119,9 @@ StatusOr<KeyRing::Created> KeyRing::Prepare(const v1::ApiKey& wanted) const {
   Created created;
   created.api_key = wanted;
   created.api_key.clear_revoke_time();
-  *created.api_key.mutable_create_time() = TimeUtil::MicrosecondsToTimestamp(now);
+  *created.api_key.mutable_create_time() = TimestampOf(now);
   if (!wanted.has_expire_time()) {
-    *created.api_key.mutable_expire_time() =
-        TimeUtil::MicrosecondsToTimestamp(now + kDefaultLifeDays * kMicrosPerDay);
+    *created.api_key.mutable_expire_time() = TimestampOf(now + kDefaultLifeDays * kMicrosPerDay);
   }
   const std::string id = "k" + crypto::ToHex(crypto::RandomBytes(kIdChars / 2)).substr(0, kIdChars - 1);
   created.api_key.set_key_id(id);
@@ -200,7 +194,7 @@ StatusOr<v1::ApiKey> KeyRing::Revoke(std::string_view key_id) {
   std::lock_guard lock(write_mutex_);
   DUIJIE_ASSIGN_OR_RETURN(auto stored, Read(store_, key_id));
   if (stored.api_key().has_revoke_time()) return stored.api_key();
-  *stored.mutable_api_key()->mutable_revoke_time() = TimeUtil::MicrosecondsToTimestamp(clock_.Now());
+  *stored.mutable_api_key()->mutable_revoke_time() = TimestampOf(clock_.Now());
   WriteBatch batch;
   batch.Put(key_store_keys::Key(key_id), stored.SerializeAsString());
   DUIJIE_RETURN_IF_ERROR(store_.Write(batch));

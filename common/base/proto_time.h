@@ -2,11 +2,17 @@
 // Our clock's time and that of messages.
 #pragma once
 
+#include <algorithm>
+
 #include <google/protobuf/timestamp.pb.h>
 
 #include "common/base/clock.h"
 
 namespace duijie {
+
+// What google/protobuf/timestamp.proto allows: from the year 1 to the end of 9999.
+inline constexpr int64_t kFirstTimestampSecond = -62'135'596'800;
+inline constexpr int64_t kLastTimestampSecond = 253'402'300'799;
 
 // `micros` at or after 1970.
 inline google::protobuf::Timestamp TimestampOf(UnixMicros micros) {
@@ -16,9 +22,11 @@ inline google::protobuf::Timestamp TimestampOf(UnixMicros micros) {
   return time;
 }
 
-// Cut to whole microseconds.
+// Cut to whole microseconds. What a client sends may be any number: beyond the years allowed it counts as
+// their first or last second.
 inline UnixMicros MicrosOf(const google::protobuf::Timestamp& time) {
-  return time.seconds() * kMicrosPerSecond + time.nanos() / 1'000;
+  const int64_t seconds = std::clamp(time.seconds(), kFirstTimestampSecond, kLastTimestampSecond);
+  return seconds * kMicrosPerSecond + time.nanos() / 1'000;
 }
 
 }  // namespace duijie
