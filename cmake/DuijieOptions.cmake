@@ -9,7 +9,7 @@ add_compile_options(-fPIE)
 
 option(DUIJIE_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 option(DUIJIE_PCH "Use precompiled headers" ON)
-option(DUIJIE_UNITY "Compile the files of a module several at a time: half the time of a build from nothing" ON)
+option(DUIJIE_UNITY "Compile the files of a module several at a time, see duijie_batches" ON)
 set(DUIJIE_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined or thread")
 
 find_program(CCACHE_PROGRAM ccache)

@@ -61,7 +61,7 @@ std::string Trim(std::string text) {
 
 }  // namespace
 
-std::string ProgramPath(const std::string& name) { return duijie::testing::BuiltFile("bin/") + name; }
+std::string ProgramPath(const std::string& name) { return BuiltFile("bin/") + name; }
 
 std::unique_ptr<grpc::ClientContext> Client::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();

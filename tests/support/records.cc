@@ -104,7 +104,7 @@ v1::ImportSummary ImportFile(const Client& client, const std::string& path, v1::
 }
 
 int64_t ImportSamples(const Client& admin) {
-  const std::string folder = duijie::testing::SourceFile("data/samples/");
+  const std::string folder = SourceFile("data/samples/");
   int64_t revision = 0;
   const std::pair<v1::Collection, std::string> files[] = {{v1::COLLECTION_ENTERPRISES, "enterprises.csv"},
                                                           {v1::COLLECTION_ACHIEVEMENTS, "achievements.csv"},
