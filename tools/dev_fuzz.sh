@@ -64,12 +64,6 @@ run_target() {  # run_target NAME; prints one line
   return 1
 }
 
-build_targets
-seed="${DUIJIE_FUZZ_SEED:-$((RANDOM * 32768 + RANDOM + 1))}"
-echo "fuzzing ${only:-all targets}, $seconds s each, seed $seed"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir -p "$FOUND"
 run_and_count() {  # run_and_count PROGRAM; lines of targets that run side by side stay whole
   local name lines status=0
   name=$(basename "$1")
@@ -78,6 +72,12 @@ run_and_count() {  # run_and_count PROGRAM; lines of targets that run side by si
   echo "$lines"
 }
 
+build_targets
+seed="${DUIJIE_FUZZ_SEED:-$((RANDOM * 32768 + RANDOM + 1))}"
+echo "fuzzing ${only:-all targets}, $seconds s each, seed $seed"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$FOUND"
 export -f stat is_false_timeout run_target run_and_count
 export BUILD FOUND RSS_LIMIT_MB INPUT_TIMEOUT_S keep seconds seed work
 printf '%s\n' "$BUILD"/fuzz/${only:-*_fuzz} >"$work/programs"
