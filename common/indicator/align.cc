@@ -300,9 +300,14 @@ class NameTable::Impl {
   // 识别准确率 against 定位准确率: the longer head holds a subject of its own.
   static bool HeadParts(View32 head_a, View32 head_b, View32 subject_a, View32 subject_b) {
     if (head_a.size() < head_b.size()) return HeadParts(head_b, head_a, subject_b, subject_a);
+    constexpr size_t kMinPart = 2;  // code points: 浑浊度 is 浊度
     if (head_a == head_b || subject_b.empty() || !head_a.ends_with(head_b)) return false;
     const View32 inside = head_a.substr(0, head_a.size() - head_b.size());
-    if (!HoldsHeadSubject(inside)) return false;
+    if (!HoldsHeadSubject(inside)) {
+      if (head_b.size() < kMinPart || inside.size() < kMinPart || GeneralHeadLength(inside) > 0 ||
+          SpecificOfWords(inside).empty())
+        return false;
+    }
     return !SubjectsShareWord(inside, subject_b);
   }
 

@@ -155,13 +155,13 @@ bool IsOtherProduct(std::string_view clause) {
   // Compared with the other product, the figure is one's own.
   constexpr size_t kBefore = 15;  // bytes: five characters
   static constexpr std::string_view kOthers[] = {
-      "传统",     "常规工艺", "常规产品", "国外",     "进口",   "同类",     "竞品",     "市售",
-      "改造前",   "改进前",   "原有",     "原工艺",   "原设备", "普通",     "对照",     "现有技术",
-      "现有产品", "现有工艺", "行业平均", "目前市场", "老式",   "旧设备",   "旧工艺",   "旧款",
-      "老旧",     "旧式",     "旧产品",   "旧机",     "上一代", "其他厂家", "友商",     "配套",
-      "行业普遍", "行业水平", "行业内",   "业内",     "同行",   "通常水平", "现行工艺", "目前行业",
-      "对比例",   "对照组",   "改性前",   "优化前",   "处理前", "未改性",   "未处理",   "空白样",
-      "参比",     "以往",     "过去"};
+      "传统",     "常规工艺", "常规产品", "国外",     "进口",     "同类",     "竞品",     "市售",
+      "改造前",   "改进前",   "技改前",   "同规格",   "同型号",   "原有",     "原工艺",   "原设备",
+      "普通",     "对照",     "现有技术", "现有产品", "现有工艺", "行业平均", "目前市场", "老式",
+      "旧设备",   "旧工艺",   "旧款",     "老旧",     "旧式",     "旧产品",   "旧机",     "上一代",
+      "其他厂家", "友商",     "配套",     "行业普遍", "行业水平", "行业内",   "业内",     "同行",
+      "通常水平", "现行工艺", "目前行业", "对比例",   "对照组",   "改性前",   "优化前",   "处理前",
+      "未改性",   "未处理",   "空白样",   "参比",     "以往",     "过去"};
   static const WordSet kAnyOther(kOthers);
   if (!kAnyOther.IsIn(clause) || HoldsOneOf(clause, {"相比", "相较", "对比", "相对于"})) return false;
   for (const std::string_view word : kOthers) {
@@ -171,6 +171,16 @@ bool IsOtherProduct(std::string_view clause) {
     if (!HoldsOneOf(clause.substr(from, at - from), {"比", "较", "优于", "高于", "低于", "超过", "达到",
                                                      "替代", "取代", "不同于", "区别于", "代替"}))
       return true;
+  }
+  return false;
+}
+
+bool BeginsWithOther(std::string_view clause) {
+  static const WordSet kFaults{"问题", "缺",   "不足", "存在", "高", "低", "差", "大", "慢", "难", "长",
+                               "克服", "相比", "相较", "比",   "较", "需", "靠", "多", "少", "短"};
+  for (const std::string_view other : {"传统", "常规", "普通", "对照", "市售", "未处理", "未改性", "技改前",
+                                       "改造前", "改进前", "原机", "原设备", "原工艺"}) {
+    if (clause.starts_with(other)) return !kFaults.IsIn(clause);
   }
   return false;
 }

@@ -19,12 +19,14 @@ std::string_view LeadClause(std::string_view text, TextSpan clause);
 // 要求钢管壁厚不小于6mm. Empty if there are none.
 std::string_view OwnerBefore(std::string_view text, size_t at);
 
-bool IsPlan(std::string_view clause);          // 预计, 拟, 有望
-bool LeadsPlan(std::string_view lead);         // 预计项目达产后，
-bool LeadsBestCase(std::string_view lead);     // 在最优条件下，
-bool IsOtherProduct(std::string_view clause);  // 传统, 国外同类, unless it is only compared with
-bool IsBestCase(std::string_view clause);      // 最优条件下, 个别批次
-bool IsLaboratory(std::string_view text);      // 实验室, 小试
+bool IsPlan(std::string_view clause);       // 预计, 拟, 有望
+bool LeadsPlan(std::string_view lead);      // 预计项目达产后，
+bool LeadsBestCase(std::string_view lead);  // 在最优条件下，
+bool IsOtherProduct(std::string_view clause);
+// Whether the clause begins with another product and says nothing of its faults: 普通冷库贮藏180天.
+bool BeginsWithOther(std::string_view clause);  // 传统, 国外同类, unless it is only compared with
+bool IsBestCase(std::string_view clause);       // 最优条件下, 个别批次
+bool IsLaboratory(std::string_view text);       // 实验室, 小试
 bool AsksMassProduction(std::string_view text);
 bool AsksCoverage(std::string_view text);  // 适用, 可调, 量程: a range to cover
 bool SaysAbsent(std::string_view clause);  // 未检出, 不含

@@ -149,6 +149,7 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
     ++looked_at;
     if (IsUnusable(text_, indicator) || IsOfPart(indicator) || IsTheory(indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
+    candidate.score += Affinity(i);
     if (candidate.bridged && IsOfOtherScale(wanted_, candidate.bridged->figures)) continue;
     if (!best || candidate.score > best->score || IsMeasured(*best, candidate)) best = std::move(candidate);
   }

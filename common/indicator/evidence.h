@@ -54,6 +54,7 @@ class EvidenceFinder {
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
   double WithOwners(size_t i) const;
+  double Affinity(size_t i) const;
   bool NamesBefore(size_t i) const;
   bool SaysTooLittle(size_t i) const;
   bool SpeaksOfOther(View32 word) const;

@@ -50,10 +50,48 @@ bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const
 // 电池重4.2kg for the 整车质量.
 bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
   if (Holds(wanted, "单机")) return false;
-  if (!Holds(wanted, "整车") && !Holds(wanted, "整机") && !Holds(wanted, "总重")) return false;
-  for (const std::string_view part :
-       {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱", "机臂"}) {
-    if (stated.starts_with(part) && !Holds(wanted, part)) return true;
+  if (!Holds(wanted, "整车") && !Holds(wanted, "整机") && !Holds(wanted, "总重") && !Holds(wanted, "总装机"))
+    return false;
+  for (const std::string_view part : {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱",
+                                      "机臂", "压缩机", "电机", "风机", "水泵", "电加热"}) {
+    if (Holds(stated, part) && !Holds(wanted, part)) return true;
+  }
+  return false;
+}
+
+// 铜层热导率 for the 热导率 of a substrate: a layer of it, where the need speaks of none.
+bool IsOfLayer(const PreparedName& stated, std::string_view need) {
+  const View32 name = stated.cleaned;
+  const size_t head = std::max(stated.head, GeneralHeadLength(name));
+  const auto ends = [&](View32 end) { return name.ends_with(end); };
+  if (!ends(U"厚度") && !ends(U"热导率") && !ends(U"导热系数") && !ends(U"密度") && !ends(U"电阻率"))
+    return false;
+  const size_t layer = name.rfind(U'层');
+  if (layer == View32::npos || layer == 0 || layer + 1 + head < name.size() || head == 0) return false;
+  for (const std::string_view word : {"层", "涂", "镀", "膜", "漆", "渗", "防腐", "氧化"}) {
+    if (Holds(need, word)) return false;
+  }
+  return true;
+}
+
+// 缩合一步收率 for 总收率.
+bool IsOfStep(const std::string& wanted, const std::string& stated, std::string_view lead) {
+  for (const std::string_view whole : {"总收率", "总得率", "总产率"}) {
+    if (Holds(wanted, whole)) return !Holds(stated, "总") && (Holds(lead, "步") || Holds(stated, "步"));
+  }
+  return false;
+}
+
+// 浓缩汁原料在-18℃下保质期24个月: of what it is made from.
+bool IsOfMaterial(std::string_view lead, std::string_view need) {
+  for (const std::string_view material : {"原料", "原材料", "毛坯", "半成品"}) {
+    const size_t at = lead.find(material);
+    if (at == std::string_view::npos || at == 0 || Holds(need, material)) continue;
+    const std::string_view before = lead.substr(0, at);
+    if (before.ends_with("为") || before.ends_with("作") || lead.starts_with("以") || lead.starts_with("用"))
+      continue;
+    const std::string_view behind = lead.substr(at + material.size());
+    if (behind.empty() || behind.starts_with("在") || behind.starts_with("的")) return true;
   }
   return false;
 }
@@ -82,7 +120,9 @@ double EvidenceFinder::Alignment(size_t i) const {
     return kAligned;
   if (alignment < kAligned && (CountsSame(indicator) || YieldsSame(indicator) || IsShareOf(indicator)))
     return kAligned;
-  if (alignment >= kAligned && (SaysTooLittle(i) || IsOfOtherThing(i))) return 0;
+  if (alignment >= kAligned &&
+      (SaysTooLittle(i) || IsOfOtherThing(i) || IsOfLayer(facts_.prepared[i], context_)))
+    return 0;
   if (alignment < kAligned) alignment = std::max(alignment, WithOwners(i));
   if (alignment < kAligned && NamesBefore(i)) return kAligned;
   const bool nominal = wanted_.comparator == Comparator::kPlusMinus && wanted_.value != 0;
@@ -201,7 +241,7 @@ bool EvidenceFinder::SaysTooLittle(size_t i) const {
 double EvidenceFinder::WithOwners(size_t i) const {
   const PreparedName& stated = facts_.prepared[i];
   const uint64_t differ = name_.decisive ^ stated.decisive;
-  if (differ == 0 || name_.group == 0 || name_.group != stated.group) return 0;
+  if (differ == 0) return 0;
   const TextSpan span = stated_.indicators[i].name_span;
   uint64_t said = DecisiveRows(ToFolded(target_.owner));
   if (!span.empty()) said |= DecisiveRows(ToFolded(OwnerBefore(text_, span.begin)));
@@ -234,6 +274,19 @@ bool EvidenceFinder::NamesBefore(size_t i) const {
   return true;
 }
 
+// How much more a figure counts because it is said of the same thing as the target: 机械密封寿命 among those
+// of other parts.
+double EvidenceFinder::Affinity(size_t i) const {
+  constexpr double kSameOwner = 0.15;
+  const Indicator& indicator = stated_.indicators[i];
+  if (target_.owner.empty()) return 0;
+  const Runes32 wanted = SubjectOfWords(ToFolded(target_.owner));
+  Runes32 said = SubjectOfWords(facts_.prepared[i].cleaned);
+  if (!indicator.name_span.empty())
+    said = SubjectOfWords(ToFolded(OwnerBefore(text_, indicator.name_span.begin))) + said;
+  return wanted.size() >= 2 && said.size() >= 2 && SubjectsShareWord(wanted, said) ? kSameOwner : 0;
+}
+
 // 总磷的去除率: whose it is stands before 的. Decides where the quantity is nothing without its substance.
 double EvidenceFinder::WithOwner(size_t i, double alignment) const {
   if (!facts_.owned[i] || !AsksSubstance(facts_.prepared[i].cleaned)) return alignment;
@@ -249,6 +302,10 @@ bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
 // 风机功率 for 整机功率.
 bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
   if (IsPartOfWhole(wanted_.name, indicator.name)) return true;
+  const TextSpan clause = ClauseOf(text_, indicator.whole);
+  const uint32_t begin = indicator.name_span.empty() ? indicator.value_span.begin : indicator.name_span.begin;
+  const std::string_view lead = Part(text_, {clause.begin, std::max(clause.begin, begin)});
+  if (IsOfStep(wanted_.name, indicator.name, lead) || IsOfMaterial(lead, context_)) return true;
   if (!target_.says_owner) return false;
   const TextSpan name = indicator.name_span;
   std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);

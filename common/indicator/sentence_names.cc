@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/indicator/name_words.h"
 #include "common/indicator/relevance.h"
 #include "common/indicator/sentence_reader.h"
 #include "common/indicator/units.h"
@@ -26,6 +27,18 @@ bool IsHeading(std::u32string_view name) {
     if (name.ends_with(end)) return true;
   }
   return false;
+}
+
+// 车辆以25m/s的速度: what stands before the figure says who does it.
+bool LeadsFigure(std::u32string_view word) {
+  static constexpr std::u32string_view kOthers = U"可得足难所加予给用是";  // 可以, 加以
+  return word.ends_with(U"以") &&
+         (word.size() == 1 || kOthers.find(word[word.size() - 2]) == std::u32string_view::npos);
+}
+
+// 离冠层3m的作业高度: what stands behind is a quantity, what stands before is none.
+bool IsQuantityOf(std::u32string_view behind, std::u32string_view before) {
+  return GeneralHeadLength(behind) >= 2 && !behind.ends_with(U"能力") && GeneralHeadLength(before) == 0;
 }
 
 bool IsTime(const Quantity& quantity) {
@@ -135,6 +148,7 @@ Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) c
   const Quantity& quantity = QuantityAt(group.members.front());
   const size_t last = group.cues.last;
   const bool counted = IsCount(quantity);
+  if (LeadsFigure(text_.view(name.begin, name.end))) name.end = name.begin;
   const std::u32string_view word = text_.view(name.begin, name.end);
   const bool output = word.ends_with(U"产") || word.ends_with(U"处理") || word.ends_with(U"能力");
   const bool verb_only = counted && !output && SizesTechnique(word) && RoleAt(last) != Role::kSentenceEnd;
@@ -142,6 +156,10 @@ Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) c
     const Name behind = NameBehind(text_, tokens_, last, end_, counted);
     if (!behind.empty()) name = behind;
     name.sized = verb_only;
+  }
+  if (!name.empty() && RoleAt(last) == Role::kOf) {
+    const Name behind = NameBehind(text_, tokens_, last, end_, false);
+    if (!behind.empty() && IsQuantityOf(text_.view(behind.begin, behind.end), word)) name = behind;
   }
   // 人工胃液中1200s内完全崩解: where it is done, no quantity.
   const bool place = word.size() > 2 && word.ends_with(U"中");

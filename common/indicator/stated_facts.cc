@@ -7,6 +7,7 @@
 
 #include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
+#include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
 
 namespace duijie::indicator {
@@ -65,9 +66,44 @@ void InheritThings(std::string_view text, const Indicator& indicator, LastThings
 
 }  // namespace
 
+namespace {
+
+// 与硫化时间为7.5min的传统配方相比: the figure is of what one's own is compared with.
+bool IsComparedWith(std::string_view clause, size_t value) {
+  const size_t compared = std::min(clause.find("相比"), clause.find("相较"));
+  if (compared == std::string_view::npos || compared < value) return false;
+  for (const std::string_view with : {"与", "和", "同", "跟"}) {
+    if (clause.starts_with(with)) return true;
+  }
+  return false;
+}
+
+// 普通冷库贮藏180天，损耗率为11.5%: a clause before says that the sentence is of another product, none since
+// that it is of one's own.
+bool IsSaidOfOther(std::string_view text, TextSpan clause) {
+  constexpr int kMaxClauses = 4;
+  for (int i = 0; i < kMaxClauses; ++i) {
+    const std::string_view words = Part(text, clause);
+    for (const std::string_view own : {"本", "该", "所", "采用", "改造后", "改进后", "优化后", "新", "后"}) {
+      if (Holds(words, own)) return false;
+    }
+    if (i > 0 && BeginsWithOther(words)) return true;
+    const std::string_view before = text.substr(0, clause.begin);
+    if (!before.ends_with("，")) return false;
+    const auto at = static_cast<uint32_t>(before.size() - std::string_view("，").size());
+    clause = {ClauseOf(text, {at, at}).begin, at};
+  }
+  return false;
+}
+
+}  // namespace
+
 bool IsUnusable(std::string_view text, const Indicator& indicator) {
   const TextSpan span = ClauseOf(text, indicator.whole);
   const std::string_view clause = Part(text, span);
+  if (IsComparedWith(clause, indicator.value_span.begin - std::min(span.begin, indicator.value_span.begin)))
+    return true;
+  if (!indicator.from && IsSaidOfOther(text, span)) return true;
   // 成本仅为进口产品的60%: the other product is what the share is of; 由过去的3.2%降到1.8%: the former one is
   // where the change starts.
   const bool others = !indicator.is_of_former && !indicator.from && IsOtherProduct(clause);
