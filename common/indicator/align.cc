@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "common/indicator/doing_table.h"
 #include "common/indicator/name_families.h"
 #include "common/indicator/name_index.h"
 #include "common/indicator/name_rules.h"
@@ -168,6 +169,9 @@ class NameTable::Impl {
     return SubjectsAgree(a.subject, b.subject) ? found->second : Relation::kNone;
   }
 
+  void SetDoings(DoingTable doings) { doings_ = std::move(doings); }
+  std::vector<std::string_view> PhrasesOf(std::string_view name) const { return doings_.PhrasesOf(name); }
+
   // The table is complete.
   void Finish() {
     for (const NamePair& pair : Complements()) Relate(pair, Relation::kComplement);
@@ -179,7 +183,15 @@ class NameTable::Impl {
  private:
   // Whether rows of decisive words stand in one name only, conditions not spoken of.
   static bool Differ(uint64_t rows_a, uint64_t rows_b, const PreparedName& a, const PreparedName& b) {
-    return ((rows_a ^ rows_b) & ~(a.excused | b.excused)) != 0;
+    return ((rows_a ^ rows_b) & ~(a.excused | b.excused | PeakOf(a) | PeakOf(b))) != 0;
+  }
+
+  // 最大转换效率 and 峰值效率: the row of 峰值 where a name says the same by 最大.
+  static uint64_t PeakOf(const PreparedName& name) {
+    static const uint64_t peak = DecisiveRows(U"峰值");
+    const bool most =
+        name.cleaned.find(U"最大") != Runes32::npos || name.cleaned.find(U"最高") != Runes32::npos;
+    return most ? peak : 0;
   }
 
   // 锌层平均厚度 as 锌层厚度, where that is a longer name of the table.
@@ -294,6 +306,8 @@ class NameTable::Impl {
     if (head.size() < 2 || !View32(b.cleaned).ends_with(head)) return 0;
     if (GeneralHeadLength(head) != head.size()) return 0;
     if (Differ(a.decisive, b.decisive, a, b)) return kOtherSubject;
+    // 冷凝温度 is no 出水温度, though 出水 says nothing of a subject.
+    if (!a.subject.empty() && !SubjectsShareWord(a.subject, b.cleaned)) return kOtherSubject;
     return WithSubjects(a.cleaned, a.head, b.cleaned, a.head, kGeneralHead);
   }
 
@@ -347,6 +361,7 @@ class NameTable::Impl {
 
   std::map<std::pair<int, int>, Relation> relations_;
   NameIndex index_;
+  DoingTable doings_;
 };
 
 NameTable::NameTable(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -365,6 +380,8 @@ StatusOr<std::unique_ptr<NameTable>> NameTable::Load(const std::filesystem::path
     if (line.empty() || line.front() == '#') continue;
     DUIJIE_RETURN_IF_ERROR(impl->AddLine(path, number, line));
   }
+  DUIJIE_ASSIGN_OR_RETURN(DoingTable doings, DoingTable::Load(path.parent_path() / "doings.tsv"));
+  impl->SetDoings(std::move(doings));
   impl->Finish();
   return std::unique_ptr<NameTable>(new NameTable(std::move(impl)));
 }
@@ -385,12 +402,25 @@ PreparedName NameTable::Prepare(const Indicator& figure) const {
 
 double NameTable::Align(const PreparedName& a, const PreparedName& b) const { return impl_->Align(a, b); }
 
+std::vector<std::string_view> NameTable::PhrasesOf(std::string_view name) const {
+  return impl_->PhrasesOf(name);
+}
+
 Relation NameTable::RelationOf(const PreparedName& a, const PreparedName& b) const {
   return impl_->RelationOf(a, b);
 }
 
 std::string NameTable::SubjectOf(std::string_view name) const {
-  const Runes32 cleaned = CleanedName(name);
+  Runes32 cleaned = CleanedName(name);
+  for (const View32 where : {View32(U"出水"), View32(U"出口"), View32(U"外排")}) {
+    if (cleaned.starts_with(where) && cleaned.size() >= where.size() + 2) cleaned.erase(0, where.size());
+  }
+  // 甲醛释放量: the substance, though the table has the whole name.
+  for (const View32 end :
+       {View32(U"释放量"), View32(U"排放量"), View32(U"逸出量"), View32(U"析出量"), View32(U"迁移量")}) {
+    if (cleaned.ends_with(end) && cleaned.size() > end.size())
+      return ToUtf8(View32(cleaned).substr(0, cleaned.size() - end.size()));
+  }
   const auto head = impl_->HeadOf(cleaned);
   if (head && head->length < cleaned.size())
     return ToUtf8(View32(cleaned).substr(0, cleaned.size() - head->length));

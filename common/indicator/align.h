@@ -68,8 +68,9 @@ enum class Relation : uint8_t {
 // Immutable and thread-safe after Load.
 class NameTable {
  public:
-  // names.tsv. NOT_FOUND (TEXT_DATA_MISSING) if it cannot be opened; INVALID_ARGUMENT (BAD_TEXT_DATA) with
-  // metadata file, line and rule for a damaged line or a name in two groups.
+  // names.tsv, and doings.tsv beside it if there is one. NOT_FOUND (TEXT_DATA_MISSING) if it cannot be
+  // opened; INVALID_ARGUMENT (BAD_TEXT_DATA) with metadata file, line and rule for a damaged line or a name
+  // in two groups.
   static StatusOr<std::unique_ptr<NameTable>> Load(const std::filesystem::path& path);
   ~NameTable();
   NameTable(const NameTable&) = delete;
@@ -90,6 +91,9 @@ class NameTable {
   // The words of a name that say of what it is the quantity: 甲醛 of 甲醛含量. The whole name if the table
   // knows no head of it.
   std::string SubjectOf(std::string_view name) const;
+
+  // Words by which a clause tells the quantity without naming it; they live as long as the table.
+  std::vector<std::string_view> PhrasesOf(std::string_view name) const;
 
  private:
   class Impl;

@@ -49,9 +49,12 @@ class Judging {
         figures.value == 0)
       wanted.value = 0;
     if (wanted.comparator == Comparator::kEqual) wanted.comparator = ClaimOf(wanted.comparator);
-    Answer answer = candidate.stated->is_negated
-                        ? AnswerNegated(wanted, candidate.bridged->figures)
-                        : CompareFigures(wanted, candidate.bridged->figures, WantsCoverage());
+    // 由4.6升至5.8 against a window: where it ends.
+    Figures reached = figures;
+    if (candidate.stated->from && wanted.comparator == Comparator::kBetween && !reached.upper)
+      reached.comparator = Comparator::kEqual;
+    Answer answer = candidate.stated->is_negated ? AnswerNegated(wanted, candidate.bridged->figures)
+                                                 : CompareFigures(wanted, reached, WantsCoverage());
     if (IsJustBelow(*candidate.stated, candidate.bridged->figures)) answer = {};
     judgement.margin = answer.margin;
     judgement.verdict = answer.verdict;

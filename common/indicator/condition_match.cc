@@ -167,6 +167,11 @@ ConditionMatch AgainstDefault(std::string_view wanted, std::string_view stated, 
   const bool hot = severe != nullptr ? Severity(*severe) > 0 : stated.find("高温") != std::string_view::npos;
   if (hot && GainsByHeat(name)) return ConditionMatch::kEasier;
   if (wanted.empty()) return severe != nullptr ? ConditionMatch::kHarder : ConditionMatch::kSame;
+  // 平均温度25℃: near that of a room.
+  const bool mild =
+      severe == nullptr && std::any_of(figures.begin(), figures.end(),
+                                       [](const Measured& figure) { return IsTemperature(figure.unit); });
+  if (mild) return ConditionMatch::kSame;
   return hot && SuffersByHeat(name) ? ConditionMatch::kHarder : ConditionMatch::kOther;
 }
 

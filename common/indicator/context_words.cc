@@ -115,6 +115,28 @@ bool LeadsBestCase(std::string_view lead) {
   return kWords.IsIn(lead);
 }
 
+namespace {
+
+// 铅 of 阴极铜中铅的质量分数: what is inside; 中间体 and 集中度 are words.
+std::string_view WithoutContainer(std::string_view owner) {
+  constexpr std::string_view kInside = "中";
+  const size_t in = owner.rfind(kInside);
+  if (in == std::string_view::npos || in + kInside.size() >= owner.size()) return owner;
+  const std::string_view inside = owner.substr(in + kInside.size());
+  for (const std::string_view word :
+       {"间", "性", "药", "心", "空", "压", "小", "水", "温", "高", "低", "部", "央", "国", "等"}) {
+    if (inside.starts_with(word)) return owner;
+  }
+  const std::string_view before = owner.substr(0, in);
+  return before.ends_with("集") || before.ends_with("命") || before.ends_with("空") ? owner : inside;
+}
+
+bool IsAlphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+}  // namespace
+
 std::string_view OwnerBefore(std::string_view text, size_t at) {
   constexpr size_t kRune = 3;  // bytes of a Chinese character
   constexpr size_t kMaxOwner = 8 * kRune;
@@ -128,13 +150,14 @@ std::string_view OwnerBefore(std::string_view text, size_t at) {
   size_t end = at;
   if (end >= kRune && text.substr(end - kRune, kRune) == "的") end -= kRune;
   size_t begin = end;
+  while (begin > 0 && end - begin < kMaxOwner && IsAlphanumeric(text[begin - 1])) --begin;  // CO的体积分数
   while (begin >= kRune && end - begin < kMaxOwner) {
     const std::string_view rune = text.substr(begin - kRune, kRune);
     const auto lead = static_cast<unsigned char>(rune.front());
     if (lead < 0xE4 || lead > 0xE9 || rune == "的") break;
     begin -= kRune;
   }
-  std::string_view owner = text.substr(begin, end - begin);
+  std::string_view owner = WithoutContainer(text.substr(begin, end - begin));
   for (const std::string_view stop : kStops) {
     const size_t found = owner.rfind(stop);
     if (found != std::string_view::npos) owner.remove_prefix(found + stop.size());
@@ -206,12 +229,13 @@ bool AsksMassProduction(std::string_view text) {
 
 bool AsksCoverage(std::string_view text) {
   static const WordSet kWords{
-      "工作温度", "使用温度", "运行温度", "环境温度", "量程",     "可调",   "适用",   "适应",
-      "调速",     "调节",     "范围",     "测量",     "检测范围", "加工",   "都要能", "均能",
-      "工作电压", "供电电压", "输入电压", "适配",     "兼容",     "覆盖",   "可织",   "可印",
-      "可切",     "可焊",     "可折",     "可喷",     "可夹",     "可生产", "可轧",   "适合",
-      "频段",     "工作压力", "工作湿度", "测试范围", "水温",     "耐温",   "可测",   "用于",
-      "处理粒径", "带宽",     "可用",     "环境下"};
+      "工作温度", "使用温度", "运行温度", "环境温度", "量程",     "可调",     "适用",     "适应",
+      "调速",     "调节",     "范围",     "测量",     "检测范围", "加工",     "都要能",   "均能",
+      "工作电压", "供电电压", "输入电压", "适配",     "兼容",     "覆盖",     "可织",     "可印",
+      "可切",     "可焊",     "可折",     "可喷",     "可夹",     "可生产",   "可轧",     "适合",
+      "频段",     "工作压力", "工作湿度", "测试范围", "水温",     "耐温",     "可测",     "用于",
+      "处理粒径", "带宽",     "可用",     "环境下",   "工作频率", "工作风速", "工作电流", "工作水深",
+      "识别距离", "探测距离", "作用距离", "感应距离", "升降高度", "作业高度", "适纺",     "变速"};
   static const WordSet kOthers{"控制在"};
   return kWords.IsIn(text) && !kOthers.IsIn(text);
 }

@@ -76,6 +76,18 @@ bool IsMeasured(const Candidate& before, const Candidate& candidate) {
          candidate.stated->name == before.stated->name;
 }
 
+// -86℃ of a -86℃冰箱: a condition that the need states as what the thing is for.
+bool NamesCondition(std::string_view need, std::string_view condition) {
+  constexpr std::string_view kComma = "，";
+  if (condition.empty()) return false;
+  while (!condition.empty()) {
+    const size_t end = std::min(condition.find(kComma), condition.size());
+    if (!Holds(need, condition.substr(0, end))) return false;
+    condition.remove_prefix(std::min(condition.size(), end + kComma.size()));
+  }
+  return true;
+}
+
 // Whether the need says whose figure it asks for.
 bool SaysOwner(const Target& target) {
   for (const std::string_view whole : {"整机", "系统", "整体", "产品", "排放", "出口", "成品", "整车"}) {
@@ -109,7 +121,9 @@ TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
           std::move(owner),
           SaysOwner(target),
           std::move(things),
-          AsksShareOfFormer(target)};
+          AsksShareOfFormer(target),
+          ParseUnit(target.indicator.unit, target.indicator.name),
+          names.PhrasesOf(target.indicator.name)};
 }
 
 EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts)
@@ -135,6 +149,7 @@ std::optional<Candidate> EvidenceFinder::Best() const {
   if (auto counted = ByCount()) return counted;
   if (!best) {
     if (auto only = ByOnlyFigure()) return only;
+    if (auto told = ByPhrase()) return told;
   }
   return best;
 }
@@ -244,6 +259,8 @@ Candidate EvidenceFinder::Weigh(const Indicator& indicator, double alignment) co
   candidate.stated = &indicator;
   candidate.alignment = alignment;
   candidate.condition = MatchConditions(wanted_.condition, indicator.condition, wanted_.name);
+  if (wanted_.condition.empty() && NamesCondition(context_, indicator.condition))
+    candidate.condition = ConditionMatch::kSame;
   BridgeTo(indicator, &candidate);
   candidate.score = alignment + ConditionScore(candidate.condition) + (candidate.bridged ? 1 : 0);
   return candidate;

@@ -32,6 +32,8 @@ struct TargetFacts {
   bool says_owner = false;            // it says whose figure it asks for
   std::vector<uint8_t> things;        // of its owner and its name, see things.h
   bool of_former = false;             // 提高到原来的2倍: it asks for a share of what was before
+  std::optional<Unit> unit;           // absent where it is not known
+  std::vector<std::string_view> phrases;  // that tell the quantity without naming it
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
 
@@ -49,8 +51,15 @@ class EvidenceFinder {
   std::optional<Candidate> ByEndurance() const;
   std::optional<Candidate> ByCount() const;
   std::optional<Candidate> ByOnlyFigure() const;
+  std::optional<Candidate> ByPhrase() const;
   bool AnySaysSameDoing() const;
   std::optional<Candidate> ByChange() const;
+  const Indicator& FigureOf(const Told& told) const;
+  bool SharesSubject() const;
+  size_t Telling(const Indicator& figure) const;
+  bool IsTold(const Indicator& figure) const;
+  bool SaysWhatIsAsked(const Told& told, const Indicator& figure) const;
+  Candidate WeighPhrase(const Indicator& figure) const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
   double WithOwners(size_t i) const;
@@ -62,6 +71,7 @@ class EvidenceFinder {
   bool IsOfPart(const Indicator& indicator) const;
   bool CountsSame(const Indicator& indicator) const;
   bool MakesSame(const Indicator& indicator) const;
+  bool DoesSame(const Indicator& indicator) const;
   bool YieldsSame(const Indicator& indicator) const;
   bool IsShareOf(const Indicator& indicator) const;
   bool IsTheory(const Indicator& indicator) const;

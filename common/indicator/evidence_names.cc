@@ -50,7 +50,8 @@ bool NamesOwnerAndHead(const PreparedName& wanted, std::string_view owner, const
 // 电池重4.2kg for the 整车质量.
 bool IsPartOfWhole(const std::string& wanted, const std::string& stated) {
   if (Holds(wanted, "单机")) return false;
-  if (!Holds(wanted, "整车") && !Holds(wanted, "整机") && !Holds(wanted, "总重") && !Holds(wanted, "总装机"))
+  if (!Holds(wanted, "整车") && !Holds(wanted, "整机") && !Holds(wanted, "总重") &&
+      !Holds(wanted, "总装机") && !Holds(wanted, "整备"))
     return false;
   for (const std::string_view part : {"电池", "车架", "座椅", "车身", "底盘", "机头", "刀盘", "水箱", "油箱",
                                       "机臂", "压缩机", "电机", "风机", "水泵", "电加热"}) {
@@ -99,6 +100,7 @@ bool IsOfMaterial(std::string_view lead, std::string_view need) {
 // 辊筒磨耗 is a trial, 140个托盘的进出 counts what is moved, the air of a 恒温间 is that of its 室内.
 bool IsNoPart(std::string_view part, const Indicator& stated, std::string_view need) {
   if (part == "辊筒") return Holds(stated.name, "辊筒磨耗");
+  if (part == "水泵") return Holds(need, "泵");
   if (part == "托盘") return stated.unit.find('/') != std::string::npos;
   return part == "室内" && (Holds(need, "间") || Holds(need, "室") || Holds(need, "房") || Holds(need, "库"));
 }
@@ -118,6 +120,7 @@ double EvidenceFinder::Alignment(size_t i) const {
   if (alignment < kAligned && facts_.prepared[i].group == 0 &&
       NamesOwnerAndHead(name_, target_.owner, facts_.prepared[i]))
     return kAligned;
+  if (alignment < kAligned && DoesSame(indicator)) return kAligned;
   if (alignment < kAligned && (CountsSame(indicator) || YieldsSame(indicator) || IsShareOf(indicator)))
     return kAligned;
   if (alignment >= kAligned &&
@@ -145,6 +148,19 @@ bool EvidenceFinder::MakesSame(const Indicator& indicator) const {
   if (std::find(std::begin(kPieces), std::end(kPieces), piece) == std::end(kPieces)) return false;
   for (const std::string_view speed : {"速度", "效率", "产能", "产量", "能力", "速率"}) {
     if (wanted_.name.ends_with(speed)) return true;
+  }
+  return false;
+}
+
+// 每天蒸发水分130吨 for 蒸发量: what is done to something, and how much of it in a time.
+bool EvidenceFinder::DoesSame(const Indicator& indicator) const {
+  constexpr size_t kVerb = 6;  // bytes: two characters
+  if (indicator.unit.find('/') == std::string::npos || wanted_.name.size() < kVerb) return false;
+  if (!std::string_view(indicator.name).starts_with(std::string_view(wanted_.name).substr(0, kVerb)))
+    return false;
+  if (GeneralHeadLength(ToFolded(indicator.name)) > 0 && !indicator.name.ends_with("水分")) return false;
+  for (const std::string_view measure : {"量", "效率", "能力", "速度", "速率"}) {
+    if (wanted_.name.size() == kVerb + measure.size() && wanted_.name.ends_with(measure)) return true;
   }
   return false;
 }
@@ -310,6 +326,8 @@ bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
   const TextSpan name = indicator.name_span;
   std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);
   if (owner.starts_with("用") || owner.starts_with("采用")) owner = {};  // 用现有模具: a means
+  if (Holds(owner, "抓取") || Holds(owner, "识别") || Holds(owner, "搬运"))
+    owner = {};  // 抓取毛坯: what is done
   return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
     return (Holds(indicator.name, part) || Holds(owner, part)) && !Holds(wanted_.name, part) &&
            !Holds(context_, part) && !IsNoPart(part, indicator, context_);

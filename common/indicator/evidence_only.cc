@@ -23,18 +23,6 @@ View32 WithoutHead(View32 name) {
   return head == name.size() ? name : name.substr(0, name.size() - head);
 }
 
-// 开门 and 关门, 进料 and 出料.
-bool AreOpposite(View32 a, View32 b) {
-  constexpr View32 kOpposites[] = {U"开关", U"开闭", U"开合", U"进出", U"上下", U"充放", U"升降",
-                                   U"吸排", U"内外", U"冷热", U"干湿", U"经纬", U"纵横", U"正负",
-                                   U"正反", U"前后", U"快慢", U"收放", U"送回", U"加减", U"拉压",
-                                   U"装卸", U"入出", U"存取", U"左右", U"粗精", U"启停"};
-  const auto holds = [](View32 name, char32_t c) { return name.find(c) != View32::npos; };
-  return std::any_of(std::begin(kOpposites), std::end(kOpposites), [&](View32 pair) {
-    return (holds(a, pair[0]) && holds(b, pair[1])) != (holds(a, pair[1]) && holds(b, pair[0]));
-  });
-}
-
 // Whether the ends of two names share a character besides the kind of quantity: 切 of 切碎长度 and 切段. Not
 // where a noun ends both (纬密 is not 经密), nor where the other is a quantity of its own (断裂功).
 bool SharesDoing(View32 wanted, View32 stated) {

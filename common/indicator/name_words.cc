@@ -2,6 +2,7 @@
 #include "common/indicator/name_words.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -66,6 +67,27 @@ constexpr Element kElements[] = {
     {U"li", U'锂'}, {U"c", U'碳'},  {U"s", U'硫'},  {U"p", U'磷'},  {U"n", U'氮'},  {U"o", U'氧'},
     {U"h", U'氢'},  {U"v", U'钒'},  {U"f", U'氟'},  {U"k", U'钾'}};
 
+// Cr(VI) is not all of Cr, and n is a number.
+bool MayBeElement(std::string_view name) {
+  constexpr size_t kLongest = 2;  // letters of a symbol
+  if (name.find('(') != std::string_view::npos || name.find("（") != std::string_view::npos) return false;
+  const size_t letters = name.size() - std::min(name.size(), kLongest);
+  return std::any_of(name.begin() + static_cast<std::ptrdiff_t>(letters), name.end(),
+                     [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// 化学成分中C as 碳含量: nothing but the sign of an element, behind what holds it.
+bool RewriteLoneElement(Runes32* name) {
+  const size_t in = name->rfind(U'中');
+  const View32 symbol = View32(*name).substr(in == Runes32::npos ? 0 : in + 1);
+  for (const Element& element : kElements) {
+    if (element.symbol != symbol || symbol == U"co") continue;
+    *name = Runes32(1, element.name) + U"含量";
+    return true;
+  }
+  return false;
+}
+
 // [S] and S含量 as 硫含量, Cr浓度 as 铬浓度.
 void RewriteElement(Runes32* name) {
   const bool bracket = name->ends_with(U']');
@@ -123,7 +145,9 @@ Runes32 CleanedName(std::string_view name) {
   for (const View32 end : kEnds) {
     if (out.ends_with(end) && out.size() > end.size() + 1) out.resize(out.size() - end.size());
   }
-  RewriteElement(&out);
+  // 漆中挥发性有机化合物有120g: what holds it, and that it does.
+  if (out.size() > 3 && out.back() == U'有' && out[out.size() - 2] != U'含') out.pop_back();
+  if (!MayBeElement(name) || !RewriteLoneElement(&out)) RewriteElement(&out);
   Rewrite(&out);
   RewriteRemoval(&out);
   if (out.size() > kMaxAlignedRunes) out.erase(0, out.size() - kMaxAlignedRunes);
@@ -262,9 +286,10 @@ bool IsMeasuring(View32 words) {
 }
 
 bool AsksSubstance(View32 name) {
-  for (const View32 end : {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"),
-                           View32(U"残留量"), View32(U"回收率"), View32(U"提取率"), View32(U"转化率"),
-                           View32(U"降解率"), View32(U"剩余量"), View32(U"残余量")}) {
+  for (const View32 end :
+       {View32(U"含量"), View32(U"浓度"), View32(U"去除率"), View32(U"脱除率"), View32(U"残留量"),
+        View32(U"回收率"), View32(U"提取率"), View32(U"转化率"), View32(U"降解率"), View32(U"剩余量"),
+        View32(U"残余量"), View32(U"质量分数"), View32(U"体积分数")}) {
     if (name.ends_with(end)) return true;
   }
   return false;
@@ -331,6 +356,17 @@ bool SubjectsShareWord(View32 a, View32 b) {
     if (b.find(a.substr(i, 2)) != View32::npos) return true;
   }
   return false;
+}
+
+bool AreOpposite(View32 a, View32 b) {
+  constexpr View32 kOpposites[] = {U"开关", U"开闭", U"开合", U"进出", U"上下", U"充放", U"升降",
+                                   U"吸排", U"内外", U"冷热", U"干湿", U"经纬", U"纵横", U"正负",
+                                   U"正反", U"前后", U"快慢", U"收放", U"送回", U"加减", U"拉压",
+                                   U"装卸", U"入出", U"存取", U"左右", U"粗精", U"启停"};
+  const auto holds = [](View32 name, char32_t c) { return name.find(c) != View32::npos; };
+  return std::any_of(std::begin(kOpposites), std::end(kOpposites), [&](View32 pair) {
+    return (holds(a, pair[0]) && holds(b, pair[1])) != (holds(a, pair[1]) && holds(b, pair[0]));
+  });
 }
 
 }  // namespace duijie::indicator

@@ -14,6 +14,17 @@ bool IsBoundary(Role role) {
   return role == Role::kComma || role == Role::kColon || role == Role::kSentenceEnd;
 }
 
+bool IsTime(std::string_view unit) {
+  const auto parsed = ParseUnit(unit);
+  return parsed && (Convertible(*parsed, *ParseUnit("s")) || Convertible(*parsed, *ParseUnit("次")));
+}
+
+// Areas and volumes.
+bool IsPlace(std::string_view unit) {
+  const auto parsed = ParseUnit(unit);
+  return parsed && (Convertible(*parsed, *ParseUnit("m²")) || Convertible(*parsed, *ParseUnit("m³")));
+}
+
 }  // namespace
 
 SentenceReader::SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end,
@@ -177,7 +188,7 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
   const bool read = IsIndicator(text_, tokens_, figure);
   const bool counted = !read && others_ != nullptr && others_->counts.size() < kMaxIndicators &&
                        IsOtherCount(text_, tokens_, figure);
-  if (!read && !counted) return KeepEndured(name, quantity);
+  if (!read && !counted) return KeepEndured(group, name, quantity);
   indicator.comparator = ComparatorOf(cues, quantity, known);
   indicator.value = quantity.value;
   indicator.upper = quantity.upper;
@@ -199,12 +210,12 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
 }
 
 // 36万次未出现裂纹: no indicator by itself, but an answer where a trial is spoken of.
-void SentenceReader::KeepEndured(const Name& name, const Quantity& quantity) const {
+void SentenceReader::KeepEndured(const Group& group, const Name& name, const Quantity& quantity) const {
   if (others_ == nullptr || !name.empty() || quantity.indefinite || quantity.form != Form::kSingle) return;
   if (others_->conditions.size() >= kMaxIndicators || quantity.unit.empty()) return;
   Indicator figure;
   figure.value = quantity.value;
-  figure.unit = quantity.unit;
+  SetUnit(group, group.cues, quantity, &figure);
   figure.value_span = Span(quantity.begin, quantity.end);
   figure.whole = figure.value_span;
   others_->conditions.push_back(std::move(figure));
@@ -232,19 +243,28 @@ void SentenceReader::SetUnit(const Group& group, const Cues& cues, const Quantit
   }
   if (indicator->unit.empty() || indicator->unit.find('/') != std::string::npos) return;
   bool in_start = false;
+  std::string own;  // the nearest
   for (size_t i = group.members.front(); i > group.clause_begin; --i) {
     const Token& token = tokens_[i - 1];
     if (token.role == Role::kQuantity && i - 1 < group.members.front()) {
-      if (!QuantityAt(i - 1).is_start) return;
+      if (!QuantityAt(i - 1).is_start) break;
       in_start = true;
     }
     // 每件成本从38元降低至31元, but not 由每班6人减到2人: what stands with the start value is its own.
     if (token.role == Role::kFrom) in_start = false;
     if (in_start) continue;
     if (token.role != Role::kPer) continue;
-    indicator->unit += "/" + text_.Written(token.begin + 1, token.end);
-    return;
+    const std::string per = text_.Written(token.begin + 1, token.end);
+    // 每吨瓷砖耗用的能量少12%: a share of what a tonne takes; a year's is one for a year.
+    if (indicator->unit == "%" && !IsTime(per)) break;
+    if (own.empty()) {
+      own = per;
+    } else {
+      if (IsPlace(per) != IsPlace(own)) own = "(" + per + "·" + own + ")";  // 每平方米每小时
+      break;
+    }
   }
+  if (!own.empty()) indicator->unit += "/" + own;
 }
 
 // A of 由A降到B, in the unit of B.

@@ -55,7 +55,7 @@ class SentenceReader {
   size_t BeforeStart(size_t end, size_t begin) const;
   void Emit(const Group& group, size_t member, const Name& named);
   void Inherit(const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
-  void KeepEndured(const Name& name, const Quantity& quantity) const;
+  void KeepEndured(const Group& group, const Name& name, const Quantity& quantity) const;
   void SetUnit(const Group& group, const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
   void SetStart(const Group& group, const Quantity& quantity, Indicator* indicator) const;
   void SetCondition(size_t token, Indicator* indicator);

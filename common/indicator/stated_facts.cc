@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/indicator/context_words.h"
+#include "common/indicator/counted_shares.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
@@ -96,6 +97,17 @@ bool IsSaidOfOther(std::string_view text, TextSpan clause) {
   return false;
 }
 
+// 原异步电机效率为93.2%: what was there before.
+bool IsFormer(std::string_view condition, std::string_view clause) {
+  for (const std::string_view renewed : {"改造后", "改进后", "优化后", "升级后", "更换后"}) {
+    if (Holds(clause, renewed)) return false;
+  }
+  for (const std::string_view former : {"原", "原来", "原有", "原先"}) {
+    if (condition == former) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool IsUnusable(std::string_view text, const Indicator& indicator) {
@@ -104,11 +116,50 @@ bool IsUnusable(std::string_view text, const Indicator& indicator) {
   if (IsComparedWith(clause, indicator.value_span.begin - std::min(span.begin, indicator.value_span.begin)))
     return true;
   if (!indicator.from && IsSaidOfOther(text, span)) return true;
+  if (!indicator.from && IsFormer(indicator.condition, clause)) return true;
+  // 现有板材的耐火极限为3.2h, where the text goes on with its own.
+  if (!indicator.from && indicator.condition == "现有" && Holds(text.substr(span.end), "本发明")) return true;
   // 成本仅为进口产品的60%: the other product is what the share is of; 由过去的3.2%降到1.8%: the former one is
   // where the change starts.
   const bool others = !indicator.is_of_former && !indicator.from && IsOtherProduct(clause);
   return IsPlan(clause) || others || LeadsPlan(LeadClause(text, span));
 }
+
+namespace {
+
+// A quantity, if an unknown one: 纬密, 育肥期, 悬垂角.
+bool NamesQuantity(const PreparedName& name) {
+  constexpr std::u32string_view kEnds = U"密角期载比重压径厚宽高距频阻荷矩差温速";
+  if (name.group != 0 || GeneralHeadLength(name.cleaned) > 0) return true;
+  return !name.cleaned.empty() && kEnds.find(name.cleaned.back()) != std::u32string_view::npos;
+}
+
+void ListTold(const std::vector<Indicator>& indicators, StatedFacts* facts) {
+  std::vector<std::pair<uint32_t, bool>> seen;  // where values begin, and whether they are ratios
+  const auto add = [&](ToldAs as, size_t index, const Indicator& figure, bool names_quantity) {
+    const auto unit = figure.unit.empty() ? std::nullopt : ParseUnit(figure.unit, figure.name);
+    if (unit) facts->told.push_back({as, index, *unit, names_quantity});
+    seen.emplace_back(figure.value_span.begin, figure.unit.find('/') != std::string::npos);
+  };
+  const auto known = [&](const Indicator& figure, bool ratios_only) {
+    return std::any_of(seen.begin(), seen.end(), [&](const auto& value) {
+      return value.first == figure.value_span.begin && (value.second || !ratios_only);
+    });
+  };
+  for (size_t i = 0; i < indicators.size(); ++i)
+    add(ToldAs::kIndicator, i, indicators[i], NamesQuantity(facts->prepared[i]));
+  for (size_t i = 0; i < facts->counts.size(); ++i)
+    add(ToldAs::kCount, i, facts->counts[i], NamesQuantity(facts->prepared_counts[i]));
+  for (size_t i = 0; i < facts->shares.size(); ++i) {
+    // 每1000个字段中仅6个 is a share already.
+    if (!known(facts->shares[i], true)) add(ToldAs::kShare, i, facts->shares[i], false);
+  }
+  for (size_t i = 0; i < facts->endured.size(); ++i) {
+    if (!known(facts->endured[i].figure, false)) add(ToldAs::kCondition, i, facts->endured[i].figure, false);
+  }
+}
+
+}  // namespace
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,
                          const NameTable& names) {
@@ -140,10 +191,17 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     const bool unknown = facts.prepared.back().group == 0 && IsTrialUnit(indicator);
     if ((nameless || unknown) && !IsRelative(indicator)) endure(indicator, !nameless);
   }
-  for (const Indicator& condition : others.conditions) endure(condition, false);
+  for (Indicator& condition : others.conditions) {
+    // 充放电7000周: cycles, no weeks.
+    const std::string_view clause = Part(text, ClauseOf(text, condition.whole));
+    if (condition.unit == "周" && (Holds(clause, "充放") || Holds(clause, "循环"))) condition.unit = "次";
+    endure(condition, false);
+  }
+  facts.shares = CountedShares(text);
   facts.counts = std::move(others.counts);
   facts.prepared_counts.reserve(facts.counts.size());
   for (const Indicator& count : facts.counts) facts.prepared_counts.push_back(names.Prepare(count));
+  ListTold(indicators, &facts);
   return facts;
 }
 

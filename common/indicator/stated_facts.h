@@ -21,6 +21,15 @@ struct Endured {
   bool is_named = false;    // by a word that is no quantity: 电堆可在-35℃自启动
 };
 
+// A figure that a phrase may tell, and whether its name is that of a quantity.
+enum class ToldAs : uint8_t { kIndicator, kCount, kShare, kCondition };
+struct Told {
+  ToldAs as;
+  size_t index;  // in the indicators, counts, shares or endured figures
+  Unit unit;
+  bool names_quantity;
+};
+
 struct StatedFacts {
   const NameTable* names = nullptr;    // the table they were made with
   std::vector<PreparedName> prepared;  // one for each indicator
@@ -29,6 +38,8 @@ struct StatedFacts {
   std::vector<Endured> endured;
   std::vector<Indicator> counts;  // figures that are no indicators by themselves, see extraction.h
   std::vector<PreparedName> prepared_counts;
+  std::vector<Indicator> shares;  // that two counts tell, see counted_shares.h
+  std::vector<Told> told;         // those of a known unit, none twice
 };
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,

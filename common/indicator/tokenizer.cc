@@ -266,7 +266,7 @@ class Tokenizer {
     if (text_[pos_] == U'一') return ReadOneOf();
     if (text_[pos_] != U'每') return false;
     if (ReadTurn()) return true;
-    size_t at = pos_ + 1 + ProcessLength(Ahead(pos_ + 1));
+    size_t at = pos_ + 1 + std::max(ProcessLength(Ahead(pos_ + 1)), DoingLength(pos_ + 1));
     if (text_[at] == U'1' && !IsDigit(text_[at + 1]) && text_[at + 1] != U'.') ++at;
     if (text_[at] == U'一') ++at;
     std::u32string per(Ahead(at - 1));  // 每班, 每吨水: as behind a stroke
@@ -276,6 +276,21 @@ class Tokenizer {
     Emit(Role::kPer, at + length - pos_);
     tokens_.back().begin = static_cast<uint32_t>(at - 1);
     return true;
+  }
+
+  // 整地 of 每整地1hm², 装配 of 每装配一件: what is done, where one of a unit follows; 0 if none does.
+  size_t DoingLength(size_t at) const {
+    constexpr size_t kMaxDoing = 4;  // code points
+    for (size_t length = 1; length <= kMaxDoing; ++length) {
+      const char32_t one = text_[at + length];
+      if (one == U'一' ||
+          (one == U'1' && !IsDigit(text_[at + length + 1]) && text_[at + length + 1] != U'.')) {
+        const size_t unit = UnitLength(Ahead(at + length + 1));
+        return unit > 0 && length > 1 && text_[at + length + 1] != U'次' ? length : 0;
+      }
+      if (!IsHan(text_[at + length - 1]) || IsNumeral(text_[at + length - 1])) return 0;
+    }
+    return 0;
   }
 
   // 每5秒上传一次: the time between two turns, no unit.
@@ -296,11 +311,11 @@ class Tokenizer {
 
   // 一分钟可走3.2米: as 每分钟.
   bool ReadOneOf() {
-    static constexpr std::u32string_view kTimes[] = {U"分钟", U"小时", U"天", U"秒", U"年"};
+    static constexpr std::u32string_view kTimes[] = {U"分钟", U"小时", U"昼夜", U"天", U"秒", U"年"};
     for (const std::u32string_view time : kTimes) {
       if (!Ahead(pos_ + 1).starts_with(time)) continue;
       const char32_t next = text_[pos_ + 1 + time.size()];
-      if (next != U'可' && next != U'能') return false;
+      if (next != U'可' && next != U'能' && next != U'每') return false;
       Emit(Role::kPer, 1 + time.size());
       return true;
     }

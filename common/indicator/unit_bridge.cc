@@ -37,6 +37,15 @@ bool MixesYears(const Indicator& a, const Indicator& b) {
   return yearly(a) != yearly(b);
 }
 
+// A rise of 72 ℃ is one of 72 K.
+bool IsTemperatureDifference(std::string_view name) {
+  for (const std::string_view word :
+       {"温升", "温差", "温漂", "过热度", "过冷度", "温降", "温度波动", "控温精度"}) {
+    if (Holds(name, word)) return true;
+  }
+  return false;
+}
+
 using Conversion = double (*)(double, const Unit&, const Unit&);
 
 Figures Converted(const Indicator& stated, const Unit& from, const Unit& to, Conversion convert) {
@@ -46,7 +55,8 @@ Figures Converted(const Indicator& stated, const Unit& from, const Unit& to, Con
   const bool tolerance = stated.comparator == Comparator::kPlusMinus;
   const bool difference = stated.comparator == Comparator::kIncreaseBy ||
                           stated.comparator == Comparator::kDecreaseBy || (tolerance && stated.value == 0);
-  const Conversion convert_value = difference ? ConvertDifference : convert;
+  const Conversion convert_value =
+      difference || IsTemperatureDifference(stated.name) ? ConvertDifference : convert;
   figures.value = convert_value(stated.value, from, to);
   if (stated.upper) figures.upper = (tolerance ? ConvertDifference : convert_value)(*stated.upper, from, to);
   return figures;
@@ -192,7 +202,7 @@ std::optional<Figures> WithoutSaying(const Indicator& stated, const Indicator& t
       return Converted(stated, WithoutGerms(from), WithoutGerms(to), Convert);
   }
   // 日均用水9.5L/头 for 每头猪用水12升/天.
-  if (stated.unit.find("/头") != std::string::npos || stated.unit.find("/只") != std::string::npos) {
+  if (Holds(stated.unit, "/头") || Holds(stated.unit, "/只") || Holds(stated.unit, "/个")) {
     Indicator one = stated;
     one.unit = stated.unit.substr(0, stated.unit.find('/'));
     if (const auto bare = WithImplied(one); bare && Convertible(*bare, to))
@@ -261,12 +271,29 @@ std::optional<Figures> OfNines(const Indicator& stated, const Indicator& target)
   return figures;
 }
 
+// 42 dBm of a power in W: ten times the logarithm of milliwatts.
+std::optional<Figures> OfDecibelMilliwatts(const Indicator& stated, const Unit& to) {
+  constexpr double kMilliwatt = 1e-3;
+  if (stated.unit != "dBm" || !Convertible(to, *ParseUnit("W"))) return std::nullopt;
+  if (stated.comparator == Comparator::kPlusMinus || stated.comparator == Comparator::kIncreaseBy ||
+      stated.comparator == Comparator::kDecreaseBy)
+    return std::nullopt;
+  const auto watts = [&](double value) { return std::pow(10.0, value / 10) * kMilliwatt / to.factor; };
+  Figures figures;
+  figures.comparator = stated.comparator;
+  figures.about = stated.is_about;
+  figures.value = watts(stated.value);
+  if (stated.upper) figures.upper = watts(*stated.upper);
+  return figures;
+}
+
 std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& target, std::string_view text) {
   const std::string_view name = target.name;
   if (auto pure = OfNines(stated, target)) return pure;
   auto from = ParseUnit(UnitOf(stated, target), stated.name.empty() ? name : std::string_view(stated.name));
   const auto to = ParseUnit(UnitOf(target, stated), name);
   if (!from || !to) return std::nullopt;
+  if (auto power = OfDecibelMilliwatts(stated, *to)) return power;
   // 度 is of what the other unit says.
   if (!Convertible(*from, *to)) {
     const auto other = ParseUnit(stated.unit, name);

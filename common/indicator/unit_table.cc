@@ -46,7 +46,7 @@ constexpr BaseUnitRow kBaseUnits[] = {
     {"目", Base::kMesh, ""},
     {"像素|px|pixel", Base::kPixel, ""},
     {"pH", Base::kAcidity, ""},
-    {"U|IU", Base::kActivity, "mk"},
+    {"U|IU|单位", Base::kActivity, "mk"},
     {"CFU|cfu", Base::kColony, ""},
     {"C", Base::kRate, ""},
     {"级", Base::kGrade, ""},
@@ -63,6 +63,7 @@ constexpr BaseUnitRow kBaseUnits[] = {
     {"bp", Base::kBasePair, "kM"},
     {"NTU|FTU", Base::kTurbidity, ""},
     {"雾度", Base::kHaze, ""},
+    {"°T", Base::kThorner, ""},
     {"BPN", Base::kPendulum, ""},
 };
 
@@ -80,6 +81,7 @@ constexpr DerivedUnitRow kDerivedUnits[] = {
     {"wt%|wt.%|vol%|mol%|at%|at.%|%RH|RH%|v%|%（RH）|%vol|%wt", 1e-2, "", ""},
     // Time.
     {"min|分钟|分", 60, "s", ""},
+    {"刻钟", 900, "s", ""},
     {"h|hr|小时|时|H|hrs|个小时", 3600, "s", ""},
     {"d|天|日|day", 86400, "s", ""},
     {"周|星期|个星期", 604800, "s", ""},

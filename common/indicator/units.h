@@ -59,6 +59,7 @@ enum class Base : uint8_t {
   kBasePair,
   kTurbidity,
   kPendulum,  // BPN of a floor
+  kThorner,   // °T of milk
   kHaze,      // 度 of a scale that the text does not name
 };
 inline constexpr size_t kBaseCount = static_cast<size_t>(Base::kHaze) + 1;

@@ -48,11 +48,11 @@ bool BeginsName(const VocabularyMatch& match, std::u32string_view rest) {
 
 bool BeginsOtherWord(std::u32string_view text) {
   static constexpr std::u32string_view kOthers[] = {
-      U"回路", U"回收", U"回转", U"回流", U"回归", U"目前", U"目标", U"目的", U"元素", U"元件",
-      U"级联", U"层次", U"点击", U"方法", U"方面", U"方案", U"方式", U"方向", U"方便", U"方程",
-      U"方位", U"方形", U"方格", U"方块", U"方均", U"旦夕", U"年级", U"度假", U"米粉", U"次级",
-      U"周期", U"周围", U"周边", U"周转", U"周长", U"周向", U"周密", U"周到"};
-  return StartsWithOneOf(text, kOthers);
+      U"回路", U"回收", U"回转", U"回流", U"回归", U"目前", U"目标", U"目的", U"元素", U"元件", U"级联",
+      U"层次", U"点击", U"方法", U"方面", U"方案", U"方式", U"方向", U"方便", U"方程", U"升至", U"升到",
+      U"升高", U"升温", U"升级", U"方位", U"方形", U"方格", U"方块", U"方均", U"旦夕", U"年级", U"度假",
+      U"米粉", U"次级", U"周期", U"周围", U"周边", U"周转", U"周长", U"周向", U"周密", U"周到"};
+  return StartsWithOneOf(text, kOthers) && !text.starts_with(U"目标准");  // 400目标准筛
 }
 
 size_t ProcessLength(std::u32string_view text) {
