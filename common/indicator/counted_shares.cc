@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "common/indicator/context_words.h"
+#include "common/indicator/unit_bridge.h"
 
 namespace duijie::indicator {
 namespace {
@@ -58,8 +59,8 @@ std::vector<Count> CountsIn(std::string_view text) {
 
 }  // namespace
 
-std::vector<Indicator> CountedShares(std::string_view text) {
-  std::vector<Indicator> shares;
+std::vector<CountedShare> CountedShares(std::string_view text) {
+  std::vector<CountedShare> shares;
   const std::vector<Count> counts = CountsIn(text);
   for (size_t i = 0; i + 1 < counts.size() && shares.size() < kMaxCountedShares; ++i) {
     const Count& all = counts[i];
@@ -71,7 +72,7 @@ std::vector<Indicator> CountedShares(std::string_view text) {
     share.unit.assign(1, '%');
     share.value_span = some.span;
     share.whole = some.span;
-    shares.push_back(std::move(share));
+    shares.push_back({std::move(share), NumberText(some.value) + " / " + NumberText(all.value)});
   }
   return shares;
 }

@@ -59,7 +59,7 @@ class EvidenceFinder {
   size_t Telling(const Indicator& figure) const;
   bool IsTold(const Indicator& figure) const;
   bool SaysWhatIsAsked(const Told& told, const Indicator& figure) const;
-  Candidate WeighPhrase(const Indicator& figure) const;
+  Candidate WeighPhrase(const Told& told) const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
   double WithOwners(size_t i) const;

@@ -79,7 +79,7 @@ const Indicator& EvidenceFinder::FigureOf(const Told& told) const {
     case ToldAs::kCount:
       return facts_.counts[told.index];
     case ToldAs::kShare:
-      return facts_.shares[told.index];
+      return facts_.shares[told.index].figure;
     case ToldAs::kCondition:
       return facts_.endured[told.index].figure;
     case ToldAs::kIndicator:
@@ -89,10 +89,17 @@ const Indicator& EvidenceFinder::FigureOf(const Told& told) const {
 }
 
 // The figure as an answer; of what is lost where the target asks for what is kept, its complement.
-Candidate EvidenceFinder::WeighPhrase(const Indicator& figure) const {
+Candidate EvidenceFinder::WeighPhrase(const Told& told) const {
+  const Indicator& figure = FigureOf(told);
+  const std::string counts =
+      told.as == ToldAs::kShare ? facts_.shares[told.index].told + " = " : std::string();
   const TextSpan clause = ClauseOf(text_, figure.whole);
   const bool turned = wanted_.unit == "%" && TellsLoss(wanted_.name) != TellsLoss(Part(text_, clause));
-  if (!turned) return Weigh(figure, kAligned);
+  if (!turned) {
+    Candidate plain = Weigh(figure, kAligned);
+    if (!counts.empty()) plain.derived = counts + BoundText(figure);
+    return plain;
+  }
   Candidate candidate;
   candidate.stated = &figure;
   candidate.alignment = kAligned;
@@ -100,7 +107,7 @@ Candidate EvidenceFinder::WeighPhrase(const Indicator& figure) const {
   const auto rest = Complement(figure);
   if (!rest) return candidate;
   candidate.bridged = Bridge(*rest, wanted_, SentenceOfFigure(figure));
-  candidate.derived = BoundText(figure) + " = " + wanted_.name + " " + BoundText(*rest);
+  candidate.derived = counts + BoundText(figure) + " = " + wanted_.name + " " + BoundText(*rest);
   return candidate;
 }
 
@@ -138,7 +145,7 @@ std::optional<Candidate> EvidenceFinder::ByPhrase() const {
       rivals = rivals || !AreFarOff(wanted, stated, kFar);
       continue;
     }
-    Candidate candidate = WeighPhrase(figure);
+    Candidate candidate = WeighPhrase(told);
     if (!candidate.bridged) continue;
     const Figures& figures = candidate.bridged->figures;
     const double stated = figures.upper.value_or(figures.value);

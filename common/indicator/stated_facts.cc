@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "common/indicator/context_words.h"
-#include "common/indicator/counted_shares.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
@@ -152,7 +151,7 @@ void ListTold(const std::vector<Indicator>& indicators, StatedFacts* facts) {
     add(ToldAs::kCount, i, facts->counts[i], NamesQuantity(facts->prepared_counts[i]));
   for (size_t i = 0; i < facts->shares.size(); ++i) {
     // 每1000个字段中仅6个 is a share already.
-    if (!known(facts->shares[i], true)) add(ToldAs::kShare, i, facts->shares[i], false);
+    if (!known(facts->shares[i].figure, true)) add(ToldAs::kShare, i, facts->shares[i].figure, false);
   }
   for (size_t i = 0; i < facts->endured.size(); ++i) {
     if (!known(facts->endured[i].figure, false)) add(ToldAs::kCondition, i, facts->endured[i].figure, false);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/indicator/compare.h"
+#include "common/indicator/counted_shares.h"
 #include "common/indicator/extraction.h"
 #include "common/indicator/units.h"
 
@@ -38,8 +39,8 @@ struct StatedFacts {
   std::vector<Endured> endured;
   std::vector<Indicator> counts;  // figures that are no indicators by themselves, see extraction.h
   std::vector<PreparedName> prepared_counts;
-  std::vector<Indicator> shares;  // that two counts tell, see counted_shares.h
-  std::vector<Told> told;         // those of a known unit, none twice
+  std::vector<CountedShare> shares;  // that two counts tell
+  std::vector<Told> told;            // those of a known unit, none twice
 };
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,

@@ -39,10 +39,18 @@ TEST(Phrase, IsNoAnswerFarOffOrOfTheOppositeDoing) {
 TEST(CountedShare, IsTheSecondCountOfTheFirst) {
   const auto shares = CountedShares("移栽枸杞苗1200株，年末成活1140株。共3200道，合格的有3168道");
   ASSERT_EQ(shares.size(), 2U);
-  EXPECT_DOUBLE_EQ(shares[0].value, 95);
-  EXPECT_DOUBLE_EQ(shares[1].value, 99);
+  EXPECT_DOUBLE_EQ(shares[0].figure.value, 95);
+  EXPECT_DOUBLE_EQ(shares[1].figure.value, 99);
+  EXPECT_EQ(shares[0].told, "1140 / 1200");
   EXPECT_EQ(VerdictOf("枸杞移栽成活率不低于90%", "移栽枸杞苗1200株，年末成活1140株"), kMet);
   EXPECT_EQ(VerdictOf("枸杞移栽成活率不低于96%", "移栽枸杞苗1200株，年末成活1140株"), kMissed);
+}
+
+TEST(CountedShare, ShowsHowItWasWorkedOut) {
+  const std::string need = "枸杞移栽成活率不低于90%";
+  const auto judged =
+      Judge({First(need), need}, ReadStated("移栽枸杞苗1200株，年末成活1140株", Names()), Names());
+  EXPECT_EQ(judged.conversion, "1140 / 1200 = 95 %");
 }
 
 TEST(CountedShare, NeedsOneSentenceOneWordAndAPart) {
