@@ -188,10 +188,10 @@ class NameTable::Impl {
 
   // 最大转换效率 and 峰值效率: the row of 峰值 where a name says the same by 最大.
   static uint64_t PeakOf(const PreparedName& name) {
-    static const uint64_t peak = DecisiveRows(U"峰值");
+    static const uint64_t kPeak = DecisiveRows(U"峰值");
     const bool most =
         name.cleaned.find(U"最大") != Runes32::npos || name.cleaned.find(U"最高") != Runes32::npos;
-    return most ? peak : 0;
+    return most ? kPeak : 0;
   }
 
   // 锌层平均厚度 as 锌层厚度, where that is a longer name of the table.

@@ -26,8 +26,8 @@ std::vector<FoldedRewrite> FoldRewrites() {
 }
 
 void Rewrite(Runes32* name) {
-  static const std::vector<FoldedRewrite> rewrites = FoldRewrites();
-  for (const FoldedRewrite& rewrite : rewrites) {
+  static const std::vector<FoldedRewrite> kFoldedRewrites = FoldRewrites();
+  for (const FoldedRewrite& rewrite : kFoldedRewrites) {
     if (!name->ends_with(rewrite.end)) continue;
     name->resize(name->size() - rewrite.end.size());
     *name += rewrite.read_as;
@@ -155,36 +155,36 @@ Runes32 CleanedName(std::string_view name) {
 }
 
 uint64_t DecisiveRows(View32 name) {
-  static const WordRows rows(DecisiveWords());
-  return rows.RowsIn(name);
+  static const WordRows kRows(DecisiveWords());
+  return kRows.RowsIn(name);
 }
 
 uint64_t MildRows(View32 name) {
-  static const WordRows rows(MildWords());
-  return rows.RowsIn(name);
+  static const WordRows kRows(MildWords());
+  return kRows.RowsIn(name);
 }
 
 uint64_t SubstanceRows(View32 name) {
-  static const WordRows rows(Substances());
-  return rows.RowsIn(name);
+  static const WordRows kRows(Substances());
+  return kRows.RowsIn(name);
 }
 
 bool HoldsHeadSubject(View32 words) {
-  static const WordRows rows(HeadSubjects());
-  return rows.RowsIn(words) != 0;
+  static const WordRows kRows(HeadSubjects());
+  return kRows.RowsIn(words) != 0;
 }
 
 bool HoldsDefect(View32 name) {
-  static const WordRows rows(Defects());
-  return rows.RowsIn(name) != 0;
+  static const WordRows kRows(Defects());
+  return kRows.RowsIn(name) != 0;
 }
 
 Runes32 SubjectOfWords(View32 words) {
-  static const WordRows general(GeneralWords());
-  static const WordRows synonyms(SubjectSynonyms());
+  static const WordRows kGeneralRows(GeneralWords());
+  static const WordRows kSynonymRows(SubjectSynonyms());
   Runes32 bare;
   for (size_t at = 0; at < words.size();) {
-    const auto match = general.LongestAt(words, at);
+    const auto match = kGeneralRows.LongestAt(words, at);
     at += match.length;
     if (match.length > 0) continue;
     if (words[at] != U'的' && words[at] != U'之') bare.push_back(words[at]);
@@ -192,11 +192,11 @@ Runes32 SubjectOfWords(View32 words) {
   }
   Runes32 subject;
   for (size_t at = 0; at < bare.size();) {
-    const auto match = synonyms.LongestAt(bare, at);
+    const auto match = kSynonymRows.LongestAt(bare, at);
     if (match.length == 0) {
       subject.push_back(bare[at++]);
     } else {
-      subject += synonyms.FirstOf(match.row);
+      subject += kSynonymRows.FirstOf(match.row);
       at += match.length;
     }
   }
@@ -204,24 +204,24 @@ Runes32 SubjectOfWords(View32 words) {
 }
 
 Runes32 SpecificOfWords(View32 words) {
-  static const WordRows rows(SpecificSynonyms());
+  static const WordRows kRows(SpecificSynonyms());
   Runes32 subject = SubjectOfWords(words);
   if (subject.empty()) return subject;
-  const auto match = rows.LongestAt(subject, 0);
+  const auto match = kRows.LongestAt(subject, 0);
   if (match.length < subject.size()) return subject;
-  return match.row == 0 ? Runes32() : rows.FirstOf(match.row);
+  return match.row == 0 ? Runes32() : kRows.FirstOf(match.row);
 }
 
 size_t GeneralHeadLength(View32 name) {
   // By their last code point, because every name is asked.
-  static const auto heads = [] {
+  static const auto kHeadsByEnd = [] {
     std::unordered_map<char32_t, std::vector<Runes32>> by_end;
     for (const std::vector<Runes32>& row : FoldRows(GeneralHeads()))
       by_end[row.front().back()].push_back(row.front());
     return by_end;
   }();
-  const auto found = name.empty() ? heads.end() : heads.find(name.back());
-  if (found == heads.end()) return 0;
+  const auto found = name.empty() ? kHeadsByEnd.end() : kHeadsByEnd.find(name.back());
+  if (found == kHeadsByEnd.end()) return 0;
   size_t longest = 0;
   for (const Runes32& head : found->second) {
     if (head.size() > longest && name.ends_with(head)) longest = head.size();

@@ -25,6 +25,15 @@ bool IsPlace(std::string_view unit) {
   return parsed && (Convertible(*parsed, *ParseUnit("m²")) || Convertible(*parsed, *ParseUnit("m³")));
 }
 
+std::string BothUnits(std::string_view a, std::string_view b) {
+  std::string both = "(";
+  both += a;
+  both += "·";
+  both += b;
+  both += ")";
+  return both;
+}
+
 }  // namespace
 
 SentenceReader::SentenceReader(const Runes& text, Grouped* grouped, size_t begin, size_t end,
@@ -260,7 +269,7 @@ void SentenceReader::SetUnit(const Group& group, const Cues& cues, const Quantit
     if (own.empty()) {
       own = per;
     } else {
-      if (IsPlace(per) != IsPlace(own)) own = "(" + per + "·" + own + ")";  // 每平方米每小时
+      if (IsPlace(per) != IsPlace(own)) own = BothUnits(per, own);  // 每平方米每小时
       break;
     }
   }
