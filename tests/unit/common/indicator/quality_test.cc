@@ -22,6 +22,8 @@ constexpr double kMinTradesAccuracy = 0.93;
 constexpr double kMinHeldOutTradesAccuracy = 0.88;
 constexpr double kMinHardAccuracy = 0.92;
 constexpr double kMinHeldOutHardAccuracy = 0.83;
+constexpr double kMinExaminersAccuracy = 0.87;
+constexpr double kMinHeldOutExaminersAccuracy = 0.82;
 
 TEST(IndicatorQualityTest, ReadsTheTunedSentences) {
   const auto score = quality::ScoreExtraction(kQuality / "indicators" / "tune.jsonl", &std::cout);
@@ -61,6 +63,14 @@ TEST(IndicatorQualityTest, JudgesHardCases) {
   const auto held_out =
       quality::ScoreVerdicts(kQuality / "verdicts" / "held_out_hard.jsonl", Names(), nullptr);
   EXPECT_GE(held_out.Accuracy(), kMinHeldOutHardAccuracy) << held_out;
+}
+
+TEST(IndicatorQualityTest, JudgesWhatExaminersWrote) {
+  const auto tuned = quality::ScoreVerdicts(kQuality / "verdicts" / "tune_examiners.jsonl", Names(), nullptr);
+  EXPECT_GE(tuned.Accuracy(), kMinExaminersAccuracy) << tuned;
+  const auto held_out =
+      quality::ScoreVerdicts(kQuality / "verdicts" / "held_out_examiners.jsonl", Names(), nullptr);
+  EXPECT_GE(held_out.Accuracy(), kMinHeldOutExaminersAccuracy) << held_out;
 }
 
 }  // namespace
