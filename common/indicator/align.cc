@@ -317,12 +317,9 @@ class NameTable::Impl {
     constexpr size_t kMinPart = 2;  // code points: 浑浊度 is 浊度
     if (head_a == head_b || subject_b.empty() || !head_a.ends_with(head_b)) return false;
     const View32 inside = head_a.substr(0, head_a.size() - head_b.size());
-    if (!HoldsHeadSubject(inside)) {
-      if (head_b.size() < kMinPart || inside.size() < kMinPart || GeneralHeadLength(inside) > 0 ||
-          SpecificOfWords(inside).empty())
-        return false;
-    }
-    return !SubjectsShareWord(inside, subject_b);
+    const bool says_whose = head_b.size() >= kMinPart && inside.size() >= kMinPart &&
+                            GeneralHeadLength(inside) == 0 && !SpecificOfWords(inside).empty();
+    return (says_whose || HoldsHeadSubject(inside)) && !SubjectsShareWord(inside, subject_b);
   }
 
   static double WithSubjects(View32 a, size_t head_a, View32 b, size_t head_b, double confidence) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/indicator/extract.h"
+#include "common/indicator/name_words.h"
 #include "common/indicator/table_heading.h"
 
 namespace duijie::indicator {
@@ -291,27 +292,22 @@ namespace {
 
 // 作业速度播种玉米: where the quantity ends and what is done with it begins; the whole length if nothing is.
 size_t QuantityLength(std::u32string_view words) {
+  constexpr size_t kMinHead = 2;  // code points of 速度; 率 is enough by itself
   constexpr size_t kMinRest = 2;
-  static constexpr std::u32string_view kQuantities[] = {
-      U"速度", U"温度", U"压力", U"时间", U"含量", U"浓度", U"效率", U"长度", U"高度",
-      U"深度", U"强度", U"精度", U"误差", U"寿命", U"周期", U"成本", U"能耗", U"流量",
-      U"功率", U"电压", U"电流", U"频率", U"距离", U"密度", U"湿度", U"扭矩", U"载荷",
-      U"重量", U"容量", U"转速", U"厚度", U"宽度", U"直径", U"率"};
   // 压力损失 and 温度变化 are quantities of their own.
   static constexpr std::u32string_view kOwn[] = {
       U"损失", U"变化", U"波动", U"均匀", U"系数", U"分布", U"梯度", U"下降", U"上升", U"衰减",
       U"公差", U"偏差", U"稳定", U"控制", U"调节", U"保持", U"提升", U"降低", U"传感", U"范围"};
-  size_t length = 0;
-  for (size_t at = 1; at < words.size(); ++at) {
-    for (const std::u32string_view quantity : kQuantities) {
-      if (words.substr(at).starts_with(quantity)) length = std::max(length, at + quantity.size());
-    }
+  if (GeneralHeadLength(words) > 0) return words.size();
+  for (size_t length = words.size() - std::min(words.size(), kMinRest); length > kMinHead; --length) {
+    const std::u32string_view name = words.substr(0, length);
+    if (name.back() != U'率' && GeneralHeadLength(name) < kMinHead) continue;
+    const std::u32string_view rest = words.substr(length);
+    const bool own = std::any_of(std::begin(kOwn), std::end(kOwn),
+                                 [&](std::u32string_view word) { return rest.starts_with(word); });
+    return own ? words.size() : length;
   }
-  if (length == 0 || words.size() < length + kMinRest) return words.size();
-  const std::u32string_view rest = words.substr(length);
-  const bool own = std::any_of(std::begin(kOwn), std::end(kOwn),
-                               [&](std::u32string_view word) { return rest.starts_with(word); });
-  return own ? words.size() : length;
+  return words.size();
 }
 
 }  // namespace

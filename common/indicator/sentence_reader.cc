@@ -14,7 +14,8 @@ bool IsBoundary(Role role) {
   return role == Role::kComma || role == Role::kColon || role == Role::kSentenceEnd;
 }
 
-bool IsTime(std::string_view unit) {
+// A year, a cycle: a share of one is told for it.
+bool IsTimeOrCycle(std::string_view unit) {
   const auto parsed = ParseUnit(unit);
   return parsed && (Convertible(*parsed, *ParseUnit("s")) || Convertible(*parsed, *ParseUnit("次")));
 }
@@ -265,7 +266,7 @@ void SentenceReader::SetUnit(const Group& group, const Cues& cues, const Quantit
     if (token.role != Role::kPer) continue;
     const std::string per = text_.Written(token.begin + 1, token.end);
     // 每吨瓷砖耗用的能量少12%: a share of what a tonne takes; a year's is one for a year.
-    if (indicator->unit == "%" && !IsTime(per)) break;
+    if (indicator->unit == "%" && !IsTimeOrCycle(per)) break;
     if (own.empty()) {
       own = per;
     } else {

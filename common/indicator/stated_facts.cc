@@ -96,15 +96,15 @@ bool IsSaidOfOther(std::string_view text, TextSpan clause) {
   return false;
 }
 
-// 原异步电机效率为93.2%: what was there before.
-bool IsFormer(std::string_view condition, std::string_view clause) {
+// 原异步电机效率为93.2%: what was there before. 现有板材, where the text goes on with its own.
+bool IsFormer(std::string_view condition, std::string_view clause, std::string_view behind) {
   for (const std::string_view renewed : {"改造后", "改进后", "优化后", "升级后", "更换后"}) {
     if (Holds(clause, renewed)) return false;
   }
   for (const std::string_view former : {"原", "原来", "原有", "原先"}) {
     if (condition == former) return true;
   }
-  return false;
+  return condition == "现有" && Holds(behind, "本发明");
 }
 
 }  // namespace
@@ -115,9 +115,7 @@ bool IsUnusable(std::string_view text, const Indicator& indicator) {
   if (IsComparedWith(clause, indicator.value_span.begin - std::min(span.begin, indicator.value_span.begin)))
     return true;
   if (!indicator.from && IsSaidOfOther(text, span)) return true;
-  if (!indicator.from && IsFormer(indicator.condition, clause)) return true;
-  // 现有板材的耐火极限为3.2h, where the text goes on with its own.
-  if (!indicator.from && indicator.condition == "现有" && Holds(text.substr(span.end), "本发明")) return true;
+  if (!indicator.from && IsFormer(indicator.condition, clause, text.substr(span.end))) return true;
   // 成本仅为进口产品的60%: the other product is what the share is of; 由过去的3.2%降到1.8%: the former one is
   // where the change starts.
   const bool others = !indicator.is_of_former && !indicator.from && IsOtherProduct(clause);
@@ -132,6 +130,9 @@ bool NamesQuantity(const PreparedName& name) {
   if (name.group != 0 || GeneralHeadLength(name.cleaned) > 0) return true;
   return !name.cleaned.empty() && kEnds.find(name.cleaned.back()) != std::u32string_view::npos;
 }
+
+// 充放电7000周: cycles, no weeks.
+bool CountsCycles(std::string_view clause) { return Holds(clause, "充放") || Holds(clause, "循环"); }
 
 void ListTold(const std::vector<Indicator>& indicators, StatedFacts* facts) {
   std::vector<std::pair<uint32_t, bool>> seen;  // where values begin, and whether they are ratios
@@ -191,9 +192,8 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     if ((nameless || unknown) && !IsRelative(indicator)) endure(indicator, !nameless);
   }
   for (Indicator& condition : others.conditions) {
-    // 充放电7000周: cycles, no weeks.
-    const std::string_view clause = Part(text, ClauseOf(text, condition.whole));
-    if (condition.unit == "周" && (Holds(clause, "充放") || Holds(clause, "循环"))) condition.unit = "次";
+    if (condition.unit == "周" && CountsCycles(Part(text, ClauseOf(text, condition.whole))))
+      condition.unit = "次";
     endure(condition, false);
   }
   facts.shares = CountedShares(text);

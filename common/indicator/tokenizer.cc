@@ -266,7 +266,7 @@ class Tokenizer {
     if (text_[pos_] == U'一') return ReadOneOf();
     if (text_[pos_] != U'每') return false;
     if (ReadTurn()) return true;
-    size_t at = pos_ + 1 + std::max(ProcessLength(Ahead(pos_ + 1)), DoingLength(pos_ + 1));
+    size_t at = pos_ + 1 + std::max(ProcessLength(Ahead(pos_ + 1)), DoingLength(Ahead(pos_ + 1)));
     if (text_[at] == U'1' && !IsDigit(text_[at + 1]) && text_[at + 1] != U'.') ++at;
     if (text_[at] == U'一') ++at;
     std::u32string per(Ahead(at - 1));  // 每班, 每吨水: as behind a stroke
@@ -276,21 +276,6 @@ class Tokenizer {
     Emit(Role::kPer, at + length - pos_);
     tokens_.back().begin = static_cast<uint32_t>(at - 1);
     return true;
-  }
-
-  // 整地 of 每整地1hm², 装配 of 每装配一件: what is done, where one of a unit follows; 0 if none does.
-  size_t DoingLength(size_t at) const {
-    constexpr size_t kMaxDoing = 4;  // code points
-    for (size_t length = 1; length <= kMaxDoing; ++length) {
-      const char32_t one = text_[at + length];
-      if (one == U'一' ||
-          (one == U'1' && !IsDigit(text_[at + length + 1]) && text_[at + length + 1] != U'.')) {
-        const size_t unit = UnitLength(Ahead(at + length + 1));
-        return unit > 0 && length > 1 && text_[at + length + 1] != U'次' ? length : 0;
-      }
-      if (!IsHan(text_[at + length - 1]) || IsNumeral(text_[at + length - 1])) return 0;
-    }
-    return 0;
   }
 
   // 每5秒上传一次: the time between two turns, no unit.

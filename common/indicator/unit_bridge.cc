@@ -46,6 +46,8 @@ bool IsTemperatureDifference(std::string_view name) {
   return false;
 }
 
+bool IsPower(const Unit& unit) { return Convertible(unit, *ParseUnit("W")); }
+
 using Conversion = double (*)(double, const Unit&, const Unit&);
 
 Figures Converted(const Indicator& stated, const Unit& from, const Unit& to, Conversion convert) {
@@ -271,19 +273,22 @@ std::optional<Figures> OfNines(const Indicator& stated, const Indicator& target)
   return figures;
 }
 
-// 42 dBm of a power in W: ten times the logarithm of milliwatts.
-std::optional<Figures> OfDecibelMilliwatts(const Indicator& stated, const Unit& to) {
+// dBm against W, both ways: ten times the logarithm of milliwatts.
+std::optional<Figures> ByDecibelMilliwatts(const Indicator& stated, const Indicator& target, const Unit& from,
+                                           const Unit& to) {
   constexpr double kMilliwatt = 1e-3;
-  if (stated.unit != "dBm" || !Convertible(to, *ParseUnit("W"))) return std::nullopt;
-  if (stated.comparator == Comparator::kPlusMinus || stated.comparator == Comparator::kIncreaseBy ||
-      stated.comparator == Comparator::kDecreaseBy)
-    return std::nullopt;
-  const auto watts = [&](double value) { return std::pow(10.0, value / 10) * kMilliwatt / to.factor; };
-  Figures figures;
-  figures.comparator = stated.comparator;
-  figures.about = stated.is_about;
-  figures.value = watts(stated.value);
-  if (stated.upper) figures.upper = watts(*stated.upper);
+  const bool to_watts = stated.unit == "dBm" && IsPower(to);
+  const bool from_watts = target.unit == "dBm" && IsPower(from) && stated.value > 0;
+  const bool plain = stated.comparator != Comparator::kPlusMinus &&
+                     stated.comparator != Comparator::kIncreaseBy &&
+                     stated.comparator != Comparator::kDecreaseBy;
+  if (!plain || to_watts == from_watts) return std::nullopt;
+  const auto convert = [&](double value) {
+    return to_watts ? std::pow(10.0, value / 10) * kMilliwatt / to.factor
+                    : 10 * std::log10(value * from.factor / kMilliwatt);
+  };
+  Figures figures{stated.comparator, convert(stated.value), std::nullopt, stated.is_about};
+  if (stated.upper) figures.upper = convert(*stated.upper);
   return figures;
 }
 
@@ -293,7 +298,7 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
   auto from = ParseUnit(UnitOf(stated, target), stated.name.empty() ? name : std::string_view(stated.name));
   const auto to = ParseUnit(UnitOf(target, stated), name);
   if (!from || !to) return std::nullopt;
-  if (auto power = OfDecibelMilliwatts(stated, *to)) return power;
+  if (auto power = ByDecibelMilliwatts(stated, target, *from, *to)) return power;
   // 度 is of what the other unit says.
   if (!Convertible(*from, *to)) {
     const auto other = ParseUnit(stated.unit, name);

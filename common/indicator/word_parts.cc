@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "common/indicator/number.h"
 #include "common/indicator/runes.h"
+#include "common/indicator/units.h"
 
 namespace duijie::indicator {
 namespace {
@@ -62,6 +64,19 @@ size_t ProcessLength(std::u32string_view text) {
       U"干燥", U"输送", U"种植", U"饲养", U"回收", U"蒸发", U"运行", U"行驶", U"作业", U"清洗",
       U"破碎", U"提取", U"检测", U"印染", U"染色", U"焙烧", U"煅烧", U"去除", U"产出", U"制取"};
   return StartsWithOneOf(text, kProcesses) ? kLength : 0;
+}
+
+size_t DoingLength(std::u32string_view text) {
+  constexpr size_t kShortest = 2;  // code points
+  constexpr size_t kLongest = 4;
+  for (size_t length = 0; length <= kLongest && length + 1 < text.size(); ++length) {
+    const std::u32string_view unit = text.substr(length + 1);
+    const bool one =
+        text[length] == U'一' || (text[length] == U'1' && !IsDigit(unit.front()) && unit.front() != U'.');
+    if (one) return length >= kShortest && unit.front() != U'次' && UnitLength(unit) > 0 ? length : 0;
+    if (!IsHan(text[length]) || IsNumeral(text[length])) return 0;
+  }
+  return 0;
 }
 
 size_t ShoreLength(std::u32string_view text) {

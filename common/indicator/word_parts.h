@@ -16,6 +16,8 @@ bool BeginsName(const VocabularyMatch& match, std::u32string_view rest);
 bool BeginsOtherWord(std::u32string_view text);
 // Code points of the process that 每 counts by (粉磨 of 每粉磨一吨), 0 if there is none.
 size_t ProcessLength(std::u32string_view text);
+// Code points of what is done before one of a unit: 整地 of 整地1hm², 装配 of 装配一件; 0 if none does.
+size_t DoingLength(std::u32string_view text);
 // Code points of 邵A and the like right before a number, 0 if there is none.
 size_t ShoreLength(std::u32string_view text);
 

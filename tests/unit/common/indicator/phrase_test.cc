@@ -51,6 +51,10 @@ TEST(CountedShare, ShowsHowItWasWorkedOut) {
   const auto judged =
       Judge({First(need), need}, ReadStated("移栽枸杞苗1200株，年末成活1140株", Names()), Names());
   EXPECT_EQ(judged.conversion, "1140 / 1200 = 95 %");
+  const auto lost =
+      Judge({First(need), need}, ReadStated("移栽枸杞苗1200株，移栽后死亡60株", Names()), Names());
+  EXPECT_EQ(lost.verdict, kMet);
+  EXPECT_EQ(lost.conversion, "60 / 1200 = 5 % = 枸杞移栽成活率 95 %");
 }
 
 TEST(CountedShare, NeedsOneSentenceOneWordAndAPart) {
@@ -102,6 +106,8 @@ TEST(Conversion, OfARiseOfTemperatureAndOfDecibelMilliwatts) {
   EXPECT_EQ(VerdictOf("绕组温升不超过80K", "绕组温升72℃"), kMet);
   EXPECT_EQ(VerdictOf("模块输出功率不低于20W", "模块输出功率42dBm"), kMissed);
   EXPECT_EQ(VerdictOf("模块输出功率不低于15W", "模块输出功率42dBm"), kMet);
+  EXPECT_EQ(VerdictOf("模块输出功率不低于40dBm", "模块输出功率16W"), kMet);
+  EXPECT_EQ(VerdictOf("模块输出功率不低于43dBm", "模块输出功率16W"), kMissed);
 }
 
 TEST(DoingTable, RefusesADamagedLine) {

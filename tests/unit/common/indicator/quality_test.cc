@@ -18,12 +18,6 @@ constexpr double kMinTunedF1 = 0.97;
 constexpr double kMinHeldOutF1 = 0.92;
 constexpr double kMinAccuracy = 0.97;
 constexpr double kMinHeldOutAccuracy = 0.9;
-constexpr double kMinTradesAccuracy = 0.93;
-constexpr double kMinHeldOutTradesAccuracy = 0.88;
-constexpr double kMinHardAccuracy = 0.92;
-constexpr double kMinHeldOutHardAccuracy = 0.83;
-constexpr double kMinExaminersAccuracy = 0.87;
-constexpr double kMinHeldOutExaminersAccuracy = 0.82;
 
 TEST(IndicatorQualityTest, ReadsTheTunedSentences) {
   const auto score = quality::ScoreExtraction(kQuality / "indicators" / "tune.jsonl", &std::cout);
@@ -49,29 +43,27 @@ TEST(IndicatorQualityTest, JudgesCasesItWasNotTunedOn) {
   EXPECT_GE(score.Accuracy(), kMinHeldOutAccuracy) << score;
 }
 
-TEST(IndicatorQualityTest, JudgesCasesOfManyTrades) {
-  const auto tuned = quality::ScoreVerdicts(kQuality / "verdicts" / "tune_trades.jsonl", Names(), nullptr);
-  EXPECT_GE(tuned.Accuracy(), kMinTradesAccuracy) << tuned;
-  const auto held_out =
-      quality::ScoreVerdicts(kQuality / "verdicts" / "held_out_trades.jsonl", Names(), nullptr);
-  EXPECT_GE(held_out.Accuracy(), kMinHeldOutTradesAccuracy) << held_out;
-}
+struct SetOfCases {
+  const char* name;
+  double tuned;     // least share of right verdicts
+  double held_out;  // of those that were not tuned on
+};
 
-TEST(IndicatorQualityTest, JudgesHardCases) {
-  const auto tuned = quality::ScoreVerdicts(kQuality / "verdicts" / "tune_hard.jsonl", Names(), nullptr);
-  EXPECT_GE(tuned.Accuracy(), kMinHardAccuracy) << tuned;
-  const auto held_out =
-      quality::ScoreVerdicts(kQuality / "verdicts" / "held_out_hard.jsonl", Names(), nullptr);
-  EXPECT_GE(held_out.Accuracy(), kMinHeldOutHardAccuracy) << held_out;
+class SetQualityTest : public ::testing::TestWithParam<SetOfCases> {};
+TEST_P(SetQualityTest, IsJudged) {
+  const auto score = [](const std::string& half) {
+    const auto file = half + GetParam().name + ".jsonl";
+    return quality::ScoreVerdicts(kQuality / "verdicts" / file, Names(), nullptr);
+  };
+  const auto tuned = score("tune_");
+  EXPECT_GE(tuned.Accuracy(), GetParam().tuned) << tuned;
+  const auto held_out = score("held_out_");
+  EXPECT_GE(held_out.Accuracy(), GetParam().held_out) << held_out;
 }
-
-TEST(IndicatorQualityTest, JudgesWhatExaminersWrote) {
-  const auto tuned = quality::ScoreVerdicts(kQuality / "verdicts" / "tune_examiners.jsonl", Names(), nullptr);
-  EXPECT_GE(tuned.Accuracy(), kMinExaminersAccuracy) << tuned;
-  const auto held_out =
-      quality::ScoreVerdicts(kQuality / "verdicts" / "held_out_examiners.jsonl", Names(), nullptr);
-  EXPECT_GE(held_out.Accuracy(), kMinHeldOutExaminersAccuracy) << held_out;
-}
+INSTANTIATE_TEST_SUITE_P(Sets, SetQualityTest,
+                         ::testing::Values(SetOfCases{"trades", 0.93, 0.88}, SetOfCases{"hard", 0.92, 0.83},
+                                           SetOfCases{"wide", 0.78, 0.65},
+                                           SetOfCases{"examiners", 0.87, 0.82}));
 
 }  // namespace
 }  // namespace duijie::indicator
