@@ -6,14 +6,14 @@
 #include <optional>
 
 #include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
 #include "common/indicator/unit_bridge.h"
 
 namespace duijie::indicator {
 namespace {
 
-constexpr double kPercentOfAll = 100;  // %
-constexpr double kTenThousand = 1e4;   // 万
-constexpr double kFewest = 10;         // of what a share is told
+constexpr double kTenThousand = 1e4;  // 万
+constexpr double kFewest = 10;        // of what a share is told
 constexpr std::string_view kMyriad = "万";
 constexpr std::string_view kCountWords[] = {"株", "道", "片", "件", "个", "只", "头", "尾",   "粒",  "例",
                                             "台", "批", "次", "张", "根", "块", "枚", "袋",   "瓶",  "条",
@@ -68,7 +68,7 @@ std::vector<CountedShare> CountedShares(std::string_view text) {
     if (all.value < kFewest || some.value > all.value || some.word != all.word) continue;
     if (some.span.begin >= SentenceOf(text, all.span).end) continue;
     Indicator share;
-    share.value = kPercentOfAll * some.value / all.value;
+    share.value = kHundred * some.value / all.value;
     share.unit.assign(1, '%');
     share.value_span = some.span;
     share.whole = some.span;

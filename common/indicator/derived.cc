@@ -14,8 +14,6 @@
 namespace duijie::indicator {
 namespace {
 
-constexpr double kHundred = 100;  // %
-
 struct ChangeVerb {
   View32 verb;
   Comparator change;

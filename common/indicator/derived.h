@@ -9,6 +9,8 @@
 
 namespace duijie::indicator {
 
+inline constexpr double kHundred = 100;  // %: all of it
+
 bool IsRelative(const Indicator& indicator);
 // %, ‰ and 倍.
 bool IsShare(std::string_view unit);

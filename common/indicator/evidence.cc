@@ -19,7 +19,6 @@ namespace {
 
 constexpr double kRelated = 0.75;  // alignment of 合格率 with 不良率
 constexpr double kEndured = 0.65;  // of 耐温 with 可在350℃下使用
-constexpr double kHundred = 100;   // %
 constexpr size_t kMinNameBefore =
     9;  // bytes, three characters, of a name that may stand far before its figure
 

@@ -154,13 +154,13 @@ bool EvidenceFinder::MakesSame(const Indicator& indicator) const {
 
 // 每天蒸发水分130吨 for 蒸发量: what is done to something, and how much of it in a time.
 bool EvidenceFinder::DoesSame(const Indicator& indicator) const {
-  constexpr size_t kVerb = 6;  // bytes: two characters
-  if (indicator.unit.find('/') == std::string::npos || wanted_.name.size() < kVerb) return false;
-  if (!std::string_view(indicator.name).starts_with(std::string_view(wanted_.name).substr(0, kVerb)))
+  constexpr size_t kVerbBytes = 6;  // bytes: two characters
+  if (indicator.unit.find('/') == std::string::npos || wanted_.name.size() < kVerbBytes) return false;
+  if (!std::string_view(indicator.name).starts_with(std::string_view(wanted_.name).substr(0, kVerbBytes)))
     return false;
   if (GeneralHeadLength(ToFolded(indicator.name)) > 0 && !indicator.name.ends_with("水分")) return false;
   for (const std::string_view measure : {"量", "效率", "能力", "速度", "速率"}) {
-    if (wanted_.name.size() == kVerb + measure.size() && wanted_.name.ends_with(measure)) return true;
+    if (wanted_.name.size() == kVerbBytes + measure.size() && wanted_.name.ends_with(measure)) return true;
   }
   return false;
 }

@@ -121,7 +121,6 @@ bool EvidenceFinder::SharesSubject() const {
 }
 
 std::optional<Candidate> EvidenceFinder::ByPhrase() const {
-  constexpr double kAll = 100;  // %
   constexpr double kFar = 20;
   constexpr double kNear = 4;  // where figures of known quantities stand beside
   if (!target_.unit) return std::nullopt;
@@ -144,7 +143,8 @@ std::optional<Candidate> EvidenceFinder::ByPhrase() const {
     if (!candidate.bridged) continue;
     const Figures& figures = candidate.bridged->figures;
     const double stated = figures.upper.value_or(figures.value);
-    if (AreFarOff(wanted, stated, kFar) || (wanted_.unit == "%" && stated > kAll && wanted <= kAll)) continue;
+    if (AreFarOff(wanted, stated, kFar) || (wanted_.unit == "%" && stated > kHundred && wanted <= kHundred))
+      continue;
     if (only || !SaysWhatIsAsked(told, figure)) return std::nullopt;
     only = std::move(candidate);
   }

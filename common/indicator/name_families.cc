@@ -12,7 +12,7 @@ struct Measure {
   int family;
 };
 // Longer ends before those that end them.
-constexpr Measure kMeasures[] = {
+constexpr Measure kFamilyMeasures[] = {
     {U"所需时间", 1}, {U"花费时间", 1}, {U"时间", 1},     {U"用时", 1},     {U"耗时", 1},
     {U"时长", 1},     {U"周期", 1},     {U"工时", 1},     {U"历时", 1},     {U"成本", 2},
     {U"费用", 2},     {U"花费", 2},     {U"支出", 2},     {U"开支", 2},     {U"费", 2},
@@ -29,7 +29,7 @@ constexpr Measure kMeasures[] = {
 
 // 0 if the name ends in none, or in nothing else.
 size_t EndOf(View32 name, int* family) {
-  for (const Measure& measure : kMeasures) {
+  for (const Measure& measure : kFamilyMeasures) {
     if (!name.ends_with(measure.end) || name.size() == measure.end.size()) continue;
     *family = measure.family;
     return measure.end.size();
