@@ -70,19 +70,19 @@ std::optional<double> Outside(Interval wanted, Interval allowed) {
   return 0;
 }
 
-bool Holds(Interval outer, Interval inner) {
+bool Encloses(Interval outer, Interval inner) {
   return NotBelow(inner.low, outer.low) && NotBelow(outer.high, inner.high);
 }
 
 bool Overlap(Interval a, Interval b) { return NotBelow(a.high, b.low) && NotBelow(b.high, a.low); }
 
 Answer Window(Interval wanted, Interval allowed) {
-  if (Holds(wanted, allowed)) return {Verdict::kSatisfied, 0};
+  if (Encloses(wanted, allowed)) return {Verdict::kSatisfied, 0};
   return {Overlap(wanted, allowed) ? Verdict::kPartly : Verdict::kViolated, Outside(wanted, allowed)};
 }
 
 Answer Coverage(Interval wanted, Interval allowed) {
-  if (Holds(allowed, wanted)) return {Verdict::kSatisfied, 0};
+  if (Encloses(allowed, wanted)) return {Verdict::kSatisfied, 0};
   if (!Overlap(wanted, allowed)) return {Verdict::kViolated, Outside(wanted, allowed)};
   const double covered = std::min(wanted.high, allowed.high) - std::max(wanted.low, allowed.low);
   return {Verdict::kPartly, covered / (wanted.high - wanted.low) - 1};
@@ -92,10 +92,10 @@ Answer Equal(const Figures& wanted, const Figures& stated) {
   const Interval allowed = Allowed(stated);
   const double tolerance = wanted.about || stated.about ? kAboutTolerance * std::abs(wanted.value) : 0;
   const Interval window = {wanted.value - tolerance, wanted.value + tolerance};
-  if (stated.comparator == Comparator::kBetween && Holds(allowed, {wanted.value, wanted.value})) {
+  if (stated.comparator == Comparator::kBetween && Encloses(allowed, {wanted.value, wanted.value})) {
     return {Verdict::kSatisfied, 0};
   }
-  if (Holds(window, allowed)) return {Verdict::kSatisfied, 0};
+  if (Encloses(window, allowed)) return {Verdict::kSatisfied, 0};
   const double nearest = std::clamp(wanted.value, allowed.low, allowed.high);
   return {Verdict::kViolated, Relative(nearest - wanted.value, wanted.value)};
 }

@@ -5,13 +5,13 @@
 #include "common/tabular/readers.h"
 #include "common/tabular/table_error.h"
 #include "common/tabular/table_header.h"
+#include "common/tabular/text_input.h"
 
 namespace duijie::tabular {
 namespace {
 
 constexpr size_t kMaxLineBytes = size_t{4} << 20;
 constexpr size_t kReadBytes = size_t{256} << 10;
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 bool IsEmpty(const Row& row) {
   return std::all_of(row.fields.begin(), row.fields.end(),

@@ -9,7 +9,6 @@
 namespace duijie::tabular {
 namespace {
 
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr unsigned char kFirstInnerByte = 0x30;  // lowest byte that can follow the lead byte of a character
 
 bool IsUtf16(std::string_view bytes) {

@@ -8,12 +8,16 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "common/status/status.h"
 #include "common/tabular/byte_source.h"
 #include "common/text/encoding.h"
 
 namespace duijie::tabular {
+
+// What a file in UTF-8 may begin with.
+inline constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 class TextInput {
  public:
