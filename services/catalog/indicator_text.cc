@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/catalog/indicator_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -64,7 +65,8 @@ void SkipBlanks(std::string_view* text) {
   while (!text->empty() && (text->front() == ' ' || text->front() == '\t')) text->remove_prefix(1);
 }
 
-std::string Clean(std::string_view text) { return Unescape(CleanCell(text)); }
+// Blanks at the ends are never part of a text, escaped or not: they would not be read back.
+std::string Clean(std::string_view text) { return CleanCell(Unescape(text)); }
 
 const Sign* SignAt(std::string_view text) {
   auto follows_number = [&](const Sign& sign) {
@@ -151,10 +153,15 @@ std::string_view SignOf(v1::Comparator comparator) {
   }
 }
 
-// Whether a unit right after a number could be read as more of the number.
-bool SticksToNumber(std::string_view unit) {
-  return !unit.empty() && std::string_view("0123456789.,eE+-").find(unit.front()) != std::string_view::npos;
+// What stands between a number and its unit, lest the unit is read as more of the number or as a range.
+std::string_view BeforeUnit(std::string_view unit) {
+  if (unit.empty()) return "";
+  if (std::string_view("0123456789.,eE+-").find(unit.front()) != std::string_view::npos) return " ";
+  const auto starts = [&](std::string_view mark) { return unit.starts_with(mark); };
+  return std::any_of(kRangeMarks.begin(), kRangeMarks.end(), starts) ? "\\" : "";
 }
+
+bool SaysNothing(const v1::Indicator& indicator) { return indicator.ByteSizeLong() == 0; }
 
 std::string Format(const v1::Indicator& indicator) {
   std::string text = EscapeMarks(indicator.name(), Marks());
@@ -163,8 +170,7 @@ std::string Format(const v1::Indicator& indicator) {
     text += SignOf(indicator.comparator());
     text += FormatNumber(indicator.value());
     if (indicator.has_upper_value()) text += "~" + FormatNumber(indicator.upper_value());
-    if (SticksToNumber(unit)) text += ' ';
-    text += unit;
+    text.append(BeforeUnit(unit)).append(unit);
   } else if (!unit.empty()) {
     text += "[" + unit + "]";
   }
@@ -213,8 +219,10 @@ std::optional<double> TakeNumber(std::string_view* text) {
 
 std::optional<Indicators> ParseIndicators(std::string_view text) {
   Indicators indicators;
-  for (const std::string& entry : SplitCell(text, kEntrySeparators, false, false)) {
-    if (!ReadIndicator(entry, indicators.Add())) return std::nullopt;
+  for (const std::string& entry : SplitCell(CleanCell(text), kEntrySeparators, false, false)) {
+    v1::Indicator indicator;
+    if (!ReadIndicator(entry, &indicator)) return std::nullopt;
+    if (!SaysNothing(indicator)) *indicators.Add() = std::move(indicator);
   }
   return indicators;
 }

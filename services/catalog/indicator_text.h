@@ -8,6 +8,7 @@
 //   不超过 大于 高于 小于 低于 约
 //
 // A range is written "name=low~high unit". A backslash stands before a mark that belongs to a text.
+// Texts lose blanks at their ends, and an entry of which nothing is left ("[]") is left out.
 // Format gives what Parse reads back as the same indicators. Pure.
 #pragma once
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cells of tables: what people write is read, and what is written is read back as the same.
+#include <algorithm>
+#include <functional>
+
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/catalog/cell_codec.h"
@@ -71,6 +74,29 @@ TEST(IndicatorTextTest, OddTextsRoundTrip) {
   ASSERT_TRUE(back.has_value()) << text;
   ASSERT_EQ(back->size(), odd.size()) << text;
   for (int i = 0; i < odd.size(); ++i) EXPECT_EQ((*back)[i].DebugString(), odd[i].DebugString()) << text;
+}
+
+// Every text of up to four of the pieces that have a meaning in an indicator.
+TEST(IndicatorTextTest, WhatIsReadOfAnyShortTextRoundTrips) {
+  const std::vector<std::string> pieces = {"\\", "[", "]", "@",    " ",  "\n",   "\r", "\u3000",
+                                           "；", "=", "≥", "大于", "约", "至少", "5",  "~",
+                                           "至", ",", "e", "-",    ".",  "a"};
+  constexpr size_t kPieces = 4;
+  std::function<void(const std::string&, size_t)> check = [&](const std::string& text, size_t left) {
+    if (const auto read = ParseIndicators(text)) {
+      const std::string shown = FormatIndicators(*read);
+      const auto again = ParseIndicators(shown);
+      ASSERT_TRUE(again.has_value()) << text << " → " << shown;
+      ASSERT_TRUE(std::equal(again->begin(), again->end(), read->begin(), read->end(),
+                             google::protobuf::util::MessageDifferencer::Equals))
+          << text << " → " << shown;
+    }
+    for (size_t i = 0; left > 0 && i < pieces.size(); ++i) {
+      check(text + pieces[i], left - 1);
+      if (::testing::Test::HasFatalFailure()) return;
+    }
+  };
+  check("", kPieces);
 }
 
 TEST(CellTextTest, EscapedSeparatorsStayInTheirEntry) {
