@@ -57,9 +57,10 @@ std::vector<std::string> SplitAt(std::string_view text, const std::vector<std::s
   std::vector<std::string> entries;
   std::string entry;
   auto finish = [&] {
+    // Trimmed again, because an escaped blank at an end would not be read back.
+    if (unescape) entry = Unescape(Trim(entry));
     const std::string_view trimmed = Trim(entry);
-    if (keep_empty || !trimmed.empty())
-      entries.push_back(unescape ? Unescape(trimmed) : std::string(trimmed));
+    if (keep_empty || !trimmed.empty()) entries.emplace_back(trimmed);
     entry.clear();
   };
   for (size_t i = 0; i < text.size();) {

@@ -76,27 +76,42 @@ TEST(IndicatorTextTest, OddTextsRoundTrip) {
   for (int i = 0; i < odd.size(); ++i) EXPECT_EQ((*back)[i].DebugString(), odd[i].DebugString()) << text;
 }
 
-// Every text of up to four of the pieces that have a meaning in an indicator.
-TEST(IndicatorTextTest, WhatIsReadOfAnyShortTextRoundTrips) {
-  const std::vector<std::string> pieces = {"\\", "[", "]", "@",    " ",  "\n",   "\r", "\u3000",
-                                           "；", "=", "≥", "大于", "约", "至少", "5",  "~",
-                                           "至", ",", "e", "-",    ".",  "a"};
+// Every text of up to four of `pieces`.
+void ForEveryShortText(const std::vector<std::string>& pieces,
+                       const std::function<void(const std::string&)>& check) {
   constexpr size_t kPieces = 4;
-  std::function<void(const std::string&, size_t)> check = [&](const std::string& text, size_t left) {
-    if (const auto read = ParseIndicators(text)) {
-      const std::string shown = FormatIndicators(*read);
-      const auto again = ParseIndicators(shown);
-      ASSERT_TRUE(again.has_value()) << text << " → " << shown;
-      ASSERT_TRUE(std::equal(again->begin(), again->end(), read->begin(), read->end(),
-                             google::protobuf::util::MessageDifferencer::Equals))
-          << text << " → " << shown;
-    }
-    for (size_t i = 0; left > 0 && i < pieces.size(); ++i) {
-      check(text + pieces[i], left - 1);
-      if (::testing::Test::HasFatalFailure()) return;
+  std::function<void(const std::string&, size_t)> grow = [&](const std::string& text, size_t left) {
+    check(text);
+    for (size_t i = 0; left > 0 && i < pieces.size() && !::testing::Test::HasFatalFailure(); ++i) {
+      grow(text + pieces[i], left - 1);
     }
   };
-  check("", kPieces);
+  grow("", kPieces);
+}
+
+TEST(IndicatorTextTest, WhatIsReadOfAnyShortTextRoundTrips) {
+  ForEveryShortText({"\\",   "[",  "]",    "@", " ", "\n", "\r", "\u3000", "；", "=", "≥",
+                     "大于", "约", "至少", "5", "~", "至", ",",  "e",      "-",  ".", "a"},
+                    [](const std::string& text) {
+                      const auto read = ParseIndicators(text);
+                      if (!read) return;
+                      const std::string shown = FormatIndicators(*read);
+                      const auto again = ParseIndicators(shown);
+                      ASSERT_TRUE(again.has_value()) << text << " → " << shown;
+                      ASSERT_TRUE(std::equal(again->begin(), again->end(), read->begin(), read->end(),
+                                             google::protobuf::util::MessageDifferencer::Equals))
+                          << text << " → " << shown;
+                    });
+}
+
+TEST(CellTextTest, WhatIsReadOfAnyShortTextRoundTrips) {
+  ForEveryShortText({"\\", " ", "\n", "\r", "\t", "\u3000", "；", ";", "、", "|", ":", "a", "\xc2\xa0"},
+                    [](const std::string& text) {
+                      const auto entries = SplitCell(text, kListSeparators);
+                      const std::string shown = JoinCell(entries, kListSeparators);
+                      ASSERT_EQ(SplitCell(shown, kListSeparators), entries) << text << " → " << shown;
+                      ASSERT_EQ(CleanCell(CleanCell(text)), CleanCell(text));
+                    });
 }
 
 TEST(CellTextTest, EscapedSeparatorsStayInTheirEntry) {
