@@ -77,7 +77,7 @@ PairFits Matcher::FitsOf(const rpc::CallContext& call, const SourceRecord& sourc
 
 StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                       v1::Collection sought, const RankingModel& model,
-                                      const std::string& snapshot_id) const {
+                                      const ShownIndex& index) const {
   const NeedBoilerplate* const boilerplate = source.is_need ? knowledge_.boilerplate.get() : nullptr;
   TermBag bag = TermBag::Of(source, *knowledge_.analyzer, model.parameters().search_decay());
   Expand({*knowledge_.analyzer, *knowledge_.thesaurus, *knowledge_.vectors, boilerplate}, model.parameters(),
@@ -85,7 +85,8 @@ StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const Source
   google::protobuf::Arena arena;  // frees thousands of terms at once
   auto& request = *google::protobuf::Arena::CreateMessage<internal::v1::GetTermStatisticsRequest>(&arena);
   request.set_collection(sought);
-  request.set_snapshot_id(snapshot_id);
+  request.set_snapshot_id(index.snapshot_id);
+  request.set_min_revision(index.min_revision);
   for (const BagTerm& term : bag.terms) {
     internal::v1::Term* const asked = request.add_terms();
     asked->set_text(term.text);
@@ -101,8 +102,8 @@ StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchR
   if (HasNoCounterpart(request)) return outcome;
   DUIJIE_ASSIGN_OR_RETURN(const auto model, ModelFor(*models_, request.parameters));
   const v1::Collection sought = SoughtFor(request.source);
-  DUIJIE_ASSIGN_OR_RETURN(const Query query,
-                          PrepareQuery(call, request.source, sought, *model, request.snapshot_id));
+  DUIJIE_ASSIGN_OR_RETURN(const Query query, PrepareQuery(call, request.source, sought, *model,
+                                                          {request.snapshot_id, request.min_revision}));
   if (query.terms.empty()) return outcome;  // a title of punctuation only
 
   google::protobuf::Arena arena;
@@ -134,7 +135,7 @@ StatusOr<Matcher::DescribedPairs> Matcher::Describe(const rpc::CallContext& call
                                                     const RankingModel& model) const {
   DescribedPairs pairs;
   DUIJIE_ASSIGN_OR_RETURN(pairs.query,
-                          PrepareQuery(call, request.need, v1::COLLECTION_ACHIEVEMENTS, model, ""));
+                          PrepareQuery(call, request.need, v1::COLLECTION_ACHIEVEMENTS, model, {}));
   internal::v1::DescribeRecordsRequest describe;
   describe.set_collection(v1::COLLECTION_ACHIEVEMENTS);
   pairs.query.AddTo(describe.mutable_terms());

@@ -77,6 +77,11 @@ class Matcher {
   const TaxonomySet& taxonomies() const { return *knowledge_.taxonomies; }
 
  private:
+  // The index that a call reads: a snapshot, or the live one as soon as it shows a revision.
+  struct ShownIndex {
+    std::string snapshot_id;
+    int64_t min_revision = 0;
+  };
   struct DescribedPairs {
     Query query;
     internal::v1::DescribeRecordsResponse described;
@@ -85,7 +90,7 @@ class Matcher {
                                     const RankingModel& model) const;
   StatusOr<Query> PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                v1::Collection sought, const RankingModel& model,
-                               const std::string& snapshot_id) const;
+                               const ShownIndex& index) const;
 
   PairFits FitsOf(const rpc::CallContext& call, const SourceRecord& source, const Principal& principal,
                   int64_t at_revision) const;

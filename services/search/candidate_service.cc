@@ -48,12 +48,15 @@ CandidateServiceEdge::CandidateServiceEdge(rpc::Edge& edge, const Indexes& index
        [this](rpc::CallContext&, const GetTermStatisticsRequest& request) { return Count(request); }});
 }
 
+template <typename Request>
+Status CandidateServiceEdge::WaitForRevision(const Request& request) {
+  if (!request.snapshot_id().empty()) return OkStatus();
+  return indexes_.Of(request.collection()).WaitForRevision(request.min_revision(), kRevisionWait);
+}
+
 StatusOr<FindCandidatesResponse> CandidateServiceEdge::Find(const FindCandidatesRequest& request) {
   DUIJIE_RETURN_IF_ERROR(ValidateFindCandidates(request));
-  if (request.snapshot_id().empty()) {
-    DUIJIE_RETURN_IF_ERROR(
-        indexes_.Of(request.collection()).WaitForRevision(request.min_revision(), kRevisionWait));
-  }
+  DUIJIE_RETURN_IF_ERROR(WaitForRevision(request));
   return OnIndex(request, [&](ReadableIndex& index) { return search::FindCandidates(index, request); });
 }
 
@@ -64,6 +67,7 @@ StatusOr<DescribeRecordsResponse> CandidateServiceEdge::Describe(const DescribeR
 
 StatusOr<GetTermStatisticsResponse> CandidateServiceEdge::Count(const GetTermStatisticsRequest& request) {
   DUIJIE_RETURN_IF_ERROR(ValidateGetTermStatistics(request));
+  DUIJIE_RETURN_IF_ERROR(WaitForRevision(request));
   return OnIndex(request, [&](ReadableIndex& index) { return search::GetTermStatistics(index, request); });
 }
 

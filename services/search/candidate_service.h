@@ -42,6 +42,10 @@ class CandidateServiceEdge final : public internal::v1::CandidateService::Servic
   StatusOr<internal::v1::GetTermStatisticsResponse> Count(
       const internal::v1::GetTermStatisticsRequest& request);
 
+  // Until the live index shows the revision asked for; a snapshot shows what it shows.
+  template <typename Request>
+  Status WaitForRevision(const Request& request);
+
   // Runs body(ReadableIndex&) on the snapshot if one is named, else on the live index.
   template <typename Request, typename Body>
   auto OnIndex(const Request& request, Body&& body) -> decltype(body(std::declval<ReadableIndex&>()));

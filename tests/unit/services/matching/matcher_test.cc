@@ -73,6 +73,21 @@ TEST_F(MatcherTest, RanksByWhatTheTextsShareAndExplainsIt) {
   EXPECT_THAT(best.explanation().summary(), ::testing::HasSubstr("石墨烯"));
 }
 
+TEST_F(MatcherTest, TermsAreWeighedAtTheRevisionAskedFor) {
+  constexpr int64_t kWritten = 7;
+  memory_.AddNeed("n2", "轧辊涂层剥落", "希望延长轧辊涂层寿命");
+  memory_.on_wait = [&, shown = false](int64_t revision) mutable {
+    if (shown || revision < kWritten) return;
+    shown = true;
+    memory_.AddAchievement("a4", "轧辊涂层制备", "涂层结合强度高，不剥落");
+  };
+  v1::MatchNeedRequest request = Named("needs/n2");
+  request.set_min_revision(kWritten);
+  ASSERT_OK_AND_ASSIGN(const v1::MatchNeedResponse response, MatchNeed(request));
+  ASSERT_GE(response.results_size(), 1) << "what was written is found";
+  EXPECT_EQ(response.results(0).achievement(), "achievements/a4");
+}
+
 TEST_F(MatcherTest, AViewSaysTheSameOfWhatItSaysAndNothingElse) {
   memory_.AddNeed("n2", "石墨烯导电浆料的制备", "固含量不低于5%，黏度不高于3000mPa·s");
   memory_.AddAchievement("a4", "石墨烯导电浆料制备技术", "固含量达到6%，用于锂电池正极");

@@ -35,6 +35,7 @@ class MemoryPeers {
   std::atomic<int64_t> fail_find_from{-1};  // from this call on UNAVAILABLE; -1 never
   std::atomic<int> open_snapshots{0};
   std::function<void(int64_t)> before_find;  // with the number of the call
+  std::function<void(int64_t)> on_wait;      // with the revision that a call waits for
 
  private:
   struct Document {

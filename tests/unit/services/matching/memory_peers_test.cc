@@ -132,6 +132,7 @@ StatusOr<internal::v1::FindCandidatesResponse> MemoryPeers::Find(
     const internal::v1::FindCandidatesRequest& request) {
   const int64_t number = finds++;
   if (before_find) before_find(number);
+  if (on_wait) on_wait(request.min_revision());
   if (fail_find_from >= 0 && number >= fail_find_from) {
     return Error(StatusCode::kUnavailable, "PEER_UNAVAILABLE", "search is away");
   }
@@ -190,6 +191,7 @@ Peers MemoryPeers::peers() {
   Peers peers;
   peers.term_statistics = [this](const auto&, const internal::v1::GetTermStatisticsRequest& request)
       -> StatusOr<internal::v1::GetTermStatisticsResponse> {
+    if (on_wait) on_wait(request.min_revision());
     internal::v1::GetTermStatisticsResponse response;
     *response.mutable_statistics() =
         Statistics(Documents(request.collection()), {request.terms().begin(), request.terms().end()});
