@@ -38,11 +38,12 @@ function(duijie_module)
   duijie_tests(NAME ${M_NAME} FOLDER tests/unit/${path} LINKS ${lib} ${M_TEST_LINKS} ${M_LINKS})
 endfunction()
 
-# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label] [ONE_BY_ONE pattern] [APART])
+# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label] [ONE_BY_ONE pattern] [APART] [FIRST])
 # A GoogleTest program from every *_test.cc below FOLDER. Labels select suites: ctest -L <label>. It runs as a whole, in random order,
-# so that what every test reads is read once; with APART each test is a process of its own, for long ones and those that start daemons.
+# so that what every test reads is read once; with APART each test is a process of its own, for long ones and those that start daemons;
+# with FIRST they begin before all others, lest one processor waits for the longest at the end.
 function(duijie_tests)
-  cmake_parse_arguments(T "APART" "NAME;FOLDER;LABEL;ONE_BY_ONE" "LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(T "APART;FIRST" "NAME;FOLDER;LABEL;ONE_BY_ONE" "LINKS;PCH" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${T_FOLDER}/*_test.cc)
   if(NOT sources)
     return()
@@ -63,12 +64,15 @@ function(duijie_tests)
     target_compile_options(${T_NAME}_test PRIVATE -Wno-array-bounds -Wno-stringop-overread -Wno-stringop-overflow
       -Wno-restrict -Wno-maybe-uninitialized)
   endif()
-  # Tests are compiled more often than they run: a third less to compile, and what they test stays as it is.
-  target_compile_options(${T_NAME}_test PRIVATE $<$<CONFIG:Release>:-O1>)
+  duijie_unoptimised(${T_NAME}_test)
   set_target_properties(${T_NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  set(cost 0)
+  if(T_FIRST)
+    set(cost 100)
+  endif()
   if(T_APART)
     gtest_discover_tests(${T_NAME}_test DISCOVERY_MODE PRE_TEST
-      PROPERTIES LABELS ${T_LABEL} TIMEOUT 600)
+      PROPERTIES LABELS ${T_LABEL} TIMEOUT 600 COST ${cost})
   else()
     add_test(NAME ${T_NAME}_test COMMAND ${T_NAME}_test --gtest_shuffle)
     set_tests_properties(${T_NAME}_test PROPERTIES LABELS ${T_LABEL} TIMEOUT 1200)
@@ -122,6 +126,11 @@ function(duijie_batches result name)
     endif()
   endforeach()
   set(${result} ${batches} ${alone} PARENT_SCOPE)
+endfunction()
+
+# duijie_unoptimised(target): code of tests is compiled more often than it runs; what it tests stays as it is.
+function(duijie_unoptimised target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
 endfunction()
 
 # duijie_reuse_pch(target owner): targets that speak gRPC share the precompiled header of `owner`.

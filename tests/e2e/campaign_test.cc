@@ -9,9 +9,7 @@
 namespace duijie::testing {
 namespace {
 
-constexpr char kPark[] = "sjz-gxq";
-constexpr char kOtherPark[] = "hs-gxq";
-constexpr char kSecretWord[] = "鲲鹏密封";
+constexpr char kSecretSeal[] = "鲲鹏密封";
 
 class CampaignTest : public EndToEndTest {
  protected:
@@ -30,7 +28,7 @@ class CampaignTest : public EndToEndTest {
   }
   v1::Need PublishNeed(const v1::Enterprise& enterprise, v1::ConfidentialityTier tier) {
     v1::Need need;
-    need.set_title(std::string(kSecretWord) + "橡胶支座耐久");
+    need.set_title(std::string(kSecretSeal) + "橡胶支座耐久");
     need.set_type(v1::NEED_TYPE_TECHNICAL_PROBLEM);
     need.set_description("桥梁橡胶支座老化开裂，希望提高耐老化性能。");
     need.set_enterprise(enterprise.name());
@@ -111,7 +109,7 @@ TEST_P(CampaignTest, APublishedAchievementReachesTheEnterpriseOfAStandingNeed) {
   EXPECT_GE(pushes[0].reasons().achievement_sentences_size(), 1);
   EXPECT_EQ(PushesSeenBy(cluster_.NewClient(v1::ROLE_STAFF, "", {kPark})).size(), 1u);
   EXPECT_EQ(PushesSeenBy(cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark})).size(), 0u);
-  EXPECT_EQ(cluster_.Logs().find(kSecretWord), std::string::npos);
+  EXPECT_EQ(cluster_.Logs().find(kSecretSeal), std::string::npos);
 }
 
 TEST_P(CampaignTest, AListIsLookedAtApprovedAndPushed) {

@@ -17,8 +17,6 @@ inline constexpr char kSecretWord[] = "鲲鹏釉钛";
 inline constexpr char kSecretFirm[] = "衡水赤霄特材有限公司";
 inline constexpr char kSecretJudge[] = "玄霜评委";
 inline constexpr char kSecretFigure[] = "7731";  // that only the need asks for
-inline constexpr char kPark[] = "hs-gxq";
-inline constexpr char kOtherPark[] = "sjz-gxq";
 
 class ConfidentialityTest : public EndToEndTest {
  protected:

@@ -7,7 +7,7 @@
 namespace duijie::testing {
 namespace {
 
-using Stub = v1::ProfileService::Stub;
+using Profiles = v1::ProfileService::Stub;
 
 class ConfidentialProfileTest : public ConfidentialityTest {
  protected:
@@ -38,11 +38,11 @@ class ConfidentialProfileTest : public ConfidentialityTest {
     v1::ProposeLatentNeedsRequest request;
     request.set_enterprise(enterprise);
     v1::ProposeLatentNeedsResponse response;
-    Must(stub_, &Stub::ProposeLatentNeeds, request, &response);
+    Must(stub_, &Profiles::ProposeLatentNeeds, request, &response);
     return response;
   }
 
-  std::unique_ptr<Stub> stub_;
+  std::unique_ptr<Profiles> stub_;
   std::string peer_;
 };
 DUIJIE_BOTH_TOPOLOGIES(ConfidentialProfileTest);
@@ -54,7 +54,7 @@ TEST_P(ConfidentialProfileTest, NobodysGuessTellsWhatAPeerKeepsToItself) {
   v1::GetEnterpriseProfileRequest own;
   own.set_name(owner_);
   v1::GetEnterpriseProfileResponse profile;
-  Must(stub_, &Stub::GetEnterpriseProfile, own, &profile);
+  Must(stub_, &Profiles::GetEnterpriseProfile, own, &profile);
   EXPECT_EQ(profile.profile().needs_size(), 4) << "the secret is there for those who may know";
 }
 
@@ -74,7 +74,7 @@ TEST_P(ConfidentialProfileTest, OutsidersLearnNothingOfProfilesListsAndGuesses) 
   v1::SelectKeyEnterprisesRequest select;
   select.mutable_selection()->set_title(kSecretWord);
   v1::SelectKeyEnterprisesResponse selected;
-  Must(stub_, &Stub::SelectKeyEnterprises, select, &selected);
+  Must(stub_, &Profiles::SelectKeyEnterprises, select, &selected);
 
   for (const auto& [who, client] : Outsiders()) {
     const auto ask = [&](auto method, const auto& request, auto response, const std::string& what) {
@@ -83,21 +83,21 @@ TEST_P(ConfidentialProfileTest, OutsidersLearnNothingOfProfilesListsAndGuesses) 
     };
     v1::GetEnterpriseProfileRequest profile;
     profile.set_name(owner_);
-    ask(&Stub::GetEnterpriseProfile, profile, v1::GetEnterpriseProfileResponse(), "GetEnterpriseProfile");
+    ask(&Profiles::GetEnterpriseProfile, profile, v1::GetEnterpriseProfileResponse(), "GetEnterpriseProfile");
     v1::ExportEnterpriseProfileRequest page;
     page.set_name(owner_);
-    ask(&Stub::ExportEnterpriseProfile, page, v1::ExportEnterpriseProfileResponse(),
+    ask(&Profiles::ExportEnterpriseProfile, page, v1::ExportEnterpriseProfileResponse(),
         "ExportEnterpriseProfile");
     v1::GetLatentNeedRequest guess;
     guess.set_name(guessed.latent_needs(0).name());
     v1::GetLatentNeedResponse response;
-    const auto hidden = client.Call(stub_.get(), &Stub::GetLatentNeed, guess, &response);
+    const auto hidden = client.Call(stub_.get(), &Profiles::GetLatentNeed, guess, &response);
     guess.set_name("latentNeeds/none");
-    const auto absent = client.Call(stub_.get(), &Stub::GetLatentNeed, guess, &response);
+    const auto absent = client.Call(stub_.get(), &Profiles::GetLatentNeed, guess, &response);
     EXPECT_FALSE(hidden.ok()) << who;
     EXPECT_EQ(hidden.error_code(), absent.error_code()) << who << ": hidden and absent must look alike";
     EXPECT_EQ(hidden.error_message(), absent.error_message()) << who;
-    EXPECT_EQ(ask(&Stub::ListLatentNeeds, v1::ListLatentNeedsRequest(), v1::ListLatentNeedsResponse(),
+    EXPECT_EQ(ask(&Profiles::ListLatentNeeds, v1::ListLatentNeedsRequest(), v1::ListLatentNeedsResponse(),
                   "ListLatentNeeds")
                   .latent_needs_size(),
               0)
@@ -105,29 +105,29 @@ TEST_P(ConfidentialProfileTest, OutsidersLearnNothingOfProfilesListsAndGuesses) 
     v1::TransitionLatentNeedRequest step;
     step.set_name(guessed.latent_needs(0).name());
     step.set_to(v1::LATENT_NEED_STATE_PUT_TO_ENTERPRISE);
-    ask(&Stub::TransitionLatentNeed, step, v1::TransitionLatentNeedResponse(), "TransitionLatentNeed");
+    ask(&Profiles::TransitionLatentNeed, step, v1::TransitionLatentNeedResponse(), "TransitionLatentNeed");
     v1::ProposeLatentNeedsRequest propose;
     propose.set_enterprise(owner_);
-    ask(&Stub::ProposeLatentNeeds, propose, v1::ProposeLatentNeedsResponse(), "ProposeLatentNeeds");
+    ask(&Profiles::ProposeLatentNeeds, propose, v1::ProposeLatentNeedsResponse(), "ProposeLatentNeeds");
     v1::ListKeyEnterprisesResponse listed;
     const grpc::Status told =
-        client.Call(stub_.get(), &Stub::ListKeyEnterprises, v1::ListKeyEnterprisesRequest(), &listed);
+        client.Call(stub_.get(), &Profiles::ListKeyEnterprises, v1::ListKeyEnterprisesRequest(), &listed);
     listed.mutable_selection()->clear_digest();  // figures that come by chance are no leak
     listed.mutable_selection()->clear_facts_time();
     ExpectNoLeak(listed.DebugString() + told.error_message(), who + " ListKeyEnterprises");
     v1::GetKeyEnterpriseSelectionRequest selection;
     selection.set_name(selected.selection().name());
-    ask(&Stub::GetKeyEnterpriseSelection, selection, v1::GetKeyEnterpriseSelectionResponse(),
+    ask(&Profiles::GetKeyEnterpriseSelection, selection, v1::GetKeyEnterpriseSelectionResponse(),
         "GetKeyEnterpriseSelection");
-    ask(&Stub::ListKeyEnterpriseSelections, v1::ListKeyEnterpriseSelectionsRequest(),
+    ask(&Profiles::ListKeyEnterpriseSelections, v1::ListKeyEnterpriseSelectionsRequest(),
         v1::ListKeyEnterpriseSelectionsResponse(), "ListKeyEnterpriseSelections");
     v1::ReplayKeyEnterpriseSelectionRequest replay;
     replay.set_name(selected.selection().name());
-    ask(&Stub::ReplayKeyEnterpriseSelection, replay, v1::ReplayKeyEnterpriseSelectionResponse(),
+    ask(&Profiles::ReplayKeyEnterpriseSelection, replay, v1::ReplayKeyEnterpriseSelectionResponse(),
         "ReplayKeyEnterpriseSelection");
     v1::ExportKeyEnterpriseSelectionRequest book;
     book.set_name(selected.selection().name());
-    ask(&Stub::ExportKeyEnterpriseSelection, book, v1::ExportKeyEnterpriseSelectionResponse(),
+    ask(&Profiles::ExportKeyEnterpriseSelection, book, v1::ExportKeyEnterpriseSelectionResponse(),
         "ExportKeyEnterpriseSelection");
   }
 }

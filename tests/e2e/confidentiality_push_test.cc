@@ -8,7 +8,7 @@
 namespace duijie::testing {
 namespace {
 
-using Stub = v1::PushService::Stub;
+using Pushes = v1::PushService::Stub;
 
 class ConfidentialPushTest : public ConfidentialityTest {
  protected:
@@ -17,12 +17,12 @@ class ConfidentialPushTest : public ConfidentialityTest {
     StandingPush(cluster_).TurnOff();  // before it may push without consent
     stub_ = v1::PushService::NewStub(cluster_.Channel("push"));
     v1::GetPushSettingsResponse settings;
-    Must(stub_, &Stub::GetPushSettings, v1::GetPushSettingsRequest(), &settings);
+    Must(stub_, &Pushes::GetPushSettings, v1::GetPushSettingsRequest(), &settings);
     v1::UpdatePushSettingsRequest update;
     *update.mutable_settings() = settings.settings();
     update.mutable_settings()->mutable_rules()->set_need_consent_required(false);
     v1::UpdatePushSettingsResponse updated;
-    Must(stub_, &Stub::UpdatePushSettings, update, &updated);
+    Must(stub_, &Pushes::UpdatePushSettings, update, &updated);
   }
 
   v1::CreatePushRequest RequestFor(const std::string& enterprise) {
@@ -48,7 +48,7 @@ class ConfidentialPushTest : public ConfidentialityTest {
 
   std::string PlantPush(const std::string& enterprise) {
     v1::CreatePushResponse created;
-    Must(stub_, &Stub::CreatePush, RequestFor(enterprise), &created);
+    Must(stub_, &Pushes::CreatePush, RequestFor(enterprise), &created);
     return created.push().name();
   }
 
@@ -80,34 +80,34 @@ class ConfidentialPushTest : public ConfidentialityTest {
     v1::GetPushRequest get;
     get.set_name(name);
     v1::GetPushResponse got;
-    std::string text = Answer(client, stub_.get(), &Stub::GetPush, get, &got);
+    std::string text = Answer(client, stub_.get(), &Pushes::GetPush, get, &got);
     v1::ListPushesResponse listed;
-    text += Answer(client, stub_.get(), &Stub::ListPushes, v1::ListPushesRequest(), &listed);
+    text += Answer(client, stub_.get(), &Pushes::ListPushes, v1::ListPushesRequest(), &listed);
     v1::ListPushesRequest of_need;
     of_need.set_need(secret_.name());
-    text += Answer(client, stub_.get(), &Stub::ListPushes, of_need, &listed);
+    text += Answer(client, stub_.get(), &Pushes::ListPushes, of_need, &listed);
     EXPECT_EQ(listed.pushes_size(), 0);
     v1::ListPushesRequest of_enterprise;
     of_enterprise.set_enterprise(owner_);
-    text += Answer(client, stub_.get(), &Stub::ListPushes, of_enterprise, &listed);
+    text += Answer(client, stub_.get(), &Pushes::ListPushes, of_enterprise, &listed);
     EXPECT_EQ(listed.pushes_size(), 0);
     v1::ListInboxResponse inbox;
-    text += Answer(client, stub_.get(), &Stub::ListInbox, v1::ListInboxRequest(), &inbox);
+    text += Answer(client, stub_.get(), &Pushes::ListInbox, v1::ListInboxRequest(), &inbox);
     v1::TransitionPushRequest step;
     step.set_name(name);
     step.set_to(v1::PUSH_STATE_READ);
     v1::TransitionPushResponse stepped;
-    text += Answer(client, stub_.get(), &Stub::TransitionPush, step, &stepped);
+    text += Answer(client, stub_.get(), &Pushes::TransitionPush, step, &stepped);
     v1::GetPushPreferencesRequest preferences;
     preferences.set_name("pushPreferences/" + owner_.substr(owner_.find('/') + 1));
     v1::GetPushPreferencesResponse preferred;
-    text += Answer(client, stub_.get(), &Stub::GetPushPreferences, preferences, &preferred);
+    text += Answer(client, stub_.get(), &Pushes::GetPushPreferences, preferences, &preferred);
     v1::CreatePushResponse created;
-    text += Answer(client, stub_.get(), &Stub::CreatePush, RequestFor(owner_), &created);
+    text += Answer(client, stub_.get(), &Pushes::CreatePush, RequestFor(owner_), &created);
     return text;
   }
 
-  std::unique_ptr<Stub> stub_;
+  std::unique_ptr<Pushes> stub_;
 };
 DUIJIE_BOTH_TOPOLOGIES(ConfidentialPushTest);
 
@@ -123,7 +123,7 @@ TEST_P(ConfidentialPushTest, NobodyElseLearnsOfAPush) {
     v1::GetPushRequest get;
     get.set_name(hidden);
     v1::GetPushResponse got;
-    const auto code = client.Call(stub_.get(), &Stub::GetPush, get, &got).error_code();
+    const auto code = client.Call(stub_.get(), &Pushes::GetPush, get, &got).error_code();
     if (tokens[i].empty()) {  // roles that have nothing to do with pushes
       EXPECT_EQ(code, grpc::StatusCode::PERMISSION_DENIED) << who;
       continue;
@@ -135,7 +135,7 @@ TEST_P(ConfidentialPushTest, NobodyElseLearnsOfAPush) {
   get.set_name(hidden);
   v1::GetPushResponse got;
   const Client owner = cluster_.NewClient(v1::ROLE_ENTERPRISE, owner_);
-  EXPECT_TRUE(owner.Call(stub_.get(), &Stub::GetPush, get, &got).ok());
+  EXPECT_TRUE(owner.Call(stub_.get(), &Pushes::GetPush, get, &got).ok());
   EXPECT_EQ(got.push().state(), v1::PUSH_STATE_PUSHED) << "no outsider's step was taken";
 }
 

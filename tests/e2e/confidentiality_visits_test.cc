@@ -7,7 +7,7 @@
 namespace duijie::testing {
 namespace {
 
-using Stub = v1::VisitService::Stub;
+using Visits = v1::VisitService::Stub;
 
 class ConfidentialVisitsTest : public ConfidentialityTest {
  protected:
@@ -53,18 +53,18 @@ class ConfidentialVisitsTest : public ConfidentialityTest {
     create.mutable_visit()->add_experts(PublishExpert());
     create.mutable_visit()->set_date("2027-03-02");
     v1::CreateVisitResponse created;
-    Must(stub_, &Stub::CreateVisit, create, &created);
+    Must(stub_, &Visits::CreateVisit, create, &created);
     v1::TransitionVisitRequest agree;
     agree.set_name(created.visit().name());
     agree.set_to(v1::VISIT_STATE_AGREED);
     v1::TransitionVisitResponse agreed;
-    Must(stub_, &Stub::TransitionVisit, agree, &agreed);
+    Must(stub_, &Visits::TransitionVisit, agree, &agreed);
     v1::UpdateVisitRequest record;
     record.mutable_visit()->set_name(created.visit().name());
     record.mutable_visit()->set_findings(std::string(kSecretWord) + "涂层脱落");
     record.mutable_update_mask()->add_paths("findings");
     v1::UpdateVisitResponse recorded;
-    Must(stub_, &Stub::UpdateVisit, record, &recorded);
+    Must(stub_, &Visits::UpdateVisit, record, &recorded);
     return created.visit().name();
   }
 
@@ -83,7 +83,7 @@ class ConfidentialVisitsTest : public ConfidentialityTest {
     return bytes + status.error_message() + status.error_details();
   }
 
-  std::unique_ptr<Stub> stub_;
+  std::unique_ptr<Visits> stub_;
   std::string peer_, visit_;
 };
 DUIJIE_BOTH_TOPOLOGIES(ConfidentialVisitsTest);
@@ -93,21 +93,21 @@ TEST_P(ConfidentialVisitsTest, OutsidersLearnNothingOfAVisit) {
     v1::GetVisitRequest get;
     get.set_name(visit_);
     v1::GetVisitResponse got;
-    const auto hidden = client.Call(stub_.get(), &Stub::GetVisit, get, &got);
+    const auto hidden = client.Call(stub_.get(), &Visits::GetVisit, get, &got);
     get.set_name("visits/no-such-visit");
-    const auto absent = client.Call(stub_.get(), &Stub::GetVisit, get, &got);
+    const auto absent = client.Call(stub_.get(), &Visits::GetVisit, get, &got);
     EXPECT_FALSE(hidden.ok()) << who;
     EXPECT_EQ(hidden.error_code(), absent.error_code()) << who << ": hidden and absent must look alike";
     EXPECT_EQ(hidden.error_message(), absent.error_message()) << who;
 
     v1::ListVisitsResponse listed;
-    ExpectNoLeak(Answer(client, stub_.get(), &Stub::ListVisits, v1::ListVisitsRequest(), &listed),
+    ExpectNoLeak(Answer(client, stub_.get(), &Visits::ListVisits, v1::ListVisitsRequest(), &listed),
                  who + " ListVisits");
     EXPECT_EQ(listed.visits_size(), 0) << who;
     v1::GetVisitLedgerRequest year;
     year.set_year(2027);
     v1::GetVisitLedgerResponse ledger;
-    ExpectNoLeak(Answer(client, stub_.get(), &Stub::GetVisitLedger, year, &ledger), who + " GetVisitLedger");
+    ExpectNoLeak(Answer(client, stub_.get(), &Visits::GetVisitLedger, year, &ledger), who + " GetVisitLedger");
     EXPECT_EQ(ledger.ledger().entries_size(), 0) << who;
     ExpectNoLeak(Document(client, v1::VISIT_DOCUMENT_KIND_LEDGER, ""), who + " ledger");
     ExpectNoLeak(Document(client, v1::VISIT_DOCUMENT_KIND_RECORD, visit_), who + " record");

@@ -8,11 +8,10 @@
 namespace duijie::testing {
 namespace {
 
-using Stub = v1::PushService::Stub;
+using Pushes = v1::PushService::Stub;
 using PushTest = EndToEndTest;
 DUIJIE_BOTH_TOPOLOGIES(PushTest);
 
-constexpr char kPark[] = "sjz-gxq";
 constexpr std::chrono::seconds kPatience{20};
 
 struct Story {
@@ -54,7 +53,7 @@ v1::CreatePushRequest RequestOf(const Story& story) {
   return request;
 }
 
-v1::TransitionPushResponse Step(const Client& client, Stub* push, const std::string& name, v1::PushState to) {
+v1::TransitionPushResponse Step(const Client& client, Pushes* push, const std::string& name, v1::PushState to) {
   v1::TransitionPushRequest request;
   request.set_name(name);
   request.set_to(to);
@@ -63,7 +62,7 @@ v1::TransitionPushResponse Step(const Client& client, Stub* push, const std::str
     request.set_text("速度不够");
   }
   v1::TransitionPushResponse response;
-  const auto status = client.Call(push, &Stub::TransitionPush, request, &response);
+  const auto status = client.Call(push, &Pushes::TransitionPush, request, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
   return response;
 }
@@ -87,7 +86,7 @@ TEST_P(PushTest, AnEnterpriseAnswersAndMatchingLearnsOfIt) {
   const auto push = v1::PushService::NewStub(cluster_.Channel("push"));
   const Client staff = cluster_.NewClient(v1::ROLE_STAFF, "", {kPark});
   const Client owner = cluster_.NewClient(v1::ROLE_ENTERPRISE, story.enterprise.name());
-  const Client stranger = cluster_.NewClient(v1::ROLE_STAFF, "", {"hs-gxq"});
+  const Client stranger = cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark});
 
   const auto context = owner.Context();
   const auto stream = push->WatchPushes(context.get(), v1::WatchPushesRequest());
@@ -96,7 +95,7 @@ TEST_P(PushTest, AnEnterpriseAnswersAndMatchingLearnsOfIt) {
   EXPECT_EQ(event.event().kind(), v1::PUSH_EVENT_KIND_UNSPECIFIED);
 
   v1::CreatePushResponse created;
-  const auto made = staff.Call(push.get(), &Stub::CreatePush, RequestOf(story), &created);
+  const auto made = staff.Call(push.get(), &Pushes::CreatePush, RequestOf(story), &created);
   ASSERT_TRUE(made.ok()) << made.error_message();
   const std::string name = created.push().name();
   ASSERT_TRUE(stream->Read(&event));
@@ -104,15 +103,15 @@ TEST_P(PushTest, AnEnterpriseAnswersAndMatchingLearnsOfIt) {
   EXPECT_EQ(event.event().push(), name);
   context->TryCancel();
 
-  EXPECT_EQ(staff.Call(push.get(), &Stub::CreatePush, RequestOf(story), &created).error_code(),
+  EXPECT_EQ(staff.Call(push.get(), &Pushes::CreatePush, RequestOf(story), &created).error_code(),
             grpc::StatusCode::FAILED_PRECONDITION);
   v1::GetPushRequest get;
   get.set_name(name);
   v1::GetPushResponse got;
-  EXPECT_EQ(stranger.Call(push.get(), &Stub::GetPush, get, &got).error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(stranger.Call(push.get(), &Pushes::GetPush, get, &got).error_code(), grpc::StatusCode::NOT_FOUND);
 
   v1::ListInboxResponse inbox;
-  ASSERT_TRUE(owner.Call(push.get(), &Stub::ListInbox, v1::ListInboxRequest(), &inbox).ok());
+  ASSERT_TRUE(owner.Call(push.get(), &Pushes::ListInbox, v1::ListInboxRequest(), &inbox).ok());
   EXPECT_EQ(inbox.unread_count(), 1);
   Step(owner, push.get(), name, v1::PUSH_STATE_READ);
   Step(owner, push.get(), name, v1::PUSH_STATE_DECLINED);
@@ -148,7 +147,7 @@ TEST_P(PushTest, WhoOptedOutIsNotPushed) {
   ASSERT_TRUE(status.ok()) << status.error_message();
   const auto push = v1::PushService::NewStub(cluster_.Channel("push"));
   v1::CreatePushResponse created;
-  EXPECT_EQ(admin.Call(push.get(), &Stub::CreatePush, RequestOf(story), &created).error_code(),
+  EXPECT_EQ(admin.Call(push.get(), &Pushes::CreatePush, RequestOf(story), &created).error_code(),
             grpc::StatusCode::FAILED_PRECONDITION);
 }
 

@@ -12,6 +12,9 @@
 
 namespace duijie::testing {
 
+inline constexpr char kPark[] = "hs-gxq";
+inline constexpr char kOtherPark[] = "sjz-gxq";
+
 class EndToEndTest : public ::testing::TestWithParam<Topology> {
  protected:
   EndToEndTest() : cluster_(GetParam()) {}

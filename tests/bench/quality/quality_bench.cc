@@ -24,7 +24,6 @@ constexpr double kMaxStart = 3;    // s
 constexpr int kStarts = 3;
 constexpr int kRounds = 3;  // of which the fastest counts, need by need
 constexpr int kLevelRounds = 200;
-constexpr double kBytesPerKiB = 1024;
 
 struct Options {
   std::string data;

@@ -15,7 +15,6 @@ namespace {
 constexpr size_t kNeeds = 150;
 constexpr int kPairsPerNeed = 50;
 constexpr auto kTrainingDeadline = std::chrono::minutes(10);
-constexpr double kBytesPerKiB = 1024;
 
 void Check(const grpc::Status& status, const char* what) {
   if (!status.ok()) throw std::runtime_error(std::string(what) + ": " + status.error_message());

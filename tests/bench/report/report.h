@@ -12,6 +12,9 @@
 
 namespace duijie::bench {
 
+inline constexpr double kBytesPerKiB = 1024;
+inline constexpr double kBytesPerMiB = 1024 * kBytesPerKiB;
+
 enum class Bound { kAtLeast, kAtMost };
 
 struct Figure {

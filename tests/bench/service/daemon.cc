@@ -26,7 +26,6 @@ constexpr size_t kChunkBytes = 256 * 1024;
 constexpr auto kImportDeadline = std::chrono::minutes(20);
 constexpr auto kPoll = std::chrono::milliseconds(50);  // bounds the error of the measured time
 constexpr size_t kLogTail = 3'000;                     // bytes of the log that an error shows
-constexpr double kBytesPerMiB = 1024.0 * 1024.0;
 
 void Check(const grpc::Status& status, const std::string& what) {
   if (!status.ok()) {

@@ -4,13 +4,13 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/bench/report/report.h"
 #include "tests/support/child_process.h"
 
 namespace duijie::bench {
 namespace {
 
 constexpr int kWarmUpRounds = 6;  // after them another round is no faster
-constexpr double kBytesPerMiB = 1024.0 * 1024.0;
 
 // The text after "key": in LuceneBench's flat JSON.
 std::string After(const std::string& json, const std::string& key) {
