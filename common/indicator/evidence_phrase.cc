@@ -145,7 +145,12 @@ std::optional<Candidate> EvidenceFinder::ByPhrase() const {
     const double stated = figures.upper.value_or(figures.value);
     if (AreFarOff(wanted, stated, kFar) || (wanted_.unit == "%" && stated > kHundred && wanted <= kHundred))
       continue;
-    if (only || !SaysWhatIsAsked(told, figure)) return std::nullopt;
+    // 货叉能举到离地13.5m处，在窄至1.8m的巷道内: another figure of the unit that tells something else.
+    if (!SaysWhatIsAsked(told, figure)) {
+      rivals = true;
+      continue;
+    }
+    if (only) return std::nullopt;
     only = std::move(candidate);
   }
   if (!only || !rivals) return only;

@@ -25,6 +25,13 @@ TEST(Phrase, AnswersByWordsThatTellTheQuantity) {
   EXPECT_EQ(VerdictOf("叉车最大起升高度不小于6m", "该叉车轴距2.2米"), kSilent);
 }
 
+TEST(Phrase, AnswersBesideAFigureOfTheUnitThatTellsSomethingElse) {
+  const std::string need = "叉车最大起升高度不小于6m";
+  EXPECT_EQ(VerdictOf(need, "货叉能举到离地7.2m处，在窄至1.8m的巷道内完成存取"), kMet);
+  EXPECT_EQ(VerdictOf(need, "货叉能举到离地7.2m处，满载时可举到5.8m处"), kSilent);
+  EXPECT_EQ(VerdictOf(need, "货叉能举到离地32m处，在窄至1.8m的巷道内完成存取"), kSilent);
+}
+
 TEST(Phrase, OfWhatIsLostAnswersWhatIsKept) {
   EXPECT_EQ(VerdictOf("票据字段识别准确率不低于98%", "实测每1000个字段中仅6个识别错误"), kMet);
   EXPECT_EQ(VerdictOf("票据字段识别准确率不低于99.8%", "实测每1000个字段中仅6个识别错误"), kMissed);
