@@ -107,7 +107,8 @@ TEST_P(ConfidentialVisitsTest, OutsidersLearnNothingOfAVisit) {
     v1::GetVisitLedgerRequest year;
     year.set_year(2027);
     v1::GetVisitLedgerResponse ledger;
-    ExpectNoLeak(Answer(client, stub_.get(), &Visits::GetVisitLedger, year, &ledger), who + " GetVisitLedger");
+    ExpectNoLeak(Answer(client, stub_.get(), &Visits::GetVisitLedger, year, &ledger),
+                 who + " GetVisitLedger");
     EXPECT_EQ(ledger.ledger().entries_size(), 0) << who;
     ExpectNoLeak(Document(client, v1::VISIT_DOCUMENT_KIND_LEDGER, ""), who + " ledger");
     ExpectNoLeak(Document(client, v1::VISIT_DOCUMENT_KIND_RECORD, visit_), who + " record");

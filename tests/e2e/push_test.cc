@@ -53,7 +53,8 @@ v1::CreatePushRequest RequestOf(const Story& story) {
   return request;
 }
 
-v1::TransitionPushResponse Step(const Client& client, Pushes* push, const std::string& name, v1::PushState to) {
+v1::TransitionPushResponse Step(const Client& client, Pushes* push, const std::string& name,
+                                v1::PushState to) {
   v1::TransitionPushRequest request;
   request.set_name(name);
   request.set_to(to);
