@@ -52,13 +52,13 @@ constexpr std::array<std::string_view, 4> kRangeMarks = {"~", "～", "至", "—
 
 // What a name, unit or condition must escape.
 const std::vector<std::string_view>& Marks() {
-  static const std::vector<std::string_view> marks = [] {
+  static const std::vector<std::string_view> kMarks = [] {
     std::vector<std::string_view> all = {"；", ";", "\n", "@", "[", "]", "~", "～"};
     for (const Sign& sign : kSigns) all.push_back(sign.text);
     for (const Sign& word : kWords) all.push_back(word.text);
     return all;
   }();
-  return marks;
+  return kMarks;
 }
 
 void SkipBlanks(std::string_view* text) {
