@@ -60,13 +60,13 @@ void Thesaurus::AddMember(const std::string& word, double weight) {
   const auto [at, is_new] = terms_.try_emplace(word);
   Term& term = at->second;
   if (is_new) {
-    term.number = static_cast<uint32_t>(words_.size());
+    term.number_ = static_cast<uint32_t>(words_.size());
     words_.push_back(word);
   }
   // Columns come strongest first, so a second membership in a line adds nothing.
-  if (!term.memberships.empty() && term.memberships.back().line == line) return;
-  term.memberships.push_back({line, weight});
-  lines_.back().push_back({term.number, weight});
+  if (!term.memberships_.empty() && term.memberships_.back().line == line) return;
+  term.memberships_.push_back({line, weight});
+  lines_.back().push_back({term.number_, weight});
 }
 
 const Thesaurus::Term* Thesaurus::Find(std::string_view term) const {
@@ -80,10 +80,10 @@ std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& wor
   for (const WeightedWord& word : words) {
     const Term* const term = Find(word.word);
     if (term == nullptr) continue;
-    is_own[term->number] = 1;
+    is_own[term->number_] = 1;
     double squares = 0;
-    for (const Membership& m : term->memberships) squares += m.weight * m.weight;
-    for (const Membership& m : term->memberships)
+    for (const Membership& m : term->memberships_) squares += m.weight * m.weight;
+    for (const Membership& m : term->memberships_)
       activity.Add(m.line, word.weight * m.weight / std::sqrt(squares));
   }
   std::vector<Share> active = activity.Take();
@@ -113,8 +113,8 @@ double Thesaurus::Nearness(std::string_view a, std::string_view b) const {
 
 double Thesaurus::Nearness(const Term& a, const Term& b) {
   double nearest = 0;
-  for (auto x = a.memberships.begin(), y = b.memberships.begin();
-       x != a.memberships.end() && y != b.memberships.end();) {
+  for (auto x = a.memberships_.begin(), y = b.memberships_.begin();
+       x != a.memberships_.end() && y != b.memberships_.end();) {
     if (x->line == y->line) {
       nearest = std::max(nearest, x->weight * y->weight);
       ++x;
@@ -130,7 +130,7 @@ double Thesaurus::Nearness(const Term& a, const Term& b) {
 
 Thesaurus::Group::Group(const std::vector<const Term*>& terms) {
   for (size_t place = 0; place < terms.size(); ++place) {
-    for (const Membership& membership : terms[place]->memberships)
+    for (const Membership& membership : terms[place]->memberships_)
       entries_.push_back({membership.line, static_cast<uint32_t>(place), membership.weight});
   }
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {

@@ -40,8 +40,8 @@ class Thesaurus {
   // A term found once, for asking often; lives as long as the thesaurus.
   class Term {
     friend class Thesaurus;
-    uint32_t number = 0;                  // position in words_
-    std::vector<Membership> memberships;  // by line
+    uint32_t number_ = 0;                  // position in words_
+    std::vector<Membership> memberships_;  // by line
   };
 
   // Some terms, of which many others are asked how near they are.
@@ -98,7 +98,7 @@ class Thesaurus {
 
 template <typename Visit>
 void Thesaurus::Group::ForEachNear(const Term& other, Visit&& visit) const {
-  for (const Membership& membership : other.memberships) {
+  for (const Membership& membership : other.memberships_) {
     auto entry = std::lower_bound(entries_.begin(), entries_.end(), membership.line,
                                   [](const Entry& a, uint32_t line) { return a.line < line; });
     for (; entry != entries_.end() && entry->line == membership.line; ++entry)

@@ -57,8 +57,8 @@ std::vector<std::string> SplitAt(std::string_view text, const std::vector<std::s
   std::vector<std::string> entries;
   std::string entry;
   auto finish = [&] {
-    // Trimmed again, because an escaped blank at an end would not be read back.
-    if (unescape) entry = Unescape(Trim(entry));
+    // Trimmed behind it, because an escaped blank at an end would not be read back.
+    if (unescape) entry = Unescape(entry);
     const std::string_view trimmed = Trim(entry);
     if (keep_empty || !trimmed.empty()) entries.emplace_back(trimmed);
     entry.clear();
