@@ -38,12 +38,12 @@ function(duijie_module)
   duijie_tests(NAME ${M_NAME} FOLDER tests/unit/${path} LINKS ${lib} ${M_TEST_LINKS} ${M_LINKS})
 endfunction()
 
-# duijie_tests(NAME name FOLDER path [LINKS target...] [PCH header...] [LABEL label] [ONE_BY_ONE pattern] [APART] [FIRST])
+# duijie_tests(NAME name FOLDER path [LINKS target...] [LABEL label] [ONE_BY_ONE pattern] [APART] [FIRST])
 # A GoogleTest program from every *_test.cc below FOLDER. Labels select suites: ctest -L <label>. It runs as a whole, in random order,
 # so that what every test reads is read once; with APART each test is a process of its own, for long ones and those that start daemons;
 # with FIRST they begin before all others, lest one processor waits for the longest at the end.
 function(duijie_tests)
-  cmake_parse_arguments(T "APART;FIRST" "NAME;FOLDER;LABEL;ONE_BY_ONE" "LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(T "APART;FIRST" "NAME;FOLDER;LABEL;ONE_BY_ONE" "LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${T_FOLDER}/*_test.cc)
   if(NOT sources)
     return()
@@ -54,11 +54,7 @@ function(duijie_tests)
   duijie_batches(sources ${T_NAME}_test SOURCES ${sources} ONE_BY_ONE ${T_ONE_BY_ONE})
   add_executable(${T_NAME}_test ${sources})
   target_link_libraries(${T_NAME}_test PRIVATE ${T_LINKS} duijie_test_support GTest::gmock_main)
-  if(T_PCH AND DUIJIE_PCH)
-    target_precompile_headers(${T_NAME}_test PRIVATE ${T_PCH})
-  else()
-    duijie_reuse_pch(${T_NAME}_test duijie_test_pch)
-  endif()
+  duijie_reuse_pch(${T_NAME}_test duijie_test_pch)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 warns of its own strings when their header comes precompiled or less of them is inlined.
     target_compile_options(${T_NAME}_test PRIVATE -Wno-array-bounds -Wno-stringop-overread -Wno-stringop-overflow

@@ -34,7 +34,7 @@ TEST_P(IntakeTest, ANoteBecomesAPublishedNeed) {
   PublishAchievements();
   v1::Enterprise enterprise;
   enterprise.set_title("衡水云杉橡胶制品有限公司");
-  enterprise.set_park_code("hs-gxq");
+  enterprise.set_park_code(kPark);
   const std::string owner = Publish(cluster_.Admin(), enterprise).name();
   const nlohmann::json draft =
       One({"intake", "note", "--source", "走访", "--source-name", "visits/v1", "--enterprise", owner,
@@ -71,7 +71,7 @@ TEST_P(IntakeTest, ANoteBecomesAPublishedNeed) {
 TEST_P(IntakeTest, TheSameNeedFromTwoSourcesBecomesOne) {
   v1::Enterprise enterprise;
   enterprise.set_title("衡水云杉橡胶制品有限公司");
-  enterprise.set_park_code("hs-gxq");
+  enterprise.set_park_code(kPark);
   const std::string owner = Publish(cluster_.Admin(), enterprise).name();
   std::vector<std::string> needs;
   for (const std::string source : {"走访", "电话"}) {
@@ -88,7 +88,7 @@ TEST_P(IntakeTest, TheSameNeedFromTwoSourcesBecomesOne) {
   EXPECT_EQ(One({"intake", "merge", needs[0], needs[1]}).at("state"), "NEED_MERGE_STATE_DONE");
   EXPECT_EQ(Objects({"get", needs[0]}).at(0).at("provenances").size(), 2u);
 
-  const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {"sjz-gxq"});
+  const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark});
   const RunResult hidden = CliAs(elsewhere.key, {"intake", "list"});
   EXPECT_EQ(hidden.exit_code, 0);
   EXPECT_THAT(hidden.output, Not(HasSubstr("needDrafts/")));

@@ -108,7 +108,7 @@ TEST_P(PolicyWalkTest, EveryMethodAnswersEveryRoleAsThePolicySays) {
   enterprise.set_title("衡水云杉橡胶制品有限公司");
   const std::string owner = Publish(cluster_.Admin(), enterprise).name();
   const std::map<v1::Role, std::string> keys = {
-      {v1::ROLE_STAFF, cluster_.NewClient(v1::ROLE_STAFF, "", {"sjz-gxq"}).key},
+      {v1::ROLE_STAFF, cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark}).key},
       {v1::ROLE_EXPERT, cluster_.NewClient(v1::ROLE_EXPERT).key},
       {v1::ROLE_ENTERPRISE, cluster_.NewClient(v1::ROLE_ENTERPRISE, owner).key},
       {v1::ROLE_PARTNER, cluster_.NewClient(v1::ROLE_PARTNER).key}};

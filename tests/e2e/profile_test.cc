@@ -21,7 +21,7 @@ class ProfileEndToEndTest : public CommandLineTest {
     v1::Enterprise enterprise;
     enterprise.set_title(title);
     enterprise.set_credit_code(credit_code);
-    enterprise.set_park_code("hs-gxq");
+    enterprise.set_park_code(kPark);
     enterprise.set_region_code("131102");
     enterprise.add_industry_codes("C291");
     enterprise.add_products("橡胶支座");
@@ -37,7 +37,7 @@ class ProfileEndToEndTest : public CommandLineTest {
     need.set_title(title);
     need.set_type(v1::NEED_TYPE_TECHNICAL_PROBLEM);
     need.set_enterprise(enterprise);
-    need.set_park_code("hs-gxq");
+    need.set_park_code(kPark);
     need.add_industry_codes("C291");
     need.set_tier(tier);
     return Publish(cluster_.Admin(), need).name();
@@ -54,7 +54,7 @@ TEST_P(ProfileEndToEndTest, AGuessIsMadePutToTheEnterpriseAndConfirmedByADraft) 
   PublishNeed(peer, "鲲鹏釉钛支座磨损", v1::CONFIDENTIALITY_TIER_STAFF_ONLY);
   const size_t needs = NeedsInCatalog();
   const Client owner = cluster_.NewClient(v1::ROLE_ENTERPRISE, own);
-  const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {"sjz-gxq"});
+  const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark});
 
   const nlohmann::json profile = One({"profile", "show", own});
   EXPECT_EQ(profile.at("certificates").at(0).at("standing"), "CERTIFICATE_STANDING_EXPIRED");
@@ -64,7 +64,7 @@ TEST_P(ProfileEndToEndTest, AGuessIsMadePutToTheEnterpriseAndConfirmedByADraft) 
   EXPECT_THAT(ReadFile(File("profile.html")), HasSubstr("已过期"));
 
   const nlohmann::json kept =
-      One({"profile", "select", "--title", "重点企业", "--park", "hs-gxq", "--count", "5"});
+      One({"profile", "select", "--title", "重点企业", "--park", kPark, "--count", "5"});
   EXPECT_EQ(kept.at("enterprises").size(), 2u) << kept;
   const std::string selection = kept.at("name");
   Done({"profile", "selection", selection, "-o", File("key.xlsx")});

@@ -29,7 +29,7 @@ class VisitsEndToEndTest : public CommandLineTest {
     v1::Enterprise enterprise;
     enterprise.set_title("衡水橡胶制品" + number + "厂");
     enterprise.set_credit_code(credit_code);
-    enterprise.set_park_code("hs-gxq");
+    enterprise.set_park_code(kPark);
     enterprise.set_region_code("131102");
     enterprise.add_industry_codes("C291");
     enterprise.add_products("橡胶支座");
@@ -84,7 +84,7 @@ TEST_P(VisitsEndToEndTest, APlannedVisitIsBriefedRecordedSignedAndCounted) {
   ASSERT_FALSE(name.empty());
 
   const Client own = cluster_.NewClient(v1::ROLE_ENTERPRISE, owner);
-  const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {"sjz-gxq"});
+  const Client elsewhere = cluster_.NewClient(v1::ROLE_STAFF, "", {kOtherPark});
   EXPECT_EQ(As(own, {"show", name}).exit_code, kNotFound) << "not agreed yet";
   const nlohmann::json brief = One({"brief", name});
   EXPECT_EQ(brief.at("candidates").size(), 1u) << brief;
