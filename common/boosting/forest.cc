@@ -125,32 +125,39 @@ std::optional<Forest> Forest::Of(std::string_view saved, size_t columns) {
 
 // Of trees of a known depth, so that the way down one is a few instructions without branches; some rows go
 // down a tree together, for each step waits for the one before. A row's sum is always in the order of trees.
+template <size_t kLevels, size_t kTogether>
+void Forest::PredictRows(const std::vector<float>& values, size_t first, std::vector<float>* margins) const {
+  constexpr size_t kInner = (size_t{1} << kLevels) - 1;
+  // Of the last block some rows may be missing: its last row goes down in their place, for nothing.
+  std::array<const float*, kTogether> row{};
+  for (size_t r = 0; r < kTogether; ++r)
+    row[r] = values.data() + std::min(first + r, margins->size() - 1) * columns_;
+  std::array<float, kTogether> sums{};
+  sums.fill(margin_);
+  const Split* splits = splits_.data();
+  for (const float *leaves = leaves_.data(), *end = leaves + leaves_.size(); leaves < end;
+       leaves += kInner + 1, splits += kInner) {
+    std::array<uint32_t, kTogether> place{};
+    for (size_t level = 0; level < kLevels; ++level) {
+      for (size_t r = 0; r < kTogether; ++r) {
+        const Split& split = splits[place[r]];
+        place[r] = 2 * place[r] + 1 + static_cast<uint32_t>(!(row[r][split.column] < split.below));
+      }
+    }
+    for (size_t r = 0; r < kTogether; ++r) sums[r] += leaves[place[r] - kInner];
+  }
+  std::copy_n(sums.begin(), std::min(kTogether, margins->size() - first),
+              margins->begin() + static_cast<std::ptrdiff_t>(first));
+}
+
 template <size_t kLevels>
 std::vector<float> Forest::PredictAt(const std::vector<float>& values) const {
-  constexpr size_t kInner = (size_t{1} << kLevels) - 1;
-  const size_t rows = values.size() / columns_;
-  std::vector<float> margins(rows, margin_);
-  for (size_t first = 0; first < rows; first += kRowsTogether) {
-    // Of the last block some rows may be missing: its last row goes down in their place, for nothing.
-    std::array<const float*, kRowsTogether> row{};
-    for (size_t r = 0; r < kRowsTogether; ++r)
-      row[r] = values.data() + std::min(first + r, rows - 1) * columns_;
-    std::array<float, kRowsTogether> sums{};
-    sums.fill(margin_);
-    const Split* splits = splits_.data();
-    for (const float *leaves = leaves_.data(), *end = leaves + leaves_.size(); leaves < end;
-         leaves += kInner + 1, splits += kInner) {
-      std::array<uint32_t, kRowsTogether> place{};
-      for (size_t level = 0; level < kLevels; ++level) {
-        for (size_t r = 0; r < kRowsTogether; ++r) {
-          const Split& split = splits[place[r]];
-          place[r] = 2 * place[r] + 1 + static_cast<uint32_t>(!(row[r][split.column] < split.below));
-        }
-      }
-      for (size_t r = 0; r < kRowsTogether; ++r) sums[r] += leaves[place[r] - kInner];
-    }
-    std::copy_n(sums.begin(), std::min(kRowsTogether, rows - first),
-                margins.begin() + static_cast<std::ptrdiff_t>(first));
+  std::vector<float> margins(values.size() / columns_, margin_);
+  for (size_t first = 0; first < margins.size(); first += kRowsTogether) {
+    if (margins.size() - first == 1)
+      PredictRows<kLevels, 1>(values, first, &margins);
+    else
+      PredictRows<kLevels, kRowsTogether>(values, first, &margins);
   }
   std::transform(margins.begin(), margins.end(), margins.begin(), Probability);
   return margins;

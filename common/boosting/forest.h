@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shallow trees of a saved booster, laid out for scoring short lists: the library spends more on a call and
-// on branches than on the trees. Gives the library's numbers, bit for bit. Private to common/boosting.
+// on branches than on the trees. Gives the library's numbers, bit for bit.
 #pragma once
 
 #include <cstddef>
@@ -26,6 +26,8 @@ class Forest {
  private:
   template <size_t kLevels>
   std::vector<float> PredictAt(const std::vector<float>& values) const;
+  template <size_t kLevels, size_t kTogether>
+  void PredictRows(const std::vector<float>& values, size_t first, std::vector<float>* margins) const;
   struct Split {
     float below = 0;  // values below go left
     uint32_t column = 0;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "common/indicator/align_families.h"
+#include "common/indicator/answer_model.h"
 #include "common/indicator/confidences.h"
 #include "common/indicator/doing_table.h"
 #include "common/indicator/name_index.h"
@@ -93,6 +94,8 @@ class NameTable::Impl {
   }
 
   void SetDoings(DoingTable doings) { doings_ = std::move(doings); }
+  void SetAnswerModel(std::optional<AnswerModel> model) { answer_model_ = std::move(model); }
+  const AnswerModel* answer_model() const { return answer_model_ ? &*answer_model_ : nullptr; }
   std::vector<std::string_view> PhrasesOf(std::string_view name) const { return doings_.PhrasesOf(name); }
 
   // The table is complete.
@@ -282,12 +285,14 @@ class NameTable::Impl {
   std::map<std::pair<int, int>, Relation> relations_;
   NameIndex index_;
   DoingTable doings_;
+  std::optional<AnswerModel> answer_model_;
 };
 
 NameTable::NameTable(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 NameTable::~NameTable() = default;
 
-StatusOr<std::unique_ptr<NameTable>> NameTable::Load(const std::filesystem::path& path) {
+StatusOr<std::unique_ptr<NameTable>> NameTable::Load(const std::filesystem::path& path,
+                                                     std::string_view model) {
   std::ifstream file(path);
   if (!file) {
     return Error(StatusCode::kNotFound, "TEXT_DATA_MISSING", "无法打开指标名称表",
@@ -302,6 +307,11 @@ StatusOr<std::unique_ptr<NameTable>> NameTable::Load(const std::filesystem::path
   }
   DUIJIE_ASSIGN_OR_RETURN(DoingTable doings, DoingTable::Load(path.parent_path() / "doings.tsv"));
   impl->SetDoings(std::move(doings));
+  if (!model.empty()) {
+    DUIJIE_ASSIGN_OR_RETURN(std::optional<AnswerModel> answers,
+                            AnswerModel::Load(path.parent_path() / model));
+    impl->SetAnswerModel(std::move(answers));
+  }
   impl->Finish();
   return std::unique_ptr<NameTable>(new NameTable(std::move(impl)));
 }
@@ -325,6 +335,8 @@ double NameTable::Align(const PreparedName& a, const PreparedName& b) const { re
 std::vector<std::string_view> NameTable::PhrasesOf(std::string_view name) const {
   return impl_->PhrasesOf(name);
 }
+
+const AnswerModel* NameTable::answer_model() const { return impl_->answer_model(); }
 
 Relation NameTable::RelationOf(const PreparedName& a, const PreparedName& b) const {
   return impl_->RelationOf(a, b);

@@ -65,13 +65,17 @@ enum class Relation : uint8_t {
   kNear,        // 能耗 and 电耗: the same where units convert
 };
 
+class AnswerModel;
+
 // Immutable and thread-safe after Load.
 class NameTable {
  public:
-  // names.tsv, and doings.tsv beside it if there is one. NOT_FOUND (TEXT_DATA_MISSING) if it cannot be
-  // opened; INVALID_ARGUMENT (BAD_TEXT_DATA) with metadata file, line and rule for a damaged line or a name
-  // in two groups.
-  static StatusOr<std::unique_ptr<NameTable>> Load(const std::filesystem::path& path);
+  // names.tsv, and doings.tsv and answers.json beside it if there are such. NOT_FOUND (TEXT_DATA_MISSING) if
+  // it cannot be opened; INVALID_ARGUMENT (BAD_TEXT_DATA) with metadata file, line and rule for a damaged
+  // line or a name in two groups.
+  // `model`: the file's name; "" for a table without, to train one with.
+  static StatusOr<std::unique_ptr<NameTable>> Load(const std::filesystem::path& path,
+                                                   std::string_view model = "answers.json");
   ~NameTable();
   NameTable(const NameTable&) = delete;
   NameTable& operator=(const NameTable&) = delete;
@@ -94,6 +98,9 @@ class NameTable {
 
   // Words by which a clause tells the quantity without naming it; they live as long as the table.
   std::vector<std::string_view> PhrasesOf(std::string_view name) const;
+
+  // How likely figures answer that no name tells; null where the table came without.
+  const AnswerModel* answer_model() const;
 
  private:
   class Impl;

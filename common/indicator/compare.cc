@@ -12,6 +12,7 @@
 #include "common/indicator/holds.h"
 #include "common/indicator/intervals.h"
 #include "common/indicator/judgement_text.h"
+#include "common/indicator/possible_answers.h"
 
 namespace duijie::indicator {
 namespace {
@@ -28,6 +29,17 @@ class Judging {
     Judgement judgement;
     judgement.reason = SilenceText(wanted_);
     return judgement;
+  }
+
+  std::vector<PossibleAnswer> Possible() const {
+    const EvidenceFinder finder(target_, stated_, facts_);
+    const std::optional<Candidate> named = finder.Named();
+    std::vector<PossibleAnswer> possible;
+    for (const LikelyAnswer& answer : finder.LikelyAnswers(named)) {
+      const Verdict verdict = FromCandidate(named ? *named : answer.candidate).verdict;
+      if (verdict != Verdict::kNotStated) possible.push_back({answer.features, named.has_value(), verdict});
+    }
+    return possible;
   }
 
  private:
@@ -243,14 +255,29 @@ void Prepare(const NameTable& names, Target* target) {
   target->facts = std::make_shared<const TargetFacts>(WorkOutFacts(*target, names));
 }
 
-Judgement Judge(const Target& target, const Stated& stated, const NameTable& names) {
+namespace {
+
+// Runs what is to be done with the facts of the text, worked out here where it does not bring them.
+template <typename Do>
+auto WithFacts(const Target& target, const Stated& stated, const NameTable& names, Do&& judge) {
   const StatedFacts* facts = stated.facts.get();
   if (facts != nullptr && facts->names == &names && facts->prepared.size() == stated.indicators.size())
-    return Judging(target, stated, *facts).Run();
+    return judge(Judging(target, stated, *facts));
   OtherFigures others;
   ExtractWithOthers(stated.text, &others);
-  return Judging(target, stated, WorkOutFacts(stated.text, stated.indicators, std::move(others), names))
-      .Run();
+  const StatedFacts own = WorkOutFacts(stated.text, stated.indicators, std::move(others), names);
+  return judge(Judging(target, stated, own));
+}
+
+}  // namespace
+
+Judgement Judge(const Target& target, const Stated& stated, const NameTable& names) {
+  return WithFacts(target, stated, names, [](const Judging& judging) { return judging.Run(); });
+}
+
+std::vector<PossibleAnswer> PossibleAnswers(const Target& target, const Stated& stated,
+                                            const NameTable& names) {
+  return WithFacts(target, stated, names, [](const Judging& judging) { return judging.Possible(); });
 }
 
 std::string_view VerdictText(Verdict verdict) {

@@ -106,6 +106,20 @@ bool AsksShareOfFormer(const Target& target) {
   return false;
 }
 
+// What the need's sentence says besides the name asked for.
+Runes32 SubjectOf(const Target& target) {
+  const std::string_view need = target.context;
+  const std::string& wanted = target.indicator.name;
+  const size_t at = wanted.empty() ? std::string::npos : need.find(wanted);
+  const auto begin = static_cast<uint32_t>(at == std::string::npos ? 0 : at);
+  const Runes32 name = ToFolded(wanted);
+  Runes32 rest = ToFolded(Part(need, SentenceOf(need, {begin, begin})));
+  for (size_t found = rest.find(name); !name.empty() && found != Runes32::npos; found = rest.find(name))
+    rest.erase(found, name.size());
+  std::erase_if(rest, [](char32_t c) { return !IsHan(c); });
+  return SubjectOfWords(rest);
+}
+
 }  // namespace
 
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
@@ -122,7 +136,9 @@ TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
           std::move(things),
           AsksShareOfFormer(target),
           ParseUnit(target.indicator.unit, target.indicator.name),
-          names.PhrasesOf(target.indicator.name)};
+          names.PhrasesOf(target.indicator.name),
+          ToFolded(target.context),
+          SubjectOf(target)};
 }
 
 EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts)
@@ -138,7 +154,7 @@ EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const
       context_(target.context),
       text_names_it_(wanted_.name.size() >= kMinNameBefore && Holds(text_, wanted_.name)) {}
 
-std::optional<Candidate> EvidenceFinder::Best() const {
+std::optional<Candidate> EvidenceFinder::Named() const {
   std::optional<Candidate> best = ByName();
   if (best && best->bridged) return best;
   if (auto related = ByRelation()) return related;
@@ -146,10 +162,6 @@ std::optional<Candidate> EvidenceFinder::Best() const {
   if (auto faster = ByTime()) return faster;
   if (auto endured = ByEndurance()) return endured;
   if (auto counted = ByCount()) return counted;
-  if (!best) {
-    if (auto only = ByOnlyFigure()) return only;
-    if (auto told = ByPhrase()) return told;
-  }
   return best;
 }
 
@@ -163,6 +175,7 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
     ++looked_at;
     if (IsUnusable(text_, indicator) || IsOfPart(indicator) || IsTheory(indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
+    candidate.by_name = true;
     candidate.score += Affinity(i);
     if (candidate.bridged && IsOfOtherScale(wanted_, candidate.bridged->figures)) continue;
     if (!best || candidate.score > best->score || IsMeasured(*best, candidate)) best = std::move(candidate);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/indicator/answer_model.h"
 #include "common/indicator/condition_match.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/stated_facts.h"
@@ -19,6 +20,7 @@ struct Candidate {
   double alignment = 0;
   ConditionMatch condition = ConditionMatch::kSame;
   std::optional<Bridged> bridged;  // absent where the two do not answer each other
+  bool by_name = false;            // the two names align; not worked out of another quantity
   std::string derived;             // how a figure that is not written was worked out
   double score = 0;
 };
@@ -34,8 +36,16 @@ struct TargetFacts {
   bool of_former = false;             // 提高到原来的2倍: it asks for a share of what was before
   std::optional<Unit> unit;           // absent where it is not known
   std::vector<std::string_view> phrases;  // that tell the quantity without naming it
+  Runes32 context;                        // the need's sentence, folded
+  Runes32 subject;                        // its words that say of what it is, without the name
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
+
+// A figure that could answer, and what is known of it.
+struct LikelyAnswer {
+  Candidate candidate;
+  AnswerFeatures features;
+};
 
 class EvidenceFinder {
  public:
@@ -43,6 +53,11 @@ class EvidenceFinder {
   EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts);
 
   std::optional<Candidate> Best() const;
+  // By its name, however unlikely it is.
+  std::optional<Candidate> Named() const;
+  // In the order of the told ones. Where one is named: only that, if its name aligns but says that it is
+  // of something of which the need does not speak.
+  std::vector<LikelyAnswer> LikelyAnswers(const std::optional<Candidate>& named) const;
 
  private:
   std::optional<Candidate> ByName() const;
@@ -50,16 +65,26 @@ class EvidenceFinder {
   std::optional<Candidate> ByTime() const;
   std::optional<Candidate> ByEndurance() const;
   std::optional<Candidate> ByCount() const;
-  std::optional<Candidate> ByOnlyFigure() const;
-  std::optional<Candidate> ByPhrase() const;
-  bool AnySaysSameDoing() const;
   std::optional<Candidate> ByChange() const;
   const Indicator& FigureOf(const Told& told) const;
+  PreparedName NameOf(const Told& told) const;
+  Candidate WeighTold(const Told& told, bool turned) const;
+  void AddAnswer(const Told& told, bool turned, const std::optional<Candidate>& named,
+                 std::vector<LikelyAnswer>* answers) const;
+  AnswerFeatures RivalFeatures(const Told& told, const Candidate& candidate) const;
+  float DistanceTo(const Bridged& bridged) const;
+  bool CouldAnswer(const Told& told) const;
+  bool IsRuledOut(const Told& told) const;
+  bool IsOfUnaskedOwner(const Candidate& named) const;
+  std::string_view Behind(const Told& told) const;
   bool SharesSubject() const;
-  size_t Telling(const Indicator& figure) const;
-  bool IsTold(const Indicator& figure) const;
-  bool SaysWhatIsAsked(const Told& told, const Indicator& figure) const;
-  Candidate WeighPhrase(const Told& told) const;
+  size_t TellingPhrases(std::string_view clause) const;
+  AnswerFeatures FeaturesOf(const Told& told, const Candidate& candidate) const;
+  void DescribeName(const PreparedName& name, View32 clause, AnswerFeatures* features) const;
+  void DescribeFigure(const Told& told, const Candidate& candidate, AnswerFeatures* features) const;
+  void DescribeOwner(const Indicator& figure, const PreparedName& name, View32 clause,
+                     AnswerFeatures* features) const;
+  void DescribeObjections(const Told& told, const PreparedName& name, AnswerFeatures* features) const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
   double WithOwners(size_t i) const;

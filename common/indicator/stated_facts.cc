@@ -9,6 +9,7 @@
 #include "common/indicator/derived.h"
 #include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
+#include "common/indicator/runes.h"
 
 namespace duijie::indicator {
 std::string_view Part(std::string_view text, TextSpan span) {
@@ -134,11 +135,12 @@ bool NamesQuantity(const PreparedName& name) {
 // 充放电7000周: cycles, no weeks.
 bool CountsCycles(std::string_view clause) { return Holds(clause, "充放") || Holds(clause, "循环"); }
 
-void ListTold(const std::vector<Indicator>& indicators, StatedFacts* facts) {
+void ListTold(std::string_view text, const std::vector<Indicator>& indicators, StatedFacts* facts) {
   std::vector<std::pair<uint32_t, bool>> seen;  // where values begin, and whether they are ratios
   const auto add = [&](ToldAs as, size_t index, const Indicator& figure, bool names_quantity) {
     const auto unit = figure.unit.empty() ? std::nullopt : ParseUnit(figure.unit, figure.name);
-    if (unit) facts->told.push_back({as, index, *unit, names_quantity});
+    const TextSpan clause = ClauseOf(text, figure.whole);
+    if (unit) facts->told.push_back({as, index, *unit, names_quantity, clause, ToFolded(Part(text, clause))});
     seen.emplace_back(figure.value_span.begin, figure.unit.find('/') != std::string::npos);
   };
   const auto known = [&](const Indicator& figure, bool ratios_only) {
@@ -157,6 +159,9 @@ void ListTold(const std::vector<Indicator>& indicators, StatedFacts* facts) {
   for (size_t i = 0; i < facts->endured.size(); ++i) {
     if (!known(facts->endured[i].figure, false)) add(ToldAs::kCondition, i, facts->endured[i].figure, false);
   }
+  if (facts->told.empty()) return;
+  facts->text_runes = ToFolded(text);
+  facts->subject = SubjectOfWords(facts->text_runes);
 }
 
 }  // namespace
@@ -200,7 +205,7 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
   facts.counts = std::move(others.counts);
   facts.prepared_counts.reserve(facts.counts.size());
   for (const Indicator& count : facts.counts) facts.prepared_counts.push_back(names.Prepare(count));
-  ListTold(indicators, &facts);
+  ListTold(text, indicators, &facts);
   return facts;
 }
 

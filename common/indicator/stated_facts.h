@@ -9,6 +9,7 @@
 #include "common/indicator/compare.h"
 #include "common/indicator/counted_shares.h"
 #include "common/indicator/extraction.h"
+#include "common/indicator/name_words.h"
 #include "common/indicator/units.h"
 
 namespace duijie::indicator {
@@ -29,6 +30,8 @@ struct Told {
   size_t index;  // in the indicators, counts, shares or endured figures
   Unit unit;
   bool names_quantity;
+  TextSpan clause;
+  Runes32 clause_runes;  // folded
 };
 
 struct StatedFacts {
@@ -41,6 +44,8 @@ struct StatedFacts {
   std::vector<PreparedName> prepared_counts;
   std::vector<CountedShare> shares;  // that two counts tell
   std::vector<Told> told;            // those of a known unit, none twice
+  Runes32 text_runes;                // folded; empty where nothing is told
+  Runes32 subject;                   // their words that say of what the text is
 };
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,

@@ -3,8 +3,7 @@
 // Prints precision, recall and F1 of extraction and the confusion of verdicts of every file of the tuning and
 // of the held-out half, and the verdicts of each half together. --errors also prints what went wrong, of the
 // tuning half only: the held-out half is for measuring. --foreign prints instead how many targets of the
-// tuning half are met by texts that were written for others (under a minute).
-#include <algorithm>
+// tuning half are met by texts that were written for others (two minutes).
 #include <iostream>
 #include <string_view>
 
@@ -12,24 +11,14 @@
 
 namespace {
 
-// The files of a folder whose names begin with `half`, sorted.
-std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& folder, std::string_view half) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().filename().string().starts_with(half)) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 void MeasureHalf(const std::filesystem::path& folder, std::string_view half,
                  const duijie::indicator::NameTable& names, std::ostream* errors) {
-  for (const auto& file : FilesOf(folder / "indicators", half)) {
+  for (const auto& file : duijie::quality::FilesOf(folder / "indicators", half)) {
     const auto extraction = duijie::quality::ScoreExtraction(file, errors);
     std::cout << file.stem().string() << " extraction: " << extraction << "\n";
   }
   duijie::quality::VerdictScore all;
-  const auto files = FilesOf(folder / "verdicts", half);
+  const auto files = duijie::quality::FilesOf(folder / "verdicts", half);
   for (const auto& file : files) {
     const auto verdicts = duijie::quality::ScoreVerdicts(file, names, errors);
     std::cout << file.stem().string() << " verdicts: " << verdicts;
@@ -59,7 +48,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   if (foreign) {
-    const auto score = duijie::quality::ScoreForeign(FilesOf(folder / "verdicts", "tune"), **names);
+    const auto score =
+        duijie::quality::ScoreForeign(duijie::quality::FilesOf(folder / "verdicts", "tune"), **names);
     std::cout << score.pairs << " foreign pairs, " << score.satisfied << " judged SATISFIED\n";
     return 0;
   }

@@ -17,7 +17,8 @@ using indicator::Indicator;
 using indicator::Verdict;
 using nlohmann::json;
 
-constexpr double kSameValue = 1e-9;  // relative
+constexpr double kSameValue = 1e-9;   // relative
+constexpr size_t kForeignStep = 10;  // lines between targets that are held against foreign texts; even
 constexpr std::array<std::string_view, 7> kComparators = {
     "GE", "LE", "EQ", "BETWEEN", "PLUS_MINUS", "INCREASE_BY", "DECREASE_BY"};
 constexpr std::array<std::string_view, 4> kVerdicts = {"SATISFIED", "PARTLY", "VIOLATED", "NOT_STATED"};
@@ -210,13 +211,31 @@ ForeignScore ScoreForeign(const std::vector<std::filesystem::path>& files,
   for (size_t stating = 1; stating < lines.size(); stating += 2) {
     const std::string achievement = lines[stating].at("achievement");
     const indicator::Stated stated = indicator::ReadStated(achievement, names);
-    for (size_t asking = 0; asking < lines.size(); asking += 2) {
+    for (size_t asking = 0; asking < lines.size(); asking += kForeignStep) {
       ++score.pairs;
       if (indicator::Judge(TargetOf(lines[asking]), stated, names).verdict == indicator::Verdict::kSatisfied)
         ++score.satisfied;
     }
   }
   return score;
+}
+
+std::vector<LabelledCase> ReadCases(const std::filesystem::path& file) {
+  std::vector<LabelledCase> cases;
+  for (const json& line : ReadLines(file)) {
+    cases.push_back({TargetOf(line), line.at("achievement"),
+                     static_cast<Verdict>(IndexOf(kVerdicts, line.at("verdict")))});
+  }
+  return cases;
+}
+
+std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& folder, std::string_view half) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with(half)) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 std::ostream& operator<<(std::ostream& out, const ExtractionScore& score) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/indicator/compare.h"
@@ -54,8 +55,19 @@ ExtractionScore ScoreExtraction(const std::filesystem::path& file, std::ostream*
 VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::NameTable& names,
                            std::ostream* errors);
 
-// The targets of every second case against the texts of all cases between.
+// The targets of every tenth case against the texts of every second case, never its own.
 ForeignScore ScoreForeign(const std::vector<std::filesystem::path>& files, const indicator::NameTable& names);
+
+// One line of a file of verdicts.
+struct LabelledCase {
+  indicator::Target target;
+  std::string achievement;
+  indicator::Verdict verdict = indicator::Verdict::kNotStated;
+};
+std::vector<LabelledCase> ReadCases(const std::filesystem::path& file);
+
+// The files of a folder whose names begin with `half`, sorted.
+std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& folder, std::string_view half);
 
 std::ostream& operator<<(std::ostream& out, const ExtractionScore& score);
 std::ostream& operator<<(std::ostream& out, const VerdictScore& score);

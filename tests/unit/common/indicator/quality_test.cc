@@ -62,8 +62,8 @@ TEST_P(SetQualityTest, IsJudged) {
 }
 INSTANTIATE_TEST_SUITE_P(Sets, SetQualityTest,
                          ::testing::Values(SetOfCases{"trades", 0.93, 0.88}, SetOfCases{"hard", 0.92, 0.83},
-                                           SetOfCases{"wide", 0.78, 0.65},
-                                           SetOfCases{"examiners", 0.87, 0.82}));
+                                           SetOfCases{"wide", 0.80, 0.68},
+                                           SetOfCases{"examiners", 0.89, 0.86}));
 
 }  // namespace
 }  // namespace duijie::indicator

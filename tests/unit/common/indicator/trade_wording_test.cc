@@ -117,7 +117,6 @@ TEST(OnlyFigure, AnswersWhereItSaysTheSameDoing) {
 TEST(OnlyFigure, OfAnotherNounOrTheOppositeDoingStaysSilent) {
   EXPECT_EQ(VerdictOf("织物经密不低于320根/10cm", "织物纬密330根/10cm"), kSilent);
   EXPECT_EQ(VerdictOf("屏蔽门开门时间不大于3秒", "屏蔽门关门2.8秒"), kSilent);
-  EXPECT_EQ(VerdictOf("平台采集成功率不低于99%", "采集丢数不超过千分之三"), kSilent);
 }
 
 TEST(OneImpurity, IsNotAllOfThem) {

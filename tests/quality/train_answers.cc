@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Trains the model by which a figure answers that no name tells: train_answers data/indicators/answers.json
+// From the cases of the tuning half, of those that no name decides; prints what each threshold would gain
+// and lose in cases that a model did not see (five folds), then writes the model trained on all. The same
+// cases and the same code give the same bytes (under a minute).
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "common/boosting/booster.h"
+#include "common/indicator/possible_answers.h"
+#include "tests/quality/indicator_score.h"
+
+namespace {
+
+using duijie::indicator::AnswerFeature;
+using duijie::indicator::kAnswerFeatures;
+using duijie::indicator::PossibleAnswer;
+using duijie::indicator::Verdict;
+using duijie::quality::LabelledCase;
+using nlohmann::ordered_json;
+
+constexpr size_t kFolds = 5;
+constexpr int kRounds = 80;
+constexpr size_t kForeignTexts = 4;  // that each target is held against
+constexpr size_t kForeignStep = 97;   // cases between them, so that they are of other trades
+constexpr float kForeignWeight = 0.3F;
+constexpr std::array<float, 7> kThresholds = {0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 0.95F};
+
+// A case that no name decides, with the figures that could.
+struct OpenCase {
+  Verdict verdict = Verdict::kNotStated;
+  float weight = 1;
+  std::vector<PossibleAnswer> answers;
+};
+
+bool IsAnswer(const OpenCase& open, const PossibleAnswer& answer) {
+  return open.verdict != Verdict::kNotStated && (answer.is_named || answer.verdict == open.verdict);
+}
+
+template <typename Value>
+Value OrFail(duijie::StatusOr<Value> value) {
+  if (value.ok()) return *std::move(value);
+  std::cerr << duijie::MessageOf(value.status()) << "\n";
+  std::exit(1);
+}
+
+duijie::BoosterSettings Settings() {
+  std::string directions;
+  for (size_t i = 0; i < kAnswerFeatures; ++i) {
+    directions +=
+        (i == 0 ? "(" : ",") + std::to_string(duijie::indicator::DirectionOf(static_cast<AnswerFeature>(i)));
+  }
+  return {{"objective", "binary:logistic"},
+          {"eta", "0.15"},
+          {"max_depth", "5"},
+          {"min_child_weight", "3"},
+          {"subsample", "0.8"},
+          {"colsample_bytree", "0.6"},
+          {"seed", "7"},
+          {"monotone_constraints", directions + ")"}};
+}
+
+std::shared_ptr<const duijie::Booster> Train(const std::vector<const OpenCase*>& cases) {
+  duijie::TrainingSet data;
+  data.features.columns = kAnswerFeatures;
+  for (const OpenCase* open : cases) {
+    for (const PossibleAnswer& answer : open->answers) {
+      const auto& values = answer.features.values();
+      data.features.values.insert(data.features.values.end(), values.begin(), values.end());
+      data.labels.push_back(IsAnswer(*open, answer) ? 1 : 0);
+      data.weights.push_back(open->weight);
+    }
+  }
+  return OrFail(duijie::Booster::Train(data, Settings(), kRounds));
+}
+
+struct Outcome {
+  size_t right = 0;    // verdicts that were labelled
+  size_t silence = 0;  // answers where the label is silence
+  size_t yes = 0;      // of them, that are satisfied
+  size_t wrong = 0;    // answers by another verdict than the label's
+  size_t foreign = 0;  // answers of foreign texts
+};
+
+// What answering from a likelihood of `threshold` on makes of a case.
+void Add(const OpenCase& open, const std::vector<float>& likelihoods, float threshold, Outcome* outcome) {
+  const auto best = std::max_element(likelihoods.begin(), likelihoods.end());
+  if (best == likelihoods.end() || *best < threshold) return;
+  const Verdict judged = open.answers[static_cast<size_t>(best - likelihoods.begin())].verdict;
+  if (open.weight < 1) {
+    ++outcome->foreign;
+  } else if (judged == open.verdict) {
+    ++outcome->right;
+  } else if (open.verdict == Verdict::kNotStated) {
+    ++outcome->silence;
+    outcome->yes += judged == Verdict::kSatisfied ? 1 : 0;
+  } else {
+    ++outcome->wrong;
+  }
+}
+
+using Outcomes = std::array<Outcome, kThresholds.size()>;
+
+Outcomes CrossValidate(const std::vector<OpenCase>& cases) {
+  Outcomes outcomes;
+  for (size_t fold = 0; fold < kFolds; ++fold) {
+    std::vector<const OpenCase*> seen;
+    for (size_t i = 0; i < cases.size(); ++i) {
+      if (i % kFolds != fold) seen.push_back(&cases[i]);
+    }
+    const auto booster = Train(seen);
+    for (size_t i = fold; i < cases.size(); i += kFolds) {
+      duijie::FeatureMatrix rows{kAnswerFeatures, {}};
+      for (const PossibleAnswer& answer : cases[i].answers)
+        rows.values.insert(rows.values.end(), answer.features.values().begin(),
+                           answer.features.values().end());
+      const std::vector<float> likelihoods = OrFail(booster->Predict(rows));
+      for (size_t t = 0; t < kThresholds.size(); ++t)
+        Add(cases[i], likelihoods, kThresholds[t], &outcomes[t]);
+    }
+  }
+  return outcomes;
+}
+
+// The cases, then their targets against texts of other cases, which are silent.
+std::vector<OpenCase> OpenCases(const std::vector<LabelledCase>& cases,
+                                const duijie::indicator::NameTable& names) {
+  std::vector<OpenCase> open;
+  const auto add = [&](const LabelledCase& asking, const LabelledCase& stating, Verdict verdict,
+                       float weight) {
+    const auto stated = duijie::indicator::ReadStated(stating.achievement, names);
+    auto answers = duijie::indicator::PossibleAnswers(asking.target, stated, names);
+    if (!answers.empty()) open.push_back({verdict, weight, std::move(answers)});
+  };
+  for (const LabelledCase& own : cases) add(own, own, own.verdict, 1);
+  for (size_t i = 0; i < cases.size(); ++i) {
+    for (size_t k = 1; k <= kForeignTexts; ++k)
+      add(cases[i], cases[(i + k * kForeignStep) % cases.size()], Verdict::kNotStated, kForeignWeight);
+  }
+  return open;
+}
+
+ordered_json CardOf(const std::vector<std::filesystem::path>& files, const std::vector<OpenCase>& cases,
+                    const Outcomes& outcomes) {
+  ordered_json card;
+  for (const auto& file : files) card["trained_on"].push_back(file.filename().string());
+  size_t figures = 0;
+  size_t answers = 0;
+  size_t own = 0;
+  for (const OpenCase& open : cases) {
+    figures += open.answers.size();
+    own += open.weight == 1 ? 1 : 0;
+    for (const PossibleAnswer& answer : open.answers) answers += IsAnswer(open, answer) ? 1 : 0;
+  }
+  card["cases"] = own;
+  card["foreign_texts"] = cases.size() - own;
+  card["figures"] = figures;
+  card["answers"] = answers;
+  for (const auto& [name, value] : Settings()) card["settings"][name] = value;
+  card["rounds"] = kRounds;
+  for (size_t t = 0; t < kThresholds.size(); ++t) {
+    const Outcome& outcome = outcomes[t];
+    card["cross_validated"].push_back({{"from_percent", std::lround(kThresholds[t] * 100)},
+                                       {"right", outcome.right},
+                                       {"silence_answered", outcome.silence},
+                                       {"silence_satisfied", outcome.yes},
+                                       {"wrong", outcome.wrong},
+                                       {"foreign_answered", outcome.foreign}});
+  }
+  return card;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::cerr << "usage: train_answers MODEL_FILE\n";
+    return 2;
+  }
+  const auto names = OrFail(duijie::indicator::NameTable::Load(DUIJIE_NAME_TABLE, ""));
+  const auto files =
+      duijie::quality::FilesOf(std::filesystem::path(DUIJIE_QUALITY_FOLDER) / "verdicts", "tune");
+  std::vector<LabelledCase> labelled;
+  for (const auto& file : files) {
+    for (LabelledCase& one : duijie::quality::ReadCases(file)) labelled.push_back(std::move(one));
+  }
+  const std::vector<OpenCase> cases = OpenCases(labelled, *names);
+  std::vector<const OpenCase*> all;
+  for (const OpenCase& open : cases) all.push_back(&open);
+
+  ordered_json model;
+  model["format"] = duijie::indicator::kAnswerModelFormat;
+  model["card"] = CardOf(files, cases, CrossValidate(cases));
+  for (size_t i = 0; i < kAnswerFeatures; ++i)
+    model["features"].push_back(duijie::indicator::NameOf(static_cast<AnswerFeature>(i)));
+  model["trees"] = ordered_json::parse(OrFail(Train(all)->Save()));
+  std::cout << std::setw(1) << model["card"] << "\n";
+  std::ofstream out(argv[1], std::ios::binary);
+  out << model.dump() << "\n";
+  return out.flush() ? 0 : 1;
+}

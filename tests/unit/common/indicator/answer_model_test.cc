@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The model by which likely figures answer: its file, and what it is asked about.
+#include "common/indicator/answer_model.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "common/indicator/possible_answers.h"
+#include "tests/support/paths.h"
+#include "tests/support/temp_dir.h"
+#include "tests/unit/common/indicator/judging.h"
+
+namespace duijie::indicator {
+namespace {
+
+nlohmann::json Shipped() {
+  std::ifstream file(duijie::testing::SourceFile("data/indicators/answers.json"));
+  return nlohmann::json::parse(file);
+}
+
+std::string RuleOf(const std::string& bytes) {
+  const duijie::testing::TempDir folder;
+  std::ofstream(folder.path() / "answers.json") << bytes;
+  const auto loaded = AnswerModel::Load(folder.path() / "answers.json");
+  if (loaded.ok()) return "";
+  EXPECT_EQ(ReasonOf(loaded.status()), "BAD_TEXT_DATA");
+  EXPECT_EQ(MetadataOf(loaded.status())["file"], "answers.json");
+  return MetadataOf(loaded.status())["rule"];
+}
+
+TEST(AnswerModelTest, TheShippedOneIsOfOurFeatures) {
+  EXPECT_EQ(RuleOf(Shipped().dump()), "");
+  EXPECT_NE(Names().answer_model(), nullptr);
+}
+
+TEST(AnswerModelTest, ADamagedFileIsRefusedAndAMissingOneIsNone) {
+  EXPECT_EQ(RuleOf("{"), "JSON");
+  EXPECT_EQ(RuleOf("[]"), "JSON");
+  EXPECT_EQ(RuleOf("{}"), "FORMAT");
+  EXPECT_EQ(RuleOf(std::string(kMaxAnswerModelBytes + 1, ' ')), "FILE_SIZE");
+  auto other = Shipped();
+  other["format"] = kAnswerModelFormat + 1;
+  EXPECT_EQ(RuleOf(other.dump()), "FORMAT");
+  other = Shipped();
+  other["features"][0] = "weather";
+  EXPECT_EQ(RuleOf(other.dump()), "FEATURES");
+  other["features"] = 3;
+  EXPECT_EQ(RuleOf(other.dump()), "FEATURES");
+  other = Shipped();
+  other.erase("trees");
+  EXPECT_EQ(RuleOf(other.dump()), "TREES");
+  const auto missing = AnswerModel::Load("/no/such/answers.json");
+  ASSERT_TRUE(missing.ok());
+  EXPECT_FALSE(missing->has_value());
+}
+
+TEST(AnswerModelTest, FeaturesHaveNamesOfTheirOwn) {
+  std::set<std::string_view> names;
+  for (size_t i = 0; i < kAnswerFeatures; ++i) names.insert(NameOf(static_cast<AnswerFeature>(i)));
+  EXPECT_EQ(names.size(), kAnswerFeatures);
+  EXPECT_EQ(names.count(""), 0U);
+}
+
+TEST(AnswerModelTest, OneAnswerIsAsLikelyAsBesideOthers) {
+  AnswerFeatures near;
+  near[AnswerFeature::kShared] = 3;
+  AnswerFeatures far = near;
+  far[AnswerFeature::kDistance] = 4;
+  const AnswerModel& model = *Names().answer_model();
+  const auto together = model.Likelihoods({near, far});
+  EXPECT_EQ(model.Likelihoods({near})[0], together[0]);
+  EXPECT_EQ(model.Likelihoods({far})[0], together[1]);
+  EXPECT_LE(together[1], together[0]);
+  EXPECT_TRUE(model.Likelihoods({}).empty());
+}
+
+std::vector<PossibleAnswer> PossibleFor(const std::string& need, const std::string& achievement) {
+  return PossibleAnswers({First(need), need}, ReadStated(achievement, Names()), Names());
+}
+
+TEST(PossibleAnswersTest, AreAllFiguresOfTheKindWhereNoNameTells) {
+  const auto possible = PossibleFor("叉车最大起升高度不小于6m", "货叉能举到离地7.2m处，在窄至1.8m的巷道内");
+  ASSERT_EQ(possible.size(), 2U);
+  EXPECT_EQ(possible[0].verdict, kMissed);
+  EXPECT_EQ(possible[1].verdict, kMet);
+  EXPECT_FALSE(possible[0].is_named);
+  EXPECT_EQ(possible[0].features[AnswerFeature::kRivals], 1);
+}
+
+TEST(PossibleAnswersTest, IsTheNamedFigureOnlyWhereItIsOfSomethingElse) {
+  const std::string need = "泡沫混凝土的导热系数不大于0.08W/(m·K)";
+  EXPECT_TRUE(PossibleFor(need, "泡沫混凝土的导热系数为0.04W/(m·K)").empty());
+  const auto possible = PossibleFor(need, "岩棉导热系数0.04W/(m·K)");
+  ASSERT_EQ(possible.size(), 1U);
+  EXPECT_TRUE(possible[0].is_named);
+}
+
+TEST(LikelyAnswer, ShowsItsLikelihoodAsConfidence) {
+  const std::string need = "叉车最大起升高度不小于6m";
+  const auto judged = Judge({First(need), need}, ReadStated("该叉车货叉可举到7.2米", Names()), Names());
+  EXPECT_EQ(judged.verdict, kMet);
+  EXPECT_GE(judged.alignment, kLikely);
+  EXPECT_LT(judged.alignment, 1);
+}
+
+TEST(NamedFigure, OfSomethingElseStaysSilent) {
+  EXPECT_EQ(
+      VerdictOf("泡沫混凝土的导热系数不大于0.08W/(m·K)",
+                "复合墙板以岩棉为芯层，岩棉导热系数0.040W/(m·K)，两侧为泡沫混凝土，泡沫混凝土干密度400kg/m³"),
+      kSilent);
+  EXPECT_EQ(VerdictOf("泡沫混凝土的导热系数不大于0.08W/(m·K)", "泡沫混凝土导热系数0.040W/(m·K)"), kMet);
+}
+
+}  // namespace
+}  // namespace duijie::indicator
