@@ -50,6 +50,7 @@ constexpr Described kDescribed[] = {
     {AnswerFeature::kSameBound, "same_bound", 0},
     {AnswerFeature::kOppositeBound, "opposite_bound", -1},
     {AnswerFeature::kTurned, "turned", 0},
+    {AnswerFeature::kPaired, "paired", 0},
     {AnswerFeature::kLossWanted, "loss_wanted", 0},
     {AnswerFeature::kLossClause, "loss_clause", 0},
     {AnswerFeature::kMaximum, "maximum", 0},

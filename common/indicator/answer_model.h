@@ -54,6 +54,7 @@ enum class AnswerFeature : uint8_t {
   kSameBound,        // 1: both at least, both at most, …
   kOppositeBound,    // 1: one at least, the other at most
   kTurned,           // 1: the rest to 100 %, what is lost for what is kept
+  kPaired,           // PairedAs as a number, 0 for a figure as it is written
   kLossWanted,       // 1: the name asked for is that of a loss (漏检率)
   kLossClause,       // 1: the clause tells of one (被漏判)
   kMaximum,          // 1: the best value reached

@@ -71,6 +71,9 @@ class EvidenceFinder {
   Candidate WeighTold(const Told& told, bool turned) const;
   void AddAnswer(const Told& told, bool turned, const std::optional<Candidate>& named,
                  std::vector<LikelyAnswer>* answers) const;
+  bool HasRest(const Told& told) const;
+  bool IsCountedShare(const Indicator& count) const;
+  void AddPairs(std::vector<LikelyAnswer>* answers) const;
   AnswerFeatures RivalFeatures(const Told& told, const Candidate& candidate) const;
   float DistanceTo(const Bridged& bridged) const;
   bool CouldAnswer(const Told& told) const;

@@ -17,7 +17,7 @@ using indicator::Indicator;
 using indicator::Verdict;
 using nlohmann::json;
 
-constexpr double kSameValue = 1e-9;   // relative
+constexpr double kSameValue = 1e-9;  // relative
 constexpr size_t kForeignStep = 10;  // lines between targets that are held against foreign texts; even
 constexpr std::array<std::string_view, 7> kComparators = {
     "GE", "LE", "EQ", "BETWEEN", "PLUS_MINUS", "INCREASE_BY", "DECREASE_BY"};

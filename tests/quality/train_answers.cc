@@ -27,7 +27,7 @@ using nlohmann::ordered_json;
 constexpr size_t kFolds = 5;
 constexpr int kRounds = 80;
 constexpr size_t kForeignTexts = 4;  // that each target is held against
-constexpr size_t kForeignStep = 97;   // cases between them, so that they are of other trades
+constexpr size_t kForeignStep = 97;  // cases between them, so that they are of other trades
 constexpr float kForeignWeight = 0.3F;
 constexpr std::array<float, 7> kThresholds = {0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 0.95F};
 

@@ -107,11 +107,27 @@ TEST(LikelyAnswer, ShowsItsLikelihoodAsConfidence) {
 }
 
 TEST(NamedFigure, OfSomethingElseStaysSilent) {
-  EXPECT_EQ(
-      VerdictOf("泡沫混凝土的导热系数不大于0.08W/(m·K)",
-                "复合墙板以岩棉为芯层，岩棉导热系数0.040W/(m·K)，两侧为泡沫混凝土，泡沫混凝土干密度400kg/m³"),
-      kSilent);
-  EXPECT_EQ(VerdictOf("泡沫混凝土的导热系数不大于0.08W/(m·K)", "泡沫混凝土导热系数0.040W/(m·K)"), kMet);
+  EXPECT_EQ(VerdictOf("可回收滴灌带的壁厚不小于0.4mm",
+                      "地面支管选用PE软管，支管壁厚1.2mm；滴灌带内径16mm，滴头间距300mm"),
+            kSilent);
+  EXPECT_EQ(VerdictOf("可回收滴灌带的壁厚不小于0.4mm", "滴灌带壁厚1.2mm，支管内径16mm"), kMet);
+}
+
+std::string WorkedOut(const std::string& need, const std::string& achievement) {
+  return Judge({First(need), need}, ReadStated(achievement, Names()), Names()).conversion;
+}
+
+TEST(Pairs, ShowHowTheyWereReckoned) {
+  EXPECT_EQ(WorkedOut("清扫机器人的作业效率不低于500m²/h", "样机刷完一个2400m²的阵列历时4h"),
+            "2400 m² / 4 h = 600 m²/h");
+  EXPECT_EQ(WorkedOut("制冷系统的制冷剂年泄漏率不大于0.1%", "系统加注8000L制冷剂，满一年盘点时漏掉12L"),
+            "12 L / 8000 L = 0.15 %");
+}
+
+TEST(Pairs, TellWhatTheirDimensionsGive) {
+  EXPECT_EQ(VerdictOf("清扫机器人的作业效率不低于500m²/h", "样机刷完一个2400m²的阵列历时4h"), kMet);
+  EXPECT_EQ(VerdictOf("清扫机器人的作业效率不低于800m²/h", "样机刷完一个2400m²的阵列历时4h"), kMissed);
+  EXPECT_EQ(VerdictOf("清扫机器人的噪声不高于60dB", "样机刷完一个2400m²的阵列历时4h"), kSilent);
 }
 
 }  // namespace

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/indicator/pairs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
+#include "common/indicator/unit_bridge.h"
+
+namespace duijie::indicator {
+namespace {
+
+constexpr size_t kMaxApart = 2;  // figures that one of a pair may come behind the other
+
+// Of a told figure that can be reckoned with.
+bool IsPlain(const Told& told, const Indicator& figure) {
+  return told.as != ToldAs::kShare && figure.comparator == Comparator::kEqual && !figure.upper &&
+         !figure.from && !figure.is_negated && told.unit.offset == 0 && figure.value > 0;
+}
+
+template <typename Combine>
+bool Gives(const Dimensions& wanted, const Dimensions& a, const Dimensions& b, Combine&& combine) {
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (combine(a[i], b[i]) != wanted[i]) return false;
+  }
+  return true;
+}
+
+std::string Shown(const Indicator& figure) { return NumberText(figure.value) + " " + figure.unit; }
+
+class Pairing {
+ public:
+  Pairing(const PairTarget& target, const std::vector<Told>& told,
+          const std::vector<const Indicator*>& figures)
+      : target_(target), told_(told), figures_(figures) {}
+
+  void Add(size_t earlier, size_t later) {
+    const double a = figures_[earlier]->value * told_[earlier].unit.factor;
+    const double b = figures_[later]->value * told_[later].unit.factor;
+    const Dimensions& of_a = told_[earlier].unit.dimensions;
+    const Dimensions& of_b = told_[later].unit.dimensions;
+    const bool alike = of_a == of_b && !IsDimensionless(told_[earlier].unit);
+    if (alike && IsDimensionless(target_.unit)) return AddAlike(earlier, later, a, b);
+    if (target_.changes || IsDimensionless(target_.unit)) return;
+    const auto over = [](auto x, auto y) { return x - y; };
+    const auto times = [](auto x, auto y) { return x + y; };
+    if (Gives(target_.unit.dimensions, of_a, of_b, over))
+      Push({earlier, later, PairedAs::kQuotient, a / b, Text(earlier, " / ", later)}, kEquals);
+    if (Gives(target_.unit.dimensions, of_b, of_a, over))
+      Push({earlier, later, PairedAs::kQuotient, b / a, Text(later, " / ", earlier)}, kEquals);
+    if (Gives(target_.unit.dimensions, of_a, of_b, times))
+      Push({earlier, later, PairedAs::kProduct, a * b, Text(earlier, " × ", later)}, kEquals);
+  }
+
+  std::vector<Pair> Take() { return std::move(pairs_); }
+
+ private:
+  void AddAlike(size_t earlier, size_t later, double a, double b) {
+    const std::string share = Text(later, " / ", earlier);
+    const std::string percent = share + " = " + NumberText(kHundred * b / a) + " %，";
+    if (target_.changes) {
+      const double change = target_.falls ? (a - b) / a : (b - a) / a;
+      const std::string way = target_.falls ? "降低 " : "提高 ";
+      if (change > 0) Push({earlier, later, PairedAs::kChange, change, percent + way}, kShown);
+      return;
+    }
+    Push({earlier, later, PairedAs::kShare, b / a, share}, kEquals);
+    if (target_.percent && b < a)
+      Push({earlier, later, PairedAs::kRest, 1 - b / a, percent + "其余 "}, kShown);
+  }
+
+  std::string Text(size_t first, std::string_view sign, size_t second) const {
+    return Shown(*figures_[first]) + std::string(sign) + Shown(*figures_[second]);
+  }
+
+  // `sign` stands between how it was worked out and what it is.
+  void Push(Pair pair, std::string_view sign) {
+    if (pairs_.size() == kMaxPairs) return;
+    pair.value /= target_.unit.factor;
+    pair.told += std::string(sign) + NumberText(pair.value) + " " + std::string(target_.unit_text);
+    pairs_.push_back(std::move(pair));
+  }
+
+  static constexpr std::string_view kEquals = " = ";
+  static constexpr std::string_view kShown = "";  // the words are there
+  const PairTarget& target_;
+  const std::vector<Told>& told_;
+  const std::vector<const Indicator*>& figures_;
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace
+
+std::vector<Pair> PairsFor(const PairTarget& target, std::string_view text, const std::vector<Told>& told,
+                           const std::vector<const Indicator*>& figures) {
+  std::vector<size_t> plain;
+  for (size_t i = 0; i < told.size(); ++i) {
+    if (IsPlain(told[i], *figures[i])) plain.push_back(i);
+  }
+  std::sort(plain.begin(), plain.end(),
+            [&](size_t a, size_t b) { return figures[a]->value_span.begin < figures[b]->value_span.begin; });
+  Pairing pairing(target, told, figures);
+  for (size_t i = 0; i < plain.size(); ++i) {
+    const uint32_t end = SentenceOf(text, figures[plain[i]]->whole).end;
+    for (size_t j = i + 1; j < plain.size() && j <= i + kMaxApart; ++j) {
+      if (figures[plain[j]]->value_span.begin < end) pairing.Add(plain[i], plain[j]);
+    }
+  }
+  return pairing.Take();
+}
+
+}  // namespace duijie::indicator
