@@ -79,6 +79,7 @@ class EvidenceFinder {
   bool CouldAnswer(const Told& told) const;
   bool IsRuledOut(const Told& told) const;
   bool IsOfUnaskedOwner(const Candidate& named) const;
+  const Runes32& ClauseRunes(const Told& told) const;
   std::string_view Behind(const Told& told) const;
   bool SharesSubject() const;
   size_t TellingPhrases(std::string_view clause) const;

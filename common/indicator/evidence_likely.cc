@@ -188,6 +188,10 @@ bool EvidenceFinder::CouldAnswer(const Told& told) const {
   return !wanted_.unit.empty() || figure.unit.find('/') != std::string::npos;
 }
 
+const Runes32& EvidenceFinder::ClauseRunes(const Told& told) const {
+  return facts_.clauses[told.clause_number];
+}
+
 // The clause of the figure from where the figure ends.
 std::string_view EvidenceFinder::Behind(const Told& told) const {
   const uint32_t begin = FigureOf(told).value_span.end;
@@ -197,7 +201,7 @@ std::string_view EvidenceFinder::Behind(const Told& told) const {
 // 关门2.8秒 is no 开门时间, what 在130℃不能固化 has no 固化温度 of 130 ℃.
 bool EvidenceFinder::IsRuledOut(const Told& told) const {
   const Indicator& figure = FigureOf(told);
-  if (AreOpposite(name_.cleaned, figure.name.empty() ? told.clause_runes : ToFolded(figure.name)))
+  if (AreOpposite(name_.cleaned, figure.name.empty() ? ClauseRunes(told) : ToFolded(figure.name)))
     return true;
   const std::string_view behind = Behind(told);
   return Holds(behind, "不能") || Holds(behind, "无法");
@@ -310,7 +314,7 @@ AnswerFeatures EvidenceFinder::RivalFeatures(const Told& told, const Candidate& 
   const PreparedName name = NameOf(told);
   features[kStatedKnown] = name.group != 0 ? 1 : 0;
   features[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, told.clause)));
-  features[kShared] = SharedCharacters(Meaningful(name_.cleaned), told.clause_runes);
+  features[kShared] = SharedCharacters(Meaningful(name_.cleaned), ClauseRunes(told));
   features[kAlignment] = static_cast<float>(facts_.names->Align(name_, name));
   features[kDistance] = DistanceTo(*candidate.bridged);
   return features;
@@ -325,7 +329,7 @@ float EvidenceFinder::DistanceTo(const Bridged& bridged) const {
 AnswerFeatures EvidenceFinder::FeaturesOf(const Told& told, const Candidate& candidate) const {
   AnswerFeatures features;
   const PreparedName name = NameOf(told);
-  const Runes32& clause = told.clause_runes;
+  const Runes32& clause = ClauseRunes(told);
   features[AnswerFeature::kNamesQuantity] = told.names_quantity ? 1 : 0;
   DescribeName(name, clause, &features);
   DescribeFigure(told, candidate, &features);
@@ -410,7 +414,7 @@ void EvidenceFinder::DescribeObjections(const Told& told, const PreparedName& na
                                         AnswerFeatures* features) const {
   using enum AnswerFeature;
   const Indicator& figure = FigureOf(told);
-  const Runes32& clause = told.clause_runes;
+  const Runes32& clause = ClauseRunes(told);
   const auto objects = [&](AnswerFeature feature, bool holds) { (*features)[feature] = holds ? 1 : 0; };
   objects(kDecisiveClause, (DecisiveRows(clause) & ~name_.decisive) != 0);
   objects(kDecisiveName, name.decisive != name_.decisive);

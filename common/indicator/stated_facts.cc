@@ -2,6 +2,7 @@
 #include "common/indicator/stated_facts.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -136,11 +137,19 @@ bool NamesQuantity(const PreparedName& name) {
 bool CountsCycles(std::string_view clause) { return Holds(clause, "充放") || Holds(clause, "循环"); }
 
 void ListTold(std::string_view text, const std::vector<Indicator>& indicators, StatedFacts* facts) {
-  std::vector<std::pair<uint32_t, bool>> seen;  // where values begin, and whether they are ratios
+  std::vector<std::pair<uint32_t, bool>> seen;              // where values begin, and whether they are ratios
+  std::map<std::pair<uint32_t, uint32_t>, size_t> numbers;  // of clauses, by where they begin and end
+  const auto number_of = [&](TextSpan clause) {
+    const auto [at, is_new] = numbers.try_emplace({clause.begin, clause.end}, facts->clauses.size());
+    if (is_new) facts->clauses.push_back(ToFolded(Part(text, clause)));
+    return at->second;
+  };
   const auto add = [&](ToldAs as, size_t index, const Indicator& figure, bool names_quantity) {
     const auto unit = figure.unit.empty() ? std::nullopt : ParseUnit(figure.unit, figure.name);
-    const TextSpan clause = ClauseOf(text, figure.whole);
-    if (unit) facts->told.push_back({as, index, *unit, names_quantity, clause, ToFolded(Part(text, clause))});
+    if (unit) {
+      const TextSpan clause = ClauseOf(text, figure.whole);
+      facts->told.push_back({as, index, *unit, names_quantity, clause, number_of(clause)});
+    }
     seen.emplace_back(figure.value_span.begin, figure.unit.find('/') != std::string::npos);
   };
   const auto known = [&](const Indicator& figure, bool ratios_only) {

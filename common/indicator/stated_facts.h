@@ -31,7 +31,7 @@ struct Told {
   Unit unit;
   bool names_quantity;
   TextSpan clause;
-  Runes32 clause_runes;  // folded
+  size_t clause_number;  // in the clauses
 };
 
 struct StatedFacts {
@@ -44,6 +44,7 @@ struct StatedFacts {
   std::vector<PreparedName> prepared_counts;
   std::vector<CountedShare> shares;  // that two counts tell
   std::vector<Told> told;            // those of a known unit, none twice
+  std::vector<Runes32> clauses;      // of what is told, folded, each once: figures may share a long one
   Runes32 text_runes;                // folded; empty where nothing is told
   Runes32 subject;                   // their words that say of what the text is
 };

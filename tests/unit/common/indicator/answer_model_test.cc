@@ -9,6 +9,7 @@
 #include <set>
 
 #include "common/indicator/possible_answers.h"
+#include "common/indicator/stated_facts.h"
 #include "tests/support/paths.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/common/indicator/judging.h"
@@ -104,6 +105,14 @@ TEST(LikelyAnswer, ShowsItsLikelihoodAsConfidence) {
   EXPECT_EQ(judged.verdict, kMet);
   EXPECT_GE(judged.alignment, kLikely);
   EXPECT_LT(judged.alignment, 1);
+}
+
+TEST(StatedFactsTest, KeepALongClauseOnceForAllItsFigures) {
+  std::string text = "孔径";
+  for (int i = 0; i < 300; ++i) text += "3mm孔深";
+  const Stated stated = ReadStated(text, Names());
+  EXPECT_GT(stated.facts->told.size(), 100U);
+  EXPECT_EQ(stated.facts->clauses.size(), 1U);
 }
 
 TEST(NamedFigure, OfSomethingElseStaysSilent) {
