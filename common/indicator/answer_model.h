@@ -18,10 +18,10 @@
 
 namespace duijie::indicator {
 
-// Characters are those of names that mean something by themselves, see evidence_likely.cc; the clause is the
-// one in which the figure stands; a rival is another figure of the text that could answer.
+// Characters are those of names that mean something by themselves, see evidence_features.cc; the clause is
+// the one in which the figure stands; a rival is another figure of the text that could answer.
 enum class AnswerFeature : uint8_t {
-  kNamed,            // 1: its name aligns, or the rules for names work it out
+  kNamed,            // 1: its name aligns
   kAlignment,        // of the two names
   kShared,           // characters of the name asked for that stand in the clause
   kSharedShare,      // the same as a share of the name's

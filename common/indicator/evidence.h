@@ -60,6 +60,7 @@ class EvidenceFinder {
   std::vector<LikelyAnswer> LikelyAnswers(const std::optional<Candidate>& named) const;
 
  private:
+  class Gathering;
   std::optional<Candidate> ByName() const;
   std::optional<Candidate> ByRelation() const;
   std::optional<Candidate> ByTime() const;
@@ -69,12 +70,8 @@ class EvidenceFinder {
   const Indicator& FigureOf(const Told& told) const;
   PreparedName NameOf(const Told& told) const;
   Candidate WeighTold(const Told& told, bool turned) const;
-  void AddAnswer(const Told& told, bool turned, const std::optional<Candidate>& named,
-                 std::vector<LikelyAnswer>* answers) const;
   bool HasRest(const Told& told) const;
-  bool IsCountedShare(const Indicator& count) const;
-  void AddPairs(std::vector<LikelyAnswer>* answers) const;
-  AnswerFeatures RivalFeatures(const Told& told, const Candidate& candidate) const;
+  AnswerFeatures RivalFeatures(const Told& told) const;
   float DistanceTo(const Bridged& bridged) const;
   bool CouldAnswer(const Told& told) const;
   bool IsRuledOut(const Told& told) const;
@@ -83,9 +80,9 @@ class EvidenceFinder {
   std::string_view Behind(const Told& told) const;
   bool SharesSubject() const;
   size_t TellingPhrases(std::string_view clause) const;
-  AnswerFeatures FeaturesOf(const Told& told, const Candidate& candidate) const;
+  AnswerFeatures FeaturesOf(const Told& told) const;
   void DescribeName(const PreparedName& name, View32 clause, AnswerFeatures* features) const;
-  void DescribeFigure(const Told& told, const Candidate& candidate, AnswerFeatures* features) const;
+  void DescribeFigure(const Told& told, AnswerFeatures* features) const;
   void DescribeOwner(const Indicator& figure, const PreparedName& name, View32 clause,
                      AnswerFeatures* features) const;
   void DescribeObjections(const Told& told, const PreparedName& name, AnswerFeatures* features) const;

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known of a figure that could answer, as the model of answer_model.h takes it: the part of
+// EvidenceFinder that describes.
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "common/indicator/context_words.h"
+#include "common/indicator/derived.h"
+#include "common/indicator/evidence.h"
+#include "common/indicator/holds.h"
+#include "common/indicator/name_words.h"
+#include "common/indicator/runes.h"
+#include "common/indicator/units.h"
+
+namespace duijie::indicator {
+namespace {
+
+// Characters that say nothing of what is measured.
+constexpr View32 kCommon =
+    U"的大小高低中平均最总品机料性化体面后用度率量数值产出温压时间长宽厚重深速为不是有在和与及每一以可";
+
+Runes32 Meaningful(View32 name) {
+  Runes32 characters;
+  std::copy_if(name.begin(), name.end(), std::back_inserter(characters),
+               [](char32_t c) { return IsHan(c) && kCommon.find(c) == View32::npos; });
+  return characters;
+}
+
+float SharedCharacters(View32 characters, View32 text) {
+  return static_cast<float>(std::count_if(characters.begin(), characters.end(),
+                                          [&](char32_t c) { return text.find(c) != View32::npos; }));
+}
+
+float SharedPairs(View32 name, View32 text) {
+  float pairs = 0;
+  for (size_t i = 0; i + 1 < name.size(); ++i) {
+    if (IsHan(name[i]) && IsHan(name[i + 1]) && text.find(name.substr(i, 2)) != View32::npos) ++pairs;
+  }
+  return pairs;
+}
+
+size_t SameEnd(View32 a, View32 b) {
+  size_t same = 0;
+  while (same < a.size() && same < b.size() && a[a.size() - 1 - same] == b[b.size() - 1 - same]) ++same;
+  return same;
+}
+
+constexpr double kFarthest = 4;  // powers of ten: more makes no difference
+
+double Distance(double a, double b) {
+  a = std::abs(a);
+  b = std::abs(b);
+  return a > 0 && b > 0 ? std::min(kFarthest, std::abs(std::log10(a / b))) : kFarthest;
+}
+
+// What goes wrong or is lost, as a name (漏检率) or as a phrase (被漏判).
+bool TellsLoss(std::string_view words) {
+  for (const std::string_view loss :
+       {"错", "误", "漏",     "失败",   "不合格", "死",   "坏", "废",   "迟",   "剩",
+        "残", "损", "未反应", "未转化", "流失",   "脱落", "破", "浓水", "次品", "受伤"}) {
+    if (Holds(words, loss)) return true;
+  }
+  return false;
+}
+
+// What does not happen where all is well.
+constexpr std::string_view kWell[] = {"停", "出现", "见", "发生", "更换", "失效", "开裂", "断", "破",
+                                      "脱", "坏",   "爆", "裂",   "漏",   "变形", "渗",   "粘"};
+
+// 不能在40%负荷下运行; 200天未停车, 打压到1.6MPa不爆 say that all is well.
+bool Denies(std::string_view behind) {
+  for (const std::string_view no : {"不", "未", "无法"}) {
+    const size_t at = behind.find(no);
+    if (at == std::string_view::npos) continue;
+    const std::string_view what = behind.substr(at + no.size());
+    const bool well = std::any_of(std::begin(kWell), std::end(kWell),
+                                  [&](std::string_view word) { return what.starts_with(word); });
+    if (!well) return true;
+  }
+  return false;
+}
+
+bool AreOtherSubstances(uint64_t a, uint64_t b) { return a != 0 && b != 0 && (a & b) == 0; }
+
+bool AreOppositeBounds(Comparator a, Comparator b) {
+  return (a == Comparator::kAtLeast && b == Comparator::kAtMost) ||
+         (a == Comparator::kAtMost && b == Comparator::kAtLeast);
+}
+
+// Of the words that say whose the figure is.
+Runes32 OwnerIn(std::string_view text, const Indicator& figure, const PreparedName& name) {
+  const std::string_view before =
+      figure.name_span.empty() ? std::string_view() : OwnerBefore(text, figure.name_span.begin);
+  return Meaningful(ToFolded(before) + name.subject);
+}
+
+}  // namespace
+
+PreparedName EvidenceFinder::NameOf(const Told& told) const {
+  if (told.as == ToldAs::kIndicator) return facts_.prepared[told.index];
+  if (told.as == ToldAs::kCount) return facts_.prepared_counts[told.index];
+  return facts_.names->Prepare(FigureOf(told));
+}
+
+const Runes32& EvidenceFinder::ClauseRunes(const Told& told) const {
+  return facts_.clauses[told.clause_number];
+}
+
+// The clause of the figure from where the figure ends.
+std::string_view EvidenceFinder::Behind(const Told& told) const {
+  const uint32_t begin = FigureOf(told).value_span.end;
+  return Part(text_, {begin, std::max(told.clause.end, begin)});
+}
+
+// Whether what the need says besides the name asked for is spoken of in the text.
+bool EvidenceFinder::SharesSubject() const {
+  return target_.subject.size() >= 2 && SubjectsShareWord(target_.subject, facts_.subject);
+}
+
+size_t EvidenceFinder::TellingPhrases(std::string_view clause) const {
+  return static_cast<size_t>(std::count_if(target_.phrases.begin(), target_.phrases.end(),
+                                           [&](std::string_view phrase) { return Holds(clause, phrase); }));
+}
+
+// Whether what is left to 100 % of the figure may be asked for. 每立方原木出板0.69立方 has no such rest,
+// 每1000个字段中仅6个识别错误 has: it tells of a loss.
+bool EvidenceFinder::HasRest(const Told& told) const {
+  if (FigureOf(told).unit.find('/') == std::string::npos) return true;
+  return TellsLoss(wanted_.name) != TellsLoss(Part(text_, told.clause));
+}
+
+// 岩棉导热系数 where the need speaks of no 岩棉: only such a figure is questioned although its name aligns.
+bool EvidenceFinder::IsOfUnaskedOwner(const Candidate& named) const {
+  const auto own = std::find_if(facts_.told.begin(), facts_.told.end(), [&](const Told& told) {
+    return FigureOf(told).value_span == named.stated->value_span;
+  });
+  if (own == facts_.told.end()) return false;
+  const Runes32 owner = OwnerIn(text_, *named.stated, NameOf(*own));
+  return std::any_of(owner.begin(), owner.end(),
+                     [&](char32_t c) { return target_.context.find(c) == Runes32::npos; });
+}
+
+float EvidenceFinder::DistanceTo(const Bridged& bridged) const {
+  const Figures& figures = bridged.figures;
+  return static_cast<float>(
+      Distance(wanted_.upper.value_or(wanted_.value), figures.upper.value_or(figures.value)));
+}
+
+// All but what depends on how the figure is brought to the target.
+AnswerFeatures EvidenceFinder::FeaturesOf(const Told& told) const {
+  AnswerFeatures features;
+  const PreparedName name = NameOf(told);
+  const Runes32& clause = ClauseRunes(told);
+  features[AnswerFeature::kNamesQuantity] = told.names_quantity ? 1 : 0;
+  DescribeName(name, clause, &features);
+  DescribeFigure(told, &features);
+  DescribeObjections(told, name, &features);
+  DescribeOwner(FigureOf(told), name, clause, &features);
+  return features;
+}
+
+// How the names and the clause of the figure speak of what is asked for.
+void EvidenceFinder::DescribeName(const PreparedName& name, View32 clause, AnswerFeatures* features) const {
+  using enum AnswerFeature;
+  const Runes32 wanted = Meaningful(name_.cleaned);
+  const Runes32 stated = Meaningful(name.cleaned);
+  AnswerFeatures& f = *features;
+  f[kAlignment] = static_cast<float>(facts_.names->Align(name_, name));
+  f[kShared] = SharedCharacters(wanted, clause);
+  f[kSharedShare] = wanted.empty() ? 0 : f[kShared] / static_cast<float>(wanted.size());
+  f[kSharedPairs] = SharedPairs(name_.cleaned, clause);
+  f[kSharedName] = SharedCharacters(wanted, stated);
+  f[kSharedNeed] = SharedCharacters(stated, target_.context);
+  f[kSharedElsewhere] = SharedCharacters(wanted, facts_.text_runes) - f[kShared];
+  f[kSameEnd] = static_cast<float>(SameEnd(name_.cleaned, name.cleaned));
+  f[kWantedKnown] = name_.group != 0 ? 1 : 0;
+  f[kStatedKnown] = name.group != 0 ? 1 : 0;
+  f[kNameless] = name.cleaned.empty() ? 1 : 0;
+  f[kWantedHead] = static_cast<float>(GeneralHeadLength(name_.cleaned));
+  f[kStatedLength] = static_cast<float>(name.cleaned.size());
+  f[kClauseLength] = static_cast<float>(clause.size());
+  f[kStatedHead] = static_cast<float>(GeneralHeadLength(name.cleaned));
+}
+
+// Whose the figures are.
+void EvidenceFinder::DescribeOwner(const Indicator& figure, const PreparedName& name, View32 clause,
+                                   AnswerFeatures* features) const {
+  using enum AnswerFeature;
+  const auto share = [](const Runes32& characters, View32 text) {
+    return characters.empty() ? 0
+                              : SharedCharacters(characters, text) / static_cast<float>(characters.size());
+  };
+  const Runes32 wanted = Meaningful(ToFolded(target_.owner) + name_.subject);
+  const Runes32 stated = OwnerIn(text_, figure, name);
+  AnswerFeatures& f = *features;
+  f[kOwnerWanted] = static_cast<float>(wanted.size());
+  f[kOwnerStated] = static_cast<float>(stated.size());
+  f[kOwnerShared] = share(wanted, stated);
+  f[kOwnerInClause] = share(wanted, clause);
+  f[kOwnerInText] = share(wanted, facts_.text_runes);
+  f[kOwnerAsked] = share(stated, target_.context);
+}
+
+// Unit, bound and condition.
+void EvidenceFinder::DescribeFigure(const Told& told, AnswerFeatures* features) const {
+  using enum AnswerFeature;
+  const Indicator& figure = FigureOf(told);
+  const Unit& unit = *target_.unit;
+  AnswerFeatures& f = *features;
+  f[kShare] = IsShare(wanted_.unit) ? 1 : 0;
+  f[kBareNumber] = IsDimensionless(unit) ? 1 : 0;
+  f[kRatio] = wanted_.unit.find('/') != std::string::npos ? 1 : 0;
+  f[kCounts] = static_cast<float>(unit.dimensions[static_cast<size_t>(Base::kItem)]);
+  f[kTemperature] = unit.offset != 0 ? 1 : 0;
+  f[kBases] = static_cast<float>(
+      std::count_if(unit.dimensions.begin(), unit.dimensions.end(), [](auto power) { return power != 0; }));
+  f[kAsCount] = told.as == ToldAs::kCount ? 1 : 0;
+  f[kAsShare] = told.as == ToldAs::kShare ? 1 : 0;
+  f[kAsCondition] = told.as == ToldAs::kCondition ? 1 : 0;
+  f[kSameUnit] = figure.unit == wanted_.unit ? 1 : 0;
+  f[kSameBound] = figure.comparator == wanted_.comparator ? 1 : 0;
+  f[kOppositeBound] = AreOppositeBounds(figure.comparator, wanted_.comparator) ? 1 : 0;
+  f[kLossWanted] = TellsLoss(wanted_.name) ? 1 : 0;
+  f[kLossClause] = TellsLoss(Part(text_, told.clause)) ? 1 : 0;
+  f[kMaximum] = figure.is_maximum ? 1 : 0;
+  f[kHasCondition] = figure.condition.empty() ? 0 : 1;
+  f[kWantsCondition] = wanted_.condition.empty() ? 0 : 1;
+}
+
+// What speaks against it.
+void EvidenceFinder::DescribeObjections(const Told& told, const PreparedName& name,
+                                        AnswerFeatures* features) const {
+  using enum AnswerFeature;
+  const Indicator& figure = FigureOf(told);
+  const Runes32& clause = ClauseRunes(told);
+  const auto objects = [&](AnswerFeature feature, bool holds) { (*features)[feature] = holds ? 1 : 0; };
+  objects(kDecisiveClause, (DecisiveRows(clause) & ~name_.decisive) != 0);
+  objects(kDecisiveName, name.decisive != name_.decisive);
+  objects(kUnusable, IsUnusable(text_, figure));
+  objects(kOfPart, IsOfPart(figure));
+  objects(kOtherThing, told.as == ToldAs::kIndicator && IsOfOtherThing(told.index));
+  objects(kOtherSubstance, AreOtherSubstances(name_.substances, name.substances));
+  objects(kClauseSubstance, AreOtherSubstances(name_.substances, SubstanceRows(clause)));
+  objects(kDenied, Denies(Behind(told)));
+  (*features)[kPrecision] =
+      static_cast<float>(name_.precision > 0 ? 1 : 0) - static_cast<float>(name.precision > 0 ? 1 : 0);
+  (*features)[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, told.clause)));
+}
+
+// What those that a figure is weighed against need of it, besides how far off they lie.
+AnswerFeatures EvidenceFinder::RivalFeatures(const Told& told) const {
+  using enum AnswerFeature;
+  AnswerFeatures features;
+  const PreparedName name = NameOf(told);
+  features[kStatedKnown] = name.group != 0 ? 1 : 0;
+  features[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, told.clause)));
+  features[kShared] = SharedCharacters(Meaningful(name_.cleaned), ClauseRunes(told));
+  features[kAlignment] = static_cast<float>(facts_.names->Align(name_, name));
+  return features;
+}
+
+}  // namespace duijie::indicator
