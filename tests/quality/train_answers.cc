@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trains the model by which a figure answers that no name tells: train_answers data/indicators/answers.json
-// From the cases of the tuning half, of those that no name decides; prints what each threshold would gain
-// and lose in cases that a model did not see (five folds), then writes the model trained on all. The same
-// cases and the same code give the same bytes (under a minute).
+// From the cases of the tuning half that no name decides, or by a figure of something else; prints what each
+// threshold would gain and lose in cases that a model did not see (five folds), then writes the model trained
+// on all. The same cases and the same code give the same bytes (under a minute).
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -31,7 +31,7 @@ constexpr size_t kForeignStep = 97;  // cases between them, so that they are of 
 constexpr float kForeignWeight = 0.3F;
 constexpr std::array<float, 7> kThresholds = {0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 0.95F};
 
-// A case that no name decides, with the figures that could.
+// A case that no name decides, with the figures that could, or whose named figure is questioned, with that.
 struct OpenCase {
   Verdict verdict = Verdict::kNotStated;
   float weight = 1;
