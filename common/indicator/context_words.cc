@@ -9,6 +9,26 @@
 #include "common/indicator/holds.h"
 
 namespace duijie::indicator {
+
+size_t MarkAt(std::string_view text, size_t at, bool commas) {
+  switch (text[at]) {
+    case ';':
+    case '!':
+    case '?':
+    case '\n':
+      return 1;
+    case ',':
+      return commas ? 1 : 0;
+    default:
+      break;
+  }
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte != 0xE3 && byte != 0xEF) return 0;
+  const std::string_view mark = text.substr(at, 3);
+  if (mark == "。" || mark == "；" || mark == "！" || mark == "？") return 3;
+  return commas && mark == "，" ? 3 : 0;
+}
+
 namespace {
 
 using Words = std::initializer_list<std::string_view>;
@@ -46,26 +66,6 @@ class WordSet {
   std::vector<std::string_view> words_;
   std::bitset<kSlots> begins_;  // slots of the words' first characters
 };
-
-// Bytes of the mark that stands at `at`, 0 if none does.
-size_t MarkAt(std::string_view text, size_t at, bool commas) {
-  switch (text[at]) {
-    case ';':
-    case '!':
-    case '?':
-    case '\n':
-      return 1;
-    case ',':
-      return commas ? 1 : 0;
-    default:
-      break;
-  }
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte != 0xE3 && byte != 0xEF) return 0;
-  const std::string_view mark = text.substr(at, 3);
-  if (mark == "。" || mark == "；" || mark == "！" || mark == "？") return 3;
-  return commas && mark == "，" ? 3 : 0;
-}
 
 TextSpan Between(std::string_view text, TextSpan part, bool commas) {
   const size_t from = std::min<size_t>(part.begin, text.size());
@@ -243,6 +243,12 @@ bool AsksCoverage(std::string_view text) {
 bool SaysAbsent(std::string_view clause) {
   static const WordSet kWords{"未检出", "不含", "零添加", "未添加", "不添加", "无添加", "检不出", "没有检出"};
   return kWords.IsIn(clause);
+}
+
+bool TellsLoss(std::string_view words) {
+  static const WordSet kWords{"错", "误", "漏",     "失败",   "不合格", "死",   "坏", "废",   "迟",   "剩",
+                              "残", "损", "未反应", "未转化", "流失",   "脱落", "破", "浓水", "次品", "受伤"};
+  return kWords.IsIn(words);
 }
 
 }  // namespace duijie::indicator

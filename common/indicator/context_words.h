@@ -8,6 +8,9 @@
 
 namespace duijie::indicator {
 
+// Bytes of the mark that stands at `at` and ends a sentence, with `commas` a clause; 0 if none does.
+size_t MarkAt(std::string_view text, size_t at, bool commas);
+
 // The sentence and the clause of a stretch, as byte offsets.
 TextSpan SentenceOf(std::string_view text, TextSpan part);
 TextSpan ClauseOf(std::string_view text, TextSpan part);
@@ -30,5 +33,7 @@ bool IsLaboratory(std::string_view text);       // 实验室, 小试
 bool AsksMassProduction(std::string_view text);
 bool AsksCoverage(std::string_view text);  // 适用, 可调, 量程: a range to cover
 bool SaysAbsent(std::string_view clause);  // 未检出, 不含
+// What goes wrong or is lost, as a name (漏检率) or as a phrase (被漏判).
+bool TellsLoss(std::string_view words);
 
 }  // namespace duijie::indicator

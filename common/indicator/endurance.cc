@@ -16,9 +16,9 @@ bool IsState(const Unit& unit) {
   const auto power = [&](Base base) { return unit.dimensions[static_cast<size_t>(base)]; };
   if (power(Base::kTemperature) == 2) return true;
   if (power(Base::kCycle) == 2 && power(Base::kTime) == -2) return true;
-  const auto pascal = ParseUnit("Pa");
-  const auto volt = ParseUnit("V");
-  return Convertible(unit, *pascal) || Convertible(unit, *volt);
+  static const auto kPascal = ParseUnit("Pa");
+  static const auto kVolt = ParseUnit("V");
+  return Convertible(unit, *kPascal) || Convertible(unit, *kVolt);
 }
 
 bool WantsState(std::string_view name) {
@@ -97,8 +97,7 @@ bool AsksMuch(const Indicator& wanted) {
 
 }  // namespace
 
-bool AnswersByEndurance(const Indicator& wanted, const Endured& endured) {
-  const auto unit = ParseUnit(wanted.unit, wanted.name);
+bool AnswersByEndurance(const Indicator& wanted, const std::optional<Unit>& unit, const Endured& endured) {
   if (!unit || !endured.unit || !Convertible(*unit, *endured.unit)) return false;
   if (IsRelative(wanted)) return false;
   if (DoneAt(wanted, endured)) return true;

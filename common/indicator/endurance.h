@@ -7,7 +7,8 @@
 
 namespace duijie::indicator {
 
-// The units convert, the target is of what the thing stands, and the sentence says that it stands it.
-bool AnswersByEndurance(const Indicator& wanted, const Endured& endured);
+// The units convert, the target is of what the thing stands, and the sentence says that it stands it. `unit`
+// of the target, absent where it is not known.
+bool AnswersByEndurance(const Indicator& wanted, const std::optional<Unit>& unit, const Endured& endured);
 
 }  // namespace duijie::indicator

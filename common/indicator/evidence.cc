@@ -19,8 +19,6 @@ namespace {
 
 constexpr double kRelated = 0.75;  // alignment of 合格率 with 不良率
 constexpr double kEndured = 0.65;  // of 耐温 with 可在350℃下使用
-constexpr size_t kMinNameBefore =
-    9;  // bytes, three characters, of a name that may stand far before its figure
 
 double ConditionScore(ConditionMatch match) {
   switch (match) {
@@ -55,11 +53,10 @@ std::string_view OwnerOf(const Target& target) {
 }
 
 // 直径 100 nm is not of the thing whose 直径 is to be 5 m.
-bool IsOfOtherScale(const Indicator& wanted, const Figures& stated) {
+bool IsOfOtherScale(const Indicator& wanted, const std::optional<Unit>& unit, const Figures& stated) {
   constexpr double kScale = 1000;
-  const auto unit = ParseUnit(wanted.unit, wanted.name);
-  const auto metre = ParseUnit("m");
-  if (!unit || !Convertible(*unit, *metre)) return false;
+  static const auto kMetre = ParseUnit("m");
+  if (!unit || !Convertible(*unit, *kMetre)) return false;
   const bool size = std::any_of(std::begin(kSizes), std::end(kSizes),
                                 [&](std::string_view end) { return wanted.name.ends_with(end); });
   const double a = std::abs(wanted.value);
@@ -123,22 +120,28 @@ Runes32 SubjectOf(const Target& target) {
 }  // namespace
 
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
-  std::string owner(OwnerOf(target));
-  std::vector<uint8_t> things = ThingsIn(ToFolded(owner + target.indicator.name));
-  std::optional<PreparedName> owned;
-  if (!owner.empty() && AsksSubstance(ToFolded(target.indicator.name)))
-    owned = names.Prepare(owner + target.indicator.name, target.indicator.unit);
-  return {&names,
-          PreparedTarget(target.indicator, names),
-          std::move(owned),
-          std::move(owner),
-          SaysOwner(target),
-          std::move(things),
-          AsksShareOfFormer(target),
-          ParseUnit(target.indicator.unit, target.indicator.name),
-          names.PhrasesOf(target.indicator.name),
-          ToFolded(target.context),
-          SubjectOf(target)};
+  const Indicator& wanted = target.indicator;
+  TargetFacts facts;
+  facts.names = &names;
+  facts.name = PreparedTarget(wanted, names);
+  facts.owner = OwnerOf(target);
+  const Runes32 owner = ToFolded(facts.owner);
+  facts.things = ThingsIn(ToFolded(facts.owner + wanted.name));
+  if (!owner.empty() && AsksSubstance(ToFolded(wanted.name)))
+    facts.owned = names.Prepare(facts.owner + wanted.name, wanted.unit);
+  facts.says_owner = SaysOwner(target);
+  facts.of_former = AsksShareOfFormer(target);
+  facts.change = ChangeOf(IsRelative(wanted) ? std::optional(wanted) : NamedChange(wanted), names);
+  facts.unit = ParseUnit(wanted.unit, wanted.name);
+  facts.phrases = names.PhrasesOf(wanted.name);
+  facts.context = ToFolded(target.context);
+  facts.subject = SubjectOf(target);
+  facts.owner_subject = SubjectOfWords(owner);
+  facts.owner_decisive = DecisiveRows(owner);
+  facts.name_characters = MeaningfulCharacters(facts.name.cleaned);
+  facts.owner_characters = MeaningfulCharacters(owner + facts.name.subject);
+  facts.asks_loss = TellsLoss(wanted.name);
+  return facts;
 }
 
 EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const StatedFacts& facts)
@@ -151,8 +154,7 @@ EvidenceFinder::EvidenceFinder(const Target& target, const Stated& stated, const
                : std::optional(WorkOutFacts(target, *facts.names))),
       target_(own_ ? *own_ : *target.facts),
       name_(target_.name),
-      context_(target.context),
-      text_names_it_(wanted_.name.size() >= kMinNameBefore && Holds(text_, wanted_.name)) {}
+      context_(target.context) {}
 
 std::optional<Candidate> EvidenceFinder::Named() const {
   std::optional<Candidate> best = ByName();
@@ -173,11 +175,11 @@ std::optional<Candidate> EvidenceFinder::ByName() const {
     const double alignment = Alignment(i);
     if (alignment < kAligned) continue;
     ++looked_at;
-    if (IsUnusable(text_, indicator) || IsOfPart(indicator) || IsTheory(indicator)) continue;
+    if (IsUnusable(indicator) || IsOfPart(indicator) || IsTheory(indicator)) continue;
     Candidate candidate = Weigh(indicator, alignment);
     candidate.by_name = true;
     candidate.score += Affinity(i);
-    if (candidate.bridged && IsOfOtherScale(wanted_, candidate.bridged->figures)) continue;
+    if (candidate.bridged && IsOfOtherScale(wanted_, target_.unit, candidate.bridged->figures)) continue;
     if (!best || candidate.score > best->score || IsMeasured(*best, candidate)) best = std::move(candidate);
   }
   return best;
@@ -190,7 +192,7 @@ std::optional<Candidate> EvidenceFinder::ByRelation() const {
     // 磨损率 down by 30 % and 磨损量 down by 45 %.
     const bool changes = relation == Relation::kNear && wanted_.comparator == stated.comparator;
     if (relation == Relation::kNone || (!changes && (IsRelative(wanted_) || IsRelative(stated)))) continue;
-    if (IsUnusable(text_, stated) || IsOfPart(stated)) continue;
+    if (IsUnusable(stated) || IsOfPart(stated)) continue;
     Candidate candidate;
     candidate.stated = &stated;
     candidate.alignment = kRelated;
@@ -220,8 +222,8 @@ std::optional<Candidate> EvidenceFinder::ByTime() const {
   if (doing.size() < 2) return std::nullopt;
   for (const Indicator& stated : stated_.indicators) {
     const auto change = FasterByTime(stated);
-    if (!change || IsUnusable(text_, stated)) continue;
-    const Runes32 clause = SubjectOfWords(ToFolded(Part(text_, ClauseOf(text_, stated.whole))));
+    if (!change || IsUnusable(stated)) continue;
+    const Runes32 clause = SubjectOfWords(facts_.places.ClauseOf(stated.whole).runes);
     if (!SubjectsShareWord(doing, clause)) continue;
     Candidate candidate;
     candidate.stated = &stated;
@@ -236,7 +238,7 @@ std::optional<Candidate> EvidenceFinder::ByTime() const {
 
 std::optional<Candidate> EvidenceFinder::ByEndurance() const {
   for (const Endured& endured : facts_.endured) {
-    if (!AnswersByEndurance(wanted_, endured) || IsUnusable(text_, endured.figure)) continue;
+    if (!AnswersByEndurance(wanted_, target_.unit, endured) || IsUnusable(endured.figure)) continue;
     Candidate candidate;
     candidate.stated = &endured.figure;
     candidate.alignment = kEndured;
@@ -252,7 +254,7 @@ std::optional<Candidate> EvidenceFinder::ByCount() const {
     const Indicator& count = facts_.counts[i];
     double alignment = facts_.names->Align(name_, facts_.prepared_counts[i]);
     if (alignment < kAligned && CountsSame(count)) alignment = kAligned;
-    if (alignment < kAligned || IsUnusable(text_, count) || IsOfPart(count)) continue;
+    if (alignment < kAligned || IsUnusable(count) || IsOfPart(count)) continue;
     Candidate candidate = Weigh(count, alignment);
     if (candidate.bridged) return candidate;
   }
@@ -279,7 +281,7 @@ Candidate EvidenceFinder::Weigh(const Indicator& indicator, double alignment) co
 }
 
 std::string_view EvidenceFinder::SentenceOfFigure(const Indicator& indicator) const {
-  return Part(text_, SentenceOf(text_, indicator.whole));
+  return Part(text_, facts_.places.SentenceOf(indicator.whole));
 }
 
 void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) const {
@@ -355,17 +357,17 @@ void EvidenceFinder::DeriveChange(const Indicator& indicator, Candidate* candida
 
 // 能耗降低率 20 % for 能耗降低15%, 由2000降至150 for 去除率: one or both are changes by their names.
 std::optional<Candidate> EvidenceFinder::ByChange() const {
-  const auto wanted = IsRelative(wanted_) ? std::optional(wanted_) : NamedChange(wanted_);
-  if (!wanted) return std::nullopt;
-  const ChangeIn in = ChangeInUnit(wanted->unit);
+  if (!target_.change) return std::nullopt;
+  const auto& [wanted, name] = *target_.change;
+  const ChangeIn in = ChangeInUnit(wanted.unit);
   const bool share = in == ChangeIn::kShare;
-  const PreparedName name = facts_.names->Prepare(*wanted);
   for (size_t i = 0; i < stated_.indicators.size() && i < kMaxEvidenceCandidates; ++i) {
     const Indicator& stated = stated_.indicators[i];
-    auto change = IsRelative(stated) ? std::optional(stated) : NamedChange(stated);
-    if (!change) change = ChangeFromStart(stated, in);
-    if (!change || change->comparator != wanted->comparator || IsUnusable(text_, stated)) continue;
-    const PreparedName other = facts_.names->Prepare(*change);
+    const std::optional<ToldChange> from_start =
+        facts_.changes[i] ? std::nullopt : ChangeOf(ChangeFromStart(stated, in), *facts_.names);
+    const std::optional<ToldChange>& told = facts_.changes[i] ? facts_.changes[i] : from_start;
+    if (!told || told->change.comparator != wanted.comparator || IsUnusable(stated)) continue;
+    const auto& [change, other] = *told;
     double alignment = facts_.names->Align(name, other);
     // 单次提升电耗由21.5kWh降为17.8kWh for 能耗降低12%.
     if (alignment < kAligned && share && facts_.names->RelationOf(name, other) == Relation::kNear)
@@ -375,11 +377,11 @@ std::optional<Candidate> EvidenceFinder::ByChange() const {
     candidate.stated = &stated;
     candidate.alignment = alignment;
     candidate.condition = MatchConditions(wanted_.condition, stated.condition, wanted_.name);
-    candidate.bridged = Bridge(*change, *wanted, SentenceOfFigure(stated));
+    candidate.bridged = Bridge(change, wanted, SentenceOfFigure(stated));
     if (!candidate.bridged) continue;
     candidate.derived =
-        stated.from ? DerivedText(stated, *change)
-                    : stated.name + " " + BoundText(stated) + " = " + change->name + " " + BoundText(*change);
+        stated.from ? DerivedText(stated, change)
+                    : stated.name + " " + BoundText(stated) + " = " + change.name + " " + BoundText(change);
     return candidate;
   }
   return std::nullopt;

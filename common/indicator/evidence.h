@@ -34,10 +34,16 @@ struct TargetFacts {
   bool says_owner = false;            // it says whose figure it asks for
   std::vector<uint8_t> things;        // of its owner and its name, see things.h
   bool of_former = false;             // 提高到原来的2倍: it asks for a share of what was before
+  std::optional<ToldChange> change;   // where it asks for one
   std::optional<Unit> unit;           // absent where it is not known
   std::vector<std::string_view> phrases;  // that tell the quantity without naming it
   Runes32 context;                        // the need's sentence, folded
   Runes32 subject;                        // its words that say of what it is, without the name
+  Runes32 owner_subject;                  // the same of the owner
+  uint64_t owner_decisive = 0;            // rows of the owner's decisive words
+  Runes32 name_characters;                // of the name, those that mean something by themselves
+  Runes32 owner_characters;               // of the owner and the name's own subject
+  bool asks_loss = false;                 // the name is that of a loss (漏检率)
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
 
@@ -68,7 +74,7 @@ class EvidenceFinder {
   std::optional<Candidate> ByCount() const;
   std::optional<Candidate> ByChange() const;
   const Indicator& FigureOf(const Told& told) const;
-  PreparedName NameOf(const Told& told) const;
+  const PreparedName& NameOf(const Told& told) const;
   Candidate WeighTold(const Told& told, bool turned) const;
   bool HasRest(const Told& told) const;
   AnswerFeatures RivalFeatures(const Told& told) const;
@@ -76,15 +82,15 @@ class EvidenceFinder {
   bool CouldAnswer(const Told& told) const;
   bool IsRuledOut(const Told& told) const;
   bool IsOfUnaskedOwner(const Candidate& named) const;
-  const Runes32& ClauseRunes(const Told& told) const;
+  const ClauseFacts& ClauseOfTold(const Told& told) const;
   std::string_view Behind(const Told& told) const;
   bool SharesSubject() const;
   size_t TellingPhrases(std::string_view clause) const;
   AnswerFeatures FeaturesOf(const Told& told) const;
-  void DescribeName(const PreparedName& name, View32 clause, AnswerFeatures* features) const;
+  void DescribeName(const Told& told, const PreparedName& name, View32 clause,
+                    AnswerFeatures* features) const;
   void DescribeFigure(const Told& told, AnswerFeatures* features) const;
-  void DescribeOwner(const Indicator& figure, const PreparedName& name, View32 clause,
-                     AnswerFeatures* features) const;
+  void DescribeOwner(const Told& told, View32 clause, AnswerFeatures* features) const;
   void DescribeObjections(const Told& told, const PreparedName& name, AnswerFeatures* features) const;
   double Alignment(size_t i) const;
   double WithOwner(size_t i, double alignment) const;
@@ -107,6 +113,9 @@ class EvidenceFinder {
   void DeriveChange(const Indicator& indicator, Candidate* candidate) const;
   std::optional<Bridged> BridgeFigure(const Indicator& stated, const Indicator& wanted) const;
   std::string_view SentenceOfFigure(const Indicator& indicator) const;
+  bool IsUnusable(const Indicator& figure) const {
+    return indicator::IsUnusable(text_, facts_.places, figure);
+  }
 
   const Indicator& wanted_;
   const std::string_view text_;
@@ -116,7 +125,6 @@ class EvidenceFinder {
   const TargetFacts& target_;
   const PreparedName& name_;
   const std::string_view context_;  // the need's sentence
-  const bool text_names_it_;        // the name asked for stands in the text
 };
 
 }  // namespace duijie::indicator

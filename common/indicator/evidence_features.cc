@@ -16,17 +16,6 @@
 namespace duijie::indicator {
 namespace {
 
-// Characters that say nothing of what is measured.
-constexpr View32 kCommon =
-    U"的大小高低中平均最总品机料性化体面后用度率量数值产出温压时间长宽厚重深速为不是有在和与及每一以可";
-
-Runes32 Meaningful(View32 name) {
-  Runes32 characters;
-  std::copy_if(name.begin(), name.end(), std::back_inserter(characters),
-               [](char32_t c) { return IsHan(c) && kCommon.find(c) == View32::npos; });
-  return characters;
-}
-
 float SharedCharacters(View32 characters, View32 text) {
   return static_cast<float>(std::count_if(characters.begin(), characters.end(),
                                           [&](char32_t c) { return text.find(c) != View32::npos; }));
@@ -54,16 +43,6 @@ double Distance(double a, double b) {
   return a > 0 && b > 0 ? std::min(kFarthest, std::abs(std::log10(a / b))) : kFarthest;
 }
 
-// What goes wrong or is lost, as a name (漏检率) or as a phrase (被漏判).
-bool TellsLoss(std::string_view words) {
-  for (const std::string_view loss :
-       {"错", "误", "漏",     "失败",   "不合格", "死",   "坏", "废",   "迟",   "剩",
-        "残", "损", "未反应", "未转化", "流失",   "脱落", "破", "浓水", "次品", "受伤"}) {
-    if (Holds(words, loss)) return true;
-  }
-  return false;
-}
-
 // What does not happen where all is well.
 constexpr std::string_view kWell[] = {"停", "出现", "见", "发生", "更换", "失效", "开裂", "断", "破",
                                       "脱", "坏",   "爆", "裂",   "漏",   "变形", "渗",   "粘"};
@@ -88,29 +67,30 @@ bool AreOppositeBounds(Comparator a, Comparator b) {
          (a == Comparator::kAtMost && b == Comparator::kAtLeast);
 }
 
-// Of the words that say whose the figure is.
-Runes32 OwnerIn(std::string_view text, const Indicator& figure, const PreparedName& name) {
-  const std::string_view before =
-      figure.name_span.empty() ? std::string_view() : OwnerBefore(text, figure.name_span.begin);
-  return Meaningful(ToFolded(before) + name.subject);
-}
-
 }  // namespace
 
-PreparedName EvidenceFinder::NameOf(const Told& told) const {
-  if (told.as == ToldAs::kIndicator) return facts_.prepared[told.index];
-  if (told.as == ToldAs::kCount) return facts_.prepared_counts[told.index];
-  return facts_.names->Prepare(FigureOf(told));
+const PreparedName& EvidenceFinder::NameOf(const Told& told) const {
+  switch (told.as) {
+    case ToldAs::kCount:
+      return facts_.prepared_counts[told.index];
+    case ToldAs::kShare:
+      return facts_.prepared_shares[told.index];
+    case ToldAs::kCondition:
+      return facts_.prepared_endured[told.index];
+    case ToldAs::kIndicator:
+      break;
+  }
+  return facts_.prepared[told.index];
 }
 
-const Runes32& EvidenceFinder::ClauseRunes(const Told& told) const {
-  return facts_.clauses[told.clause_number];
+const ClauseFacts& EvidenceFinder::ClauseOfTold(const Told& told) const {
+  return facts_.places.ClauseOf(FigureOf(told).whole);
 }
 
 // The clause of the figure from where the figure ends.
 std::string_view EvidenceFinder::Behind(const Told& told) const {
   const uint32_t begin = FigureOf(told).value_span.end;
-  return Part(text_, {begin, std::max(told.clause.end, begin)});
+  return Part(text_, {begin, std::max(ClauseOfTold(told).span.end, begin)});
 }
 
 // Whether what the need says besides the name asked for is spoken of in the text.
@@ -127,7 +107,7 @@ size_t EvidenceFinder::TellingPhrases(std::string_view clause) const {
 // 每1000个字段中仅6个识别错误 has: it tells of a loss.
 bool EvidenceFinder::HasRest(const Told& told) const {
   if (FigureOf(told).unit.find('/') == std::string::npos) return true;
-  return TellsLoss(wanted_.name) != TellsLoss(Part(text_, told.clause));
+  return target_.asks_loss != ClauseOfTold(told).tells_loss;
 }
 
 // 岩棉导热系数 where the need speaks of no 岩棉: only such a figure is questioned although its name aligns.
@@ -136,8 +116,7 @@ bool EvidenceFinder::IsOfUnaskedOwner(const Candidate& named) const {
     return FigureOf(told).value_span == named.stated->value_span;
   });
   if (own == facts_.told.end()) return false;
-  const Runes32 owner = OwnerIn(text_, *named.stated, NameOf(*own));
-  return std::any_of(owner.begin(), owner.end(),
+  return std::any_of(own->owner_characters.begin(), own->owner_characters.end(),
                      [&](char32_t c) { return target_.context.find(c) == Runes32::npos; });
 }
 
@@ -150,28 +129,28 @@ float EvidenceFinder::DistanceTo(const Bridged& bridged) const {
 // All but what depends on how the figure is brought to the target.
 AnswerFeatures EvidenceFinder::FeaturesOf(const Told& told) const {
   AnswerFeatures features;
-  const PreparedName name = NameOf(told);
-  const Runes32& clause = ClauseRunes(told);
+  const PreparedName& name = NameOf(told);
+  const Runes32& clause = ClauseOfTold(told).runes;
   features[AnswerFeature::kNamesQuantity] = told.names_quantity ? 1 : 0;
-  DescribeName(name, clause, &features);
+  DescribeName(told, name, clause, &features);
   DescribeFigure(told, &features);
   DescribeObjections(told, name, &features);
-  DescribeOwner(FigureOf(told), name, clause, &features);
+  DescribeOwner(told, clause, &features);
   return features;
 }
 
 // How the names and the clause of the figure speak of what is asked for.
-void EvidenceFinder::DescribeName(const PreparedName& name, View32 clause, AnswerFeatures* features) const {
+void EvidenceFinder::DescribeName(const Told& told, const PreparedName& name, View32 clause,
+                                  AnswerFeatures* features) const {
   using enum AnswerFeature;
-  const Runes32 wanted = Meaningful(name_.cleaned);
-  const Runes32 stated = Meaningful(name.cleaned);
+  const Runes32& wanted = target_.name_characters;
   AnswerFeatures& f = *features;
   f[kAlignment] = static_cast<float>(facts_.names->Align(name_, name));
   f[kShared] = SharedCharacters(wanted, clause);
   f[kSharedShare] = wanted.empty() ? 0 : f[kShared] / static_cast<float>(wanted.size());
   f[kSharedPairs] = SharedPairs(name_.cleaned, clause);
-  f[kSharedName] = SharedCharacters(wanted, stated);
-  f[kSharedNeed] = SharedCharacters(stated, target_.context);
+  f[kSharedName] = SharedCharacters(wanted, told.name_characters);
+  f[kSharedNeed] = SharedCharacters(told.name_characters, target_.context);
   f[kSharedElsewhere] = SharedCharacters(wanted, facts_.text_runes) - f[kShared];
   f[kSameEnd] = static_cast<float>(SameEnd(name_.cleaned, name.cleaned));
   f[kWantedKnown] = name_.group != 0 ? 1 : 0;
@@ -184,15 +163,14 @@ void EvidenceFinder::DescribeName(const PreparedName& name, View32 clause, Answe
 }
 
 // Whose the figures are.
-void EvidenceFinder::DescribeOwner(const Indicator& figure, const PreparedName& name, View32 clause,
-                                   AnswerFeatures* features) const {
+void EvidenceFinder::DescribeOwner(const Told& told, View32 clause, AnswerFeatures* features) const {
   using enum AnswerFeature;
   const auto share = [](const Runes32& characters, View32 text) {
     return characters.empty() ? 0
                               : SharedCharacters(characters, text) / static_cast<float>(characters.size());
   };
-  const Runes32 wanted = Meaningful(ToFolded(target_.owner) + name_.subject);
-  const Runes32 stated = OwnerIn(text_, figure, name);
+  const Runes32& wanted = target_.owner_characters;
+  const Runes32& stated = told.owner_characters;
   AnswerFeatures& f = *features;
   f[kOwnerWanted] = static_cast<float>(wanted.size());
   f[kOwnerStated] = static_cast<float>(stated.size());
@@ -221,8 +199,8 @@ void EvidenceFinder::DescribeFigure(const Told& told, AnswerFeatures* features) 
   f[kSameUnit] = figure.unit == wanted_.unit ? 1 : 0;
   f[kSameBound] = figure.comparator == wanted_.comparator ? 1 : 0;
   f[kOppositeBound] = AreOppositeBounds(figure.comparator, wanted_.comparator) ? 1 : 0;
-  f[kLossWanted] = TellsLoss(wanted_.name) ? 1 : 0;
-  f[kLossClause] = TellsLoss(Part(text_, told.clause)) ? 1 : 0;
+  f[kLossWanted] = target_.asks_loss ? 1 : 0;
+  f[kLossClause] = ClauseOfTold(told).tells_loss ? 1 : 0;
   f[kMaximum] = figure.is_maximum ? 1 : 0;
   f[kHasCondition] = figure.condition.empty() ? 0 : 1;
   f[kWantsCondition] = wanted_.condition.empty() ? 0 : 1;
@@ -233,29 +211,29 @@ void EvidenceFinder::DescribeObjections(const Told& told, const PreparedName& na
                                         AnswerFeatures* features) const {
   using enum AnswerFeature;
   const Indicator& figure = FigureOf(told);
-  const Runes32& clause = ClauseRunes(told);
+  const ClauseFacts& clause = ClauseOfTold(told);
   const auto objects = [&](AnswerFeature feature, bool holds) { (*features)[feature] = holds ? 1 : 0; };
-  objects(kDecisiveClause, (DecisiveRows(clause) & ~name_.decisive) != 0);
+  objects(kDecisiveClause, (clause.decisive & ~name_.decisive) != 0);
   objects(kDecisiveName, name.decisive != name_.decisive);
-  objects(kUnusable, IsUnusable(text_, figure));
+  objects(kUnusable, IsUnusable(figure));
   objects(kOfPart, IsOfPart(figure));
   objects(kOtherThing, told.as == ToldAs::kIndicator && IsOfOtherThing(told.index));
   objects(kOtherSubstance, AreOtherSubstances(name_.substances, name.substances));
-  objects(kClauseSubstance, AreOtherSubstances(name_.substances, SubstanceRows(clause)));
+  objects(kClauseSubstance, AreOtherSubstances(name_.substances, clause.substances));
   objects(kDenied, Denies(Behind(told)));
   (*features)[kPrecision] =
       static_cast<float>(name_.precision > 0 ? 1 : 0) - static_cast<float>(name.precision > 0 ? 1 : 0);
-  (*features)[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, told.clause)));
+  (*features)[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, ClauseOfTold(told).span)));
 }
 
 // What those that a figure is weighed against need of it, besides how far off they lie.
 AnswerFeatures EvidenceFinder::RivalFeatures(const Told& told) const {
   using enum AnswerFeature;
   AnswerFeatures features;
-  const PreparedName name = NameOf(told);
+  const PreparedName& name = NameOf(told);
   features[kStatedKnown] = name.group != 0 ? 1 : 0;
-  features[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, told.clause)));
-  features[kShared] = SharedCharacters(Meaningful(name_.cleaned), ClauseRunes(told));
+  features[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, ClauseOfTold(told).span)));
+  features[kShared] = SharedCharacters(target_.name_characters, ClauseOfTold(told).runes);
   features[kAlignment] = static_cast<float>(facts_.names->Align(name_, name));
   return features;
 }

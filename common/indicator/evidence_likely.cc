@@ -58,7 +58,7 @@ bool EvidenceFinder::CouldAnswer(const Told& told) const {
 // 关门2.8秒 is no 开门时间, what 在130℃不能固化 has no 固化温度 of 130 ℃.
 bool EvidenceFinder::IsRuledOut(const Told& told) const {
   const Indicator& figure = FigureOf(told);
-  if (AreOpposite(name_.cleaned, figure.name.empty() ? ClauseRunes(told) : ToFolded(figure.name)))
+  if (AreOpposite(name_.cleaned, figure.name.empty() ? ClauseOfTold(told).runes : ToFolded(figure.name)))
     return true;
   const std::string_view behind = Behind(told);
   return Holds(behind, "不能") || Holds(behind, "无法");
@@ -108,7 +108,7 @@ class EvidenceFinder::Gathering {
     for (const Told& told : facts_.told) figures.push_back(&finder_.FigureOf(told));
     const PairTarget target = {unit, wanted.unit, wanted.unit == "%", changes,
                                wanted.comparator == Comparator::kDecreaseBy};
-    for (const Pair& pair : PairsFor(target, finder_.text_, facts_.told, figures)) {
+    for (const Pair& pair : PairsFor(target, facts_.places, facts_.told, figures)) {
       if (IsFull()) return;
       const bool share = pair.as == PairedAs::kShare || pair.as == PairedAs::kRest;
       if (share && IsCountedShare(*figures[pair.later])) continue;

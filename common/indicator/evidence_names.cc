@@ -207,7 +207,7 @@ bool EvidenceFinder::CountsSame(const Indicator& indicator) const {
     return false;
   const Runes32 wanted = SubjectOfWords(name_.cleaned);
   // 可识别45类缺陷: the verb stands before the figure, the name behind.
-  const TextSpan clause = ClauseOf(text_, indicator.whole);
+  const TextSpan clause = facts_.places.ClauseOf(indicator.whole).span;
   const Runes32 stated = SubjectOfWords(ToFolded(Part(text_, {clause.begin, indicator.whole.end})));
   return wanted.size() >= 2 && stated.size() >= 2 && SubjectsShareWord(wanted, stated);
 }
@@ -259,7 +259,7 @@ double EvidenceFinder::WithOwners(size_t i) const {
   const uint64_t differ = name_.decisive ^ stated.decisive;
   if (differ == 0) return 0;
   const TextSpan span = stated_.indicators[i].name_span;
-  uint64_t said = DecisiveRows(ToFolded(target_.owner));
+  uint64_t said = target_.owner_decisive;
   if (!span.empty()) said |= DecisiveRows(ToFolded(OwnerBefore(text_, span.begin)));
   if ((differ & ~said) != 0) return 0;
   PreparedName excused = stated;
@@ -269,14 +269,15 @@ double EvidenceFinder::WithOwners(size_t i) const {
 
 // 关于抗压强度，试块平均为45MPa: the name asked for stands before a figure that has none of its own.
 bool EvidenceFinder::NamesBefore(size_t i) const {
+  constexpr size_t kShortest = 9;   // bytes, three characters, of a name that may stand far before
   constexpr size_t kMaxWords = 45;  // bytes between name and figure
   const Indicator& indicator = stated_.indicators[i];
-  if (!text_names_it_ || facts_.prepared[i].group != 0) return false;
+  if (wanted_.name.size() < kShortest || facts_.prepared[i].group != 0) return false;
   const uint32_t value = indicator.value_span.begin;
   const uint32_t reach = std::min(value, static_cast<uint32_t>(wanted_.name.size() + kMaxWords));
   if (!Holds(Part(text_, {value - reach, value}), wanted_.name)) return false;  // the usual case, cheaply
   if (GeneralHeadLength(facts_.prepared[i].cleaned) > 1) return false;
-  const TextSpan sentence = SentenceOf(text_, indicator.whole);
+  const TextSpan sentence = facts_.places.SentenceOf(indicator.whole);
   const std::string_view lead = Part(text_, {sentence.begin, indicator.value_span.begin});
   const size_t at = lead.rfind(wanted_.name);
   if (at == std::string_view::npos) return false;
@@ -296,7 +297,7 @@ double EvidenceFinder::Affinity(size_t i) const {
   constexpr double kSameOwner = 0.15;
   const Indicator& indicator = stated_.indicators[i];
   if (target_.owner.empty()) return 0;
-  const Runes32 wanted = SubjectOfWords(ToFolded(target_.owner));
+  const Runes32& wanted = target_.owner_subject;
   Runes32 said = SubjectOfWords(facts_.prepared[i].cleaned);
   if (!indicator.name_span.empty())
     said = SubjectOfWords(ToFolded(OwnerBefore(text_, indicator.name_span.begin))) + said;
@@ -318,7 +319,7 @@ bool EvidenceFinder::IsTheory(const Indicator& indicator) const {
 // 风机功率 for 整机功率.
 bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
   if (IsPartOfWhole(wanted_.name, indicator.name)) return true;
-  const TextSpan clause = ClauseOf(text_, indicator.whole);
+  const TextSpan clause = facts_.places.ClauseOf(indicator.whole).span;
   const uint32_t begin = indicator.name_span.empty() ? indicator.value_span.begin : indicator.name_span.begin;
   const std::string_view lead = Part(text_, {clause.begin, std::max(clause.begin, begin)});
   if (IsOfStep(wanted_.name, indicator.name, lead) || IsOfMaterial(lead, context_)) return true;

@@ -369,4 +369,13 @@ bool AreOpposite(View32 a, View32 b) {
   });
 }
 
+Runes32 MeaningfulCharacters(View32 words) {
+  static constexpr View32 kCommon =
+      U"的大小高低中平均最总品机料性化体面后用度率量数值产出温压时间长宽厚重深速为不是有在和与及每一以可";
+  Runes32 characters;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(characters),
+               [](char32_t c) { return IsHan(c) && kCommon.find(c) == View32::npos; });
+  return characters;
+}
+
 }  // namespace duijie::indicator

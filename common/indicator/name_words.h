@@ -28,6 +28,8 @@ bool HoldsDefect(View32 name);
 Runes32 SubjectOfWords(View32 words);
 // The same of the words before a general word inside a head; empty if they part nothing.
 Runes32 SpecificOfWords(View32 words);
+// Those of the characters that say what is measured or whose it is: 的 and 高 say nothing.
+Runes32 MeaningfulCharacters(View32 words);
 // Code points of the longest general head (速度, 率) that ends the name, 0 if none does.
 size_t GeneralHeadLength(View32 name);
 // 换气 of 换气次数: the name is the verb with a general head behind it.

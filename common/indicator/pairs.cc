@@ -5,7 +5,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/unit_bridge.h"
 
@@ -93,8 +92,8 @@ class Pairing {
 
 }  // namespace
 
-std::vector<Pair> PairsFor(const PairTarget& target, std::string_view text, const std::vector<Told>& told,
-                           const std::vector<const Indicator*>& figures) {
+std::vector<Pair> PairsFor(const PairTarget& target, const FigurePlaces& places,
+                           const std::vector<Told>& told, const std::vector<const Indicator*>& figures) {
   std::vector<size_t> plain;
   for (size_t i = 0; i < told.size(); ++i) {
     if (IsPlain(told[i], *figures[i])) plain.push_back(i);
@@ -103,7 +102,7 @@ std::vector<Pair> PairsFor(const PairTarget& target, std::string_view text, cons
             [&](size_t a, size_t b) { return figures[a]->value_span.begin < figures[b]->value_span.begin; });
   Pairing pairing(target, told, figures);
   for (size_t i = 0; i < plain.size(); ++i) {
-    const uint32_t end = SentenceOf(text, figures[plain[i]]->whole).end;
+    const uint32_t end = places.SentenceOf(figures[plain[i]]->whole).end;
     for (size_t j = i + 1; j < plain.size() && j <= i + kMaxApart; ++j) {
       if (figures[plain[j]]->value_span.begin < end) pairing.Add(plain[i], plain[j]);
     }

@@ -41,7 +41,7 @@ struct PairTarget {
   bool changes = false;
   bool falls = false;
 };
-std::vector<Pair> PairsFor(const PairTarget& target, std::string_view text, const std::vector<Told>& told,
-                           const std::vector<const Indicator*>& figures);
+std::vector<Pair> PairsFor(const PairTarget& target, const FigurePlaces& places,
+                           const std::vector<Told>& told, const std::vector<const Indicator*>& figures);
 
 }  // namespace duijie::indicator

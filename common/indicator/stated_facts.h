@@ -9,6 +9,7 @@
 #include "common/indicator/compare.h"
 #include "common/indicator/counted_shares.h"
 #include "common/indicator/extraction.h"
+#include "common/indicator/figure_places.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/units.h"
 
@@ -30,9 +31,17 @@ struct Told {
   size_t index;  // in the indicators, counts, shares or endured figures
   Unit unit;
   bool names_quantity;
-  TextSpan clause;
-  size_t clause_number;  // in the clauses
+  Runes32 name_characters;   // of its name, those that mean something, see name_words.h
+  Runes32 owner_characters;  // of the words that say whose it is
 };
+
+// By how much something falls or rises, as a figure says or its name does (能耗降低率 20 %).
+struct ToldChange {
+  Indicator change;
+  PreparedName name;
+};
+// nullopt where there is none.
+std::optional<ToldChange> ChangeOf(std::optional<Indicator> change, const NameTable& names);
 
 struct StatedFacts {
   const NameTable* names = nullptr;    // the table they were made with
@@ -43,18 +52,16 @@ struct StatedFacts {
   std::vector<Indicator> counts;  // figures that are no indicators by themselves, see extraction.h
   std::vector<PreparedName> prepared_counts;
   std::vector<CountedShare> shares;  // that two counts tell
-  std::vector<Told> told;            // those of a known unit, none twice
-  std::vector<Runes32> clauses;      // of what is told, folded, each once: figures may share a long one
-  Runes32 text_runes;                // folded; empty where nothing is told
-  Runes32 subject;                   // their words that say of what the text is
+  std::vector<PreparedName> prepared_shares;
+  std::vector<PreparedName> prepared_endured;
+  std::vector<Told> told;                          // those of a known unit, none twice
+  std::vector<std::optional<ToldChange>> changes;  // one for each indicator
+  FigurePlaces places;                             // of all these
+  Runes32 text_runes;                              // folded; empty where nothing is told
+  Runes32 subject;                                 // their words that say of what the text is
 };
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,
                          const NameTable& names);
-
-// A plan, a rival's or former product's figure: never evidence.
-bool IsUnusable(std::string_view text, const Indicator& indicator);
-
-std::string_view Part(std::string_view text, TextSpan span);
 
 }  // namespace duijie::indicator

@@ -112,7 +112,7 @@ TEST(StatedFactsTest, KeepALongClauseOnceForAllItsFigures) {
   for (int i = 0; i < 300; ++i) text += "3mm孔深";
   const Stated stated = ReadStated(text, Names());
   EXPECT_GT(stated.facts->told.size(), 100U);
-  EXPECT_EQ(stated.facts->clauses.size(), 1U);
+  EXPECT_EQ(stated.facts->places.clauses(), 1U);
 }
 
 TEST(NamedFigure, OfSomethingElseStaysSilent) {
