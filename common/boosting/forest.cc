@@ -126,16 +126,20 @@ std::optional<Forest> Forest::Of(std::string_view saved, size_t columns) {
 // Of trees of a known depth, so that the way down one is a few instructions without branches; some rows go
 // down a tree together, for each step waits for the one before. A row's sum is always in the order of trees.
 template <size_t kLevels, size_t kTogether>
-void Forest::PredictRows(const std::vector<float>& values, size_t first, std::vector<float>* margins) const {
+void Forest::AddRows(const std::vector<float>& values, size_t first, Range trees,
+                     std::vector<float>* margins) const {
   constexpr size_t kInner = (size_t{1} << kLevels) - 1;
   // Of the last block some rows may be missing: its last row goes down in their place, for nothing.
   std::array<const float*, kTogether> row{};
-  for (size_t r = 0; r < kTogether; ++r)
-    row[r] = values.data() + std::min(first + r, margins->size() - 1) * columns_;
   std::array<float, kTogether> sums{};
-  sums.fill(margin_);
-  const Split* splits = splits_.data();
-  for (const float *leaves = leaves_.data(), *end = leaves + leaves_.size(); leaves < end;
+  for (size_t r = 0; r < kTogether; ++r) {
+    const size_t at = std::min(first + r, margins->size() - 1);
+    row[r] = values.data() + at * columns_;
+    sums[r] = (*margins)[at];
+  }
+  const Split* splits = splits_.data() + trees.begin * kInner;
+  const float* const end = leaves_.data() + trees.end * (kInner + 1);
+  for (const float* leaves = leaves_.data() + trees.begin * (kInner + 1); leaves < end;
        leaves += kInner + 1, splits += kInner) {
     std::array<uint32_t, kTogether> place{};
     for (size_t level = 0; level < kLevels; ++level) {
@@ -151,36 +155,66 @@ void Forest::PredictRows(const std::vector<float>& values, size_t first, std::ve
 }
 
 template <size_t kLevels>
-std::vector<float> Forest::PredictAt(const std::vector<float>& values) const {
-  std::vector<float> margins(values.size() / columns_, margin_);
-  for (size_t first = 0; first < margins.size(); first += kRowsTogether) {
-    if (margins.size() - first == 1)
-      PredictRows<kLevels, 1>(values, first, &margins);
+void Forest::AddAt(const std::vector<float>& values, Range trees, std::vector<float>* margins) const {
+  for (size_t first = 0; first < margins->size(); first += kRowsTogether) {
+    const size_t left = margins->size() - first;
+    if (left == 1)
+      AddRows<kLevels, 1>(values, first, trees, margins);
+    else if (left == 2)
+      AddRows<kLevels, 2>(values, first, trees, margins);
+    else if (left <= kRowsTogether / 2)
+      AddRows<kLevels, kRowsTogether / 2>(values, first, trees, margins);
     else
-      PredictRows<kLevels, kRowsTogether>(values, first, &margins);
+      AddRows<kLevels, kRowsTogether>(values, first, trees, margins);
   }
+}
+
+void Forest::Add(const std::vector<float>& values, Range trees, std::vector<float>* margins) const {
+  static_assert(kMaxDepth == 6);
+  switch (depth_) {
+    case 0:
+      return AddAt<0>(values, trees, margins);
+    case 1:
+      return AddAt<1>(values, trees, margins);
+    case 2:
+      return AddAt<2>(values, trees, margins);
+    case 3:
+      return AddAt<3>(values, trees, margins);
+    case 4:
+      return AddAt<4>(values, trees, margins);
+    case 5:
+      return AddAt<5>(values, trees, margins);
+    default:
+      return AddAt<6>(values, trees, margins);
+  }
+}
+
+std::vector<float> Forest::Predict(const std::vector<float>& values) const {
+  std::vector<float> margins(values.size() / columns_, margin_);
+  Add(values, {0, trees()}, &margins);
   std::transform(margins.begin(), margins.end(), margins.begin(), Probability);
   return margins;
 }
 
-std::vector<float> Forest::Predict(const std::vector<float>& values) const {
-  static_assert(kMaxDepth == 6);
-  switch (depth_) {
-    case 0:
-      return PredictAt<0>(values);
-    case 1:
-      return PredictAt<1>(values);
-    case 2:
-      return PredictAt<2>(values);
-    case 3:
-      return PredictAt<3>(values);
-    case 4:
-      return PredictAt<4>(values);
-    case 5:
-      return PredictAt<5>(values);
-    default:
-      return PredictAt<6>(values);
+std::vector<float> Forest::PredictUnlessBelow(const std::vector<float>& values, size_t trees,
+                                              float floor) const {
+  std::vector<float> margins(values.size() / columns_, margin_);
+  const size_t few = std::min(trees, this->trees());
+  Add(values, {0, few}, &margins);
+  std::vector<size_t> on;
+  std::vector<float> values_on;
+  std::vector<float> margins_on;
+  for (size_t row = 0; row < margins.size(); ++row) {
+    if (margins[row] < floor) continue;
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(row * columns_);
+    on.push_back(row);
+    values_on.insert(values_on.end(), begin, begin + static_cast<std::ptrdiff_t>(columns_));
+    margins_on.push_back(margins[row]);
   }
+  if (!on.empty()) Add(values_on, {few, this->trees()}, &margins_on);
+  for (size_t i = 0; i < on.size(); ++i) margins[on[i]] = margins_on[i];
+  std::transform(margins.begin(), margins.end(), margins.begin(), Probability);
+  return margins;
 }
 
 }  // namespace duijie

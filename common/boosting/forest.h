@@ -22,12 +22,24 @@ class Forest {
 
   // Probabilities, one a row; all values must be finite. `values`: rows × columns.
   std::vector<float> Predict(const std::vector<float>& values) const;
+  // The same for lists of which few rows matter: one whose sum (log odds) is below `floor` after the first
+  // `trees` goes no further and has the probability of that sum. A soft cascade with one stage, see Bourdev
+  // and Brandt, Robust object detection via soft cascade (CVPR 2005).
+  std::vector<float> PredictUnlessBelow(const std::vector<float>& values, size_t trees, float floor) const;
 
  private:
+  struct Range {
+    size_t begin;
+    size_t end;
+  };
+  size_t trees() const { return leaves_.size() >> depth_; }
+  // The leaves of these trees to the rows' sums.
+  void Add(const std::vector<float>& values, Range trees, std::vector<float>* margins) const;
   template <size_t kLevels>
-  std::vector<float> PredictAt(const std::vector<float>& values) const;
+  void AddAt(const std::vector<float>& values, Range trees, std::vector<float>* margins) const;
   template <size_t kLevels, size_t kTogether>
-  void PredictRows(const std::vector<float>& values, size_t first, std::vector<float>* margins) const;
+  void AddRows(const std::vector<float>& values, size_t first, Range trees,
+               std::vector<float>* margins) const;
   struct Split {
     float below = 0;  // values below go left
     uint32_t column = 0;

@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <random>
 #include <thread>
 
+#include "common/boosting/forest.h"
 #include "tests/support/status_matchers.h"
 
 namespace duijie {
@@ -95,6 +97,32 @@ TEST(BoosterTest, LoadedTreesOfAnyShapeGiveTheLibrarysBits) {
     for (size_t i = 0; i < 600; ++i) rows.values[i] = noisy.features.values[i];  // on thresholds and beside
     EXPECT_EQ(*(*trained)->Predict(rows), *(*loaded)->Predict(rows)) << "depth " << depth;
   }
+}
+
+TEST(ForestTest, FollowsOnlyRowsThatAreNotBelowTheFloor) {
+  constexpr size_t kTrees = 10;
+  constexpr float kFloor = -0.5F;
+  TrainingSet noisy = FirstFeatureDecides(600);
+  std::mt19937 random(kSeed);
+  for (float& label : noisy.labels) label = random() % 4 == 0 ? 1 - label : label;
+  const auto trained = Booster::Train(noisy, Logistic(), 40);
+  ASSERT_THAT(trained, IsOk());
+  const auto forest = Forest::Of(*(*trained)->Save(), 2);
+  ASSERT_TRUE(forest);
+  const std::vector<float> rows = FirstFeatureDecides(1'001).features.values;
+  const std::vector<float> all = forest->Predict(rows);
+  const std::vector<float> few = forest->PredictUnlessBelow(rows, kTrees, kFloor);
+  // Nothing is below, or everything: all trees, or only the first.
+  EXPECT_EQ(forest->PredictUnlessBelow(rows, kTrees, -100), all);
+  const std::vector<float> first = forest->PredictUnlessBelow(rows, kTrees, 100);
+  const float floor = 1 / (1 + std::exp(-kFloor));
+  size_t left = 0;
+  for (size_t i = 0; i < few.size(); ++i) {
+    EXPECT_EQ(few[i], first[i] < floor ? first[i] : all[i]) << i;
+    left += first[i] < floor ? 1 : 0;
+  }
+  EXPECT_GT(left, 0U);
+  EXPECT_LT(left, few.size());
 }
 
 TEST(BoosterTest, ContributionsOfARowAddUpToItsMargin) {
