@@ -2,11 +2,9 @@
 #include "common/indicator/context_words.h"
 
 #include <algorithm>
-#include <bitset>
-#include <initializer_list>
-#include <vector>
 
 #include "common/indicator/holds.h"
+#include "common/indicator/word_set.h"
 
 namespace duijie::indicator {
 
@@ -30,42 +28,6 @@ size_t MarkAt(std::string_view text, size_t at, bool commas) {
 }
 
 namespace {
-
-using Words = std::initializer_list<std::string_view>;
-
-// Words that are looked for together, in one pass over a text. Each begins with a Chinese character.
-class WordSet {
- public:
-  WordSet(Words words) : words_(words) {
-    for (const std::string_view word : words) begins_.set(SlotAt(word, 0));
-  }
-  template <size_t kCount>
-  explicit WordSet(const std::string_view (&words)[kCount]) : words_(words, words + kCount) {
-    for (const std::string_view word : words) begins_.set(SlotAt(word, 0));
-  }
-
-  bool IsIn(std::string_view text) const {
-    for (size_t at = 0; at + kRuneBytes <= text.size(); ++at) {
-      if (begins_.test(SlotAt(text, at)) && BeginsAt(text.substr(at))) return true;
-    }
-    return false;
-  }
-
- private:
-  static constexpr size_t kRuneBytes = 3;
-  static constexpr size_t kSlots = 4096;  // of the last two bytes of a character
-
-  static size_t SlotAt(std::string_view text, size_t at) {
-    return (text[at + 1] & 0x3FU) << 6U | (text[at + 2] & 0x3FU);
-  }
-  bool BeginsAt(std::string_view text) const {
-    return std::any_of(words_.begin(), words_.end(),
-                       [&](std::string_view word) { return text.starts_with(word); });
-  }
-
-  std::vector<std::string_view> words_;
-  std::bitset<kSlots> begins_;  // slots of the words' first characters
-};
 
 TextSpan Between(std::string_view text, TextSpan part, bool commas) {
   const size_t from = std::min<size_t>(part.begin, text.size());

@@ -148,7 +148,11 @@ class Grouper {
   // ~ and -, or 至 and 到 right between two figures, or 介于 … 和 … 之间.
   bool JoinsRange(size_t i) const {
     const Role role = RoleAt(i);
-    if (role == Role::kRange || role == Role::kTo) return true;
+    if (role == Role::kTo) {  // 由120L变为72L is no range
+      const char32_t first = text_[tokens_[i].begin];
+      return first == U'到' || first == U'至';
+    }
+    if (role == Role::kRange) return true;
     if (role != Role::kAnd || at_ == 0 || RoleAt(at_ - 1) != Role::kBetween) return false;
     return true;
   }

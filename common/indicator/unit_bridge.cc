@@ -198,6 +198,11 @@ std::optional<Figures> WithoutSaying(const Indicator& stated, const Indicator& t
     return Converted(stated, *one, to, Convert);
   if (const auto one = WithoutItem(to, target); one && Convertible(from, *one))
     return Converted(stated, from, *one, Convert);
+  // 每台每分钟排风700立方米: rates of one thing.
+  if (const auto one = OfOne(from); one && Convertible(*one, to)) return Converted(stated, *one, to, Convert);
+  // 每秒可检测15张图片 for 单张耗时.
+  if (const auto rate = WithoutCounted(from); rate && IsInverse(*rate, to) && CanInvert(stated))
+    return Turned(Converted(stated, *rate, to, Inverted));
   const std::string_view name = target.name;
   if (Holds(name, "菌") || Holds(name, "孢子") || Holds(name, "细胞")) {
     if (Convertible(WithoutGerms(from), WithoutGerms(to)))
@@ -228,10 +233,12 @@ std::optional<Figures> OfWater(const Indicator& stated, const Indicator& target,
   };
   for (const auto& [a, b] : {std::pair(from, to), std::pair(WithImplied(stated).value_or(from),
                                                             WithImplied(target).value_or(to))}) {
-    if (const auto mass = AsMassOfWater(a); mass && Convertible(*mass, b))
-      return Converted(stated, scaled(*mass), b, Convert);
-    if (const auto mass = AsMassOfWater(b); mass && Convertible(a, *mass))
-      return Converted(stated, scaled(a), *mass, Convert);
+    for (const Volume where : {Volume::kOver, Volume::kUnder}) {
+      if (const Unit mass = AsMassOfWater(a, where); Convertible(mass, b))
+        return Converted(stated, scaled(mass), b, Convert);
+      if (const Unit mass = AsMassOfWater(b, where); Convertible(a, mass))
+        return Converted(stated, scaled(a), mass, Convert);
+    }
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/indicator/holds.h"
+#include "common/indicator/word_set.h"
 
 namespace duijie::indicator {
 namespace {
@@ -12,17 +13,30 @@ struct Implied {
   std::string_view word;
   std::string_view per;
 };
-constexpr std::array<Implied, 33> kImplied = {
-    {{"节拍", "/件"},       {"人均日", "/人/天"}, {"人均班", "/人/班"}, {"转速", "/分"},   {"转数", "/分"},
-     {"克重", "/m²"},       {"日作业", "/天"},    {"日加工", "/天"},    {"台时", "/小时"}, {"时效", "/小时"},
-     {"小时处理", "/小时"}, {"小时产", "/小时"},  {"亩产", "/亩"},      {"日处理", "/天"}, {"日产", "/天"},
-     {"年处理", "/年"},     {"年产", "/年"},      {"年消纳", "/年"},    {"时产", "/小时"}, {"班产", "/班"},
-     {"年节", "/年"},       {"年停", "/年"},      {"年减", "/年"},      {"吨水", "/吨"},   {"吨钢", "/吨"},
-     {"单件", "/件"},       {"单位面积", "/m²"},  {"月产", "/月"},      {"吨产品", "/吨"}, {"吨处理", "/吨"},
-     {"亩均", "/亩"},       {"头均", "/头"},      {"日均", "/天"}}};
+constexpr std::array<Implied, 35> kImplied = {
+    {{"节拍", "/件"},        {"人均日", "/人/天"}, {"人均班", "/人/班"},  {"转速", "/分"},
+     {"转数", "/分"},        {"克重", "/m²"},      {"日作业", "/天"},     {"日加工", "/天"},
+     {"台时", "/小时"},      {"时效", "/小时"},    {"小时处理", "/小时"}, {"小时产", "/小时"},
+     {"亩产", "/亩"},        {"日处理", "/天"},    {"日产", "/天"},       {"年处理", "/年"},
+     {"年产", "/年"},        {"年消纳", "/年"},    {"时产", "/小时"},     {"班产", "/班"},
+     {"年节", "/年"},        {"年停", "/年"},      {"年减", "/年"},       {"吨水", "/吨"},
+     {"吨钢", "/吨"},        {"单件", "/件"},      {"单位面积", "/m²"},   {"月产", "/月"},
+     {"吨产品", "/吨"},      {"吨处理", "/吨"},    {"亩均", "/亩"},       {"时速", "/小时"},
+     {"百公里", "/100公里"}, {"头均", "/头"},      {"日均", "/天"}}};
 
 // Words that begin a name.
 constexpr std::array<Implied, 4> kLeading = {{{"吨", "/吨"}, {"亩", "/亩"}, {"日", "/天"}, {"年", "/年"}}};
+
+// Whether any of these words stands in the name: most imply nothing.
+bool MayImply(std::string_view name) {
+  static const WordSet kWords = [] {
+    std::vector<std::string_view> words;
+    for (const Implied& implied : kImplied) words.push_back(implied.word);
+    for (const Implied& leading : kLeading) words.push_back(leading.word);
+    return WordSet(std::move(words));
+  }();
+  return kWords.IsIn(name);
+}
 
 // The unit that goes without saying: Ra 0.4 is in μm.
 std::string_view NaturalUnit(std::string_view name) {
@@ -57,7 +71,7 @@ bool IsWater(std::string_view text) { return Holds(text, "水") || Holds(text, "
 
 // The unit with what the name implies: 亩产 550 公斤 is 公斤/亩.
 std::string ImpliedUnit(const Indicator& indicator) {
-  if (indicator.unit.find('/') != std::string::npos) return {};
+  if (indicator.unit.find('/') != std::string::npos || !MayImply(indicator.name)) return {};
   for (const Implied& implied : kImplied) {
     if (Holds(indicator.name, implied.word)) return indicator.unit + std::string(implied.per);
   }
@@ -129,6 +143,24 @@ std::optional<Unit> WithoutItem(const Unit& unit, const Indicator& figure) {
   return bare;
 }
 
+std::optional<Unit> OfOne(const Unit& unit) {
+  constexpr auto kItem = static_cast<size_t>(Base::kItem);
+  const bool money = unit.dimensions[static_cast<size_t>(Base::kYuan)] != 0;  // a price is for one
+  if (money || unit.dimensions[kItem] != -2) return std::nullopt;
+  Unit one = unit;
+  one.dimensions[kItem] = 0;
+  return one;
+}
+
+std::optional<Unit> WithoutCounted(const Unit& unit) {
+  Unit rest = unit;
+  rest.dimensions[static_cast<size_t>(Base::kItem)] = 0;
+  rest.dimensions[static_cast<size_t>(Base::kCycle)] = 0;
+  if (rest.dimensions == unit.dimensions || rest.dimensions[static_cast<size_t>(Base::kTime)] >= 0)
+    return std::nullopt;
+  return rest;
+}
+
 // Nm³ of a gas are what is meant by m³, also below a stroke.
 Unit AsPlainVolume(Unit unit) {
   constexpr auto kLength = static_cast<size_t>(Base::kLength);
@@ -153,29 +185,23 @@ bool IsFuelGas(std::string_view name) {
          Holds(name, "产气");
 }
 
-// Of water, tonnes and cubic metres are the same.
-std::optional<Unit> AsMassOfWater(const Unit& unit) {
+Unit AsMassOfWater(const Unit& unit, Volume where) {
   constexpr double kKilogramsPerCubicMetre = 1000;
-  const Unit volume = *ParseUnit("m³");
-  const Unit mass = *ParseUnit("kg");
-  constexpr auto kLength = static_cast<size_t>(Base::kLength);
-  const int sign = unit.dimensions[kLength] == volume.dimensions[kLength]    ? 1
-                   : unit.dimensions[kLength] == -volume.dimensions[kLength] ? -1  // 元/m³
-                                                                             : 0;
-  if (sign == 0) return std::nullopt;
+  static const Unit kVolume = *ParseUnit("m³");
+  static const Unit kMass = *ParseUnit("kg");
+  const int sign = where == Volume::kOver ? 1 : -1;
   Unit water = unit;
   for (size_t i = 0; i < kBaseCount; ++i)
     water.dimensions[i] =
-        static_cast<int8_t>(water.dimensions[i] + sign * (mass.dimensions[i] - volume.dimensions[i]));
-  const double ratio = kKilogramsPerCubicMetre * mass.factor / volume.factor;
+        static_cast<int8_t>(water.dimensions[i] + sign * (kMass.dimensions[i] - kVolume.dimensions[i]));
+  const double ratio = kKilogramsPerCubicMetre * kMass.factor / kVolume.factor;
   water.factor *= sign > 0 ? ratio : 1 / ratio;
   return water;
 }
 
 bool IsWaste(std::string_view text) {
-  return Holds(text, "污水") || Holds(text, "废水") || Holds(text, "水处理") || Holds(text, "水耗") ||
-         Holds(text, "水量") || Holds(text, "用水") || Holds(text, "节水") || Holds(text, "耗水") ||
-         Holds(text, "新水");
+  static const WordSet kWords{"污水", "废水", "水处理", "水耗", "水量", "用水", "节水", "耗水", "新水"};
+  return kWords.IsIn(text);
 }
 
 }  // namespace duijie::indicator

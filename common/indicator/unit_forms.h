@@ -28,6 +28,11 @@ bool IsBarePercent(const Indicator& a, const Indicator& b);
 std::optional<Unit> WithoutPiece(const Indicator& indicator, const Indicator& other);
 // 45 s/模 is a time where a time is asked for: the unit without what it is for one of.
 std::optional<Unit> WithoutItem(const Unit& unit, const Indicator& figure);
+// 20万升/台, 700立方米 of one machine a minute (台每分钟): without the one; nullopt for prices and for what
+// is of no one thing.
+std::optional<Unit> OfOne(const Unit& unit);
+// 15张/秒 as 15 a second; nullopt for what counts nothing in a time.
+std::optional<Unit> WithoutCounted(const Unit& unit);
 // 8亿CFU/g and 8亿/g of a bacterium: what is counted goes without saying.
 Unit WithoutGerms(Unit unit);
 
@@ -36,8 +41,9 @@ bool IsFuelGas(std::string_view name);
 Unit AsPlainVolume(Unit unit);
 bool IsMassInGas(const Unit& unit);
 
-// Of water, tonnes and cubic metres are the same, in a denominator, too; nullopt for units without a volume.
-std::optional<Unit> AsMassOfWater(const Unit& unit);
+// Of water, tonnes and cubic metres are the same: m³ as kg, above the stroke or below it (度/立方米).
+enum class Volume : uint8_t { kOver, kUnder };
+Unit AsMassOfWater(const Unit& unit, Volume where);
 bool IsWater(std::string_view text);  // speaks of a liquid
 bool IsWaste(std::string_view text);  // speaks of amounts of water
 

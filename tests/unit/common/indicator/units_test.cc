@@ -7,6 +7,7 @@
 #include <string>
 
 #include "common/indicator/runes.h"
+#include "common/indicator/unit_forms.h"
 
 namespace duijie::indicator {
 namespace {
@@ -66,6 +67,26 @@ TEST(UnitsTest, ScalesOfTheirOwnConvertOnlyToThemselves) {
   }
   EXPECT_FALSE(Convertible(*ParseUnit("HRC"), *ParseUnit("HB")));
   EXPECT_FALSE(Convertible(*ParseUnit("Nm³/h"), *ParseUnit("m³/h")));
+}
+
+TEST(UnitsTest, BytesAndBitsASecondAreToldApart) {
+  EXPECT_DOUBLE_EQ(Convert(1.2, *ParseUnit("GB/s"), *ParseUnit("Gbps")), 9.6);
+  EXPECT_DOUBLE_EQ(Convert(1.2, *ParseUnit("GB/s"), *ParseUnit("TB/h")), 4.32);
+  EXPECT_DOUBLE_EQ(Convert(100, *ParseUnit("Mb/s"), *ParseUnit("MB/s")), 12.5);
+}
+
+TEST(UnitsTest, NamesImplyWhatAFigureIsFor) {
+  const auto implied = [](const char* name, const char* unit) {
+    Indicator indicator;
+    indicator.name = name;
+    indicator.unit = unit;
+    return ImpliedUnit(indicator);
+  };
+  EXPECT_EQ(implied("百公里电耗", "kWh"), "kWh/100公里");
+  EXPECT_EQ(implied("作业时速", "公里"), "公里/小时");
+  EXPECT_EQ(implied("亩产", "吨"), "吨/亩");
+  EXPECT_EQ(implied("抗拉强度", "MPa"), "");
+  EXPECT_EQ(implied("亩产", "吨/亩"), "");
 }
 
 TEST(UnitsTest, DifferencesLeaveTheOffsetOut) {
