@@ -11,6 +11,7 @@
 #include "common/indicator/answer_model.h"
 #include "common/indicator/confidences.h"
 #include "common/indicator/doing_table.h"
+#include "common/indicator/name_families.h"
 #include "common/indicator/name_index.h"
 #include "common/indicator/name_rules.h"
 #include "common/indicator/name_words.h"
@@ -53,6 +54,8 @@ class NameTable::Impl {
       name.letters[1] |= uint64_t{1} << (c / 64 % 64);
     }
     name.precision = PrecisionLength(all);
+    name.families = FamiliesOf(all);
+    name.peak = PeakOf(all);
     if (name.group == 0) return name;
     name.decisive_lead = DecisiveRows(lead);
     name.mild_lead = MildRows(lead);
@@ -109,14 +112,13 @@ class NameTable::Impl {
  private:
   // Whether rows of decisive words stand in one name only, conditions not spoken of.
   static bool Differ(uint64_t rows_a, uint64_t rows_b, const PreparedName& a, const PreparedName& b) {
-    return ((rows_a ^ rows_b) & ~(a.excused | b.excused | PeakOf(a) | PeakOf(b))) != 0;
+    return ((rows_a ^ rows_b) & ~(a.excused | b.excused | a.peak | b.peak)) != 0;
   }
 
   // 最大转换效率 and 峰值效率: the row of 峰值 where a name says the same by 最大.
-  static uint64_t PeakOf(const PreparedName& name) {
+  static uint64_t PeakOf(View32 name) {
     static const uint64_t kPeak = DecisiveRows(U"峰值");
-    const bool most =
-        name.cleaned.find(U"最大") != Runes32::npos || name.cleaned.find(U"最高") != Runes32::npos;
+    const bool most = name.find(U"最大") != View32::npos || name.find(U"最高") != View32::npos;
     return most ? kPeak : 0;
   }
 

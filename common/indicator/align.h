@@ -35,6 +35,23 @@ inline constexpr double kAligned = 0.6;               // names from this confide
 // The folder that belongs to a program in `exe_dir`: <exe_dir>/../share/duijie/indicators. It need not exist.
 std::filesystem::path IndicatorDataFolder(const std::filesystem::path& exe_dir);
 
+// A stretch of a name, code points.
+struct NamePart {
+  uint8_t begin = 0;
+  uint8_t length = 0;
+  std::u32string_view In(std::u32string_view name) const { return name.substr(begin, length); }
+};
+
+// What name_families.h finds in a name.
+struct NameFamilies {
+  NamePart substance;  // of an amount, see name_words.h
+  NamePart consumed;
+  NamePart produced;
+  NamePart resisted;
+  int measure = 0;                // family of the measure at the end; 0 if there is none
+  std::u32string before_measure;  // without words that say nothing; empty without a measure
+};
+
 // A name as alignment sees it, so that it is worked out once for all comparisons. Valid for the table that
 // made it. Its members are the table's own business.
 struct PreparedName {
@@ -52,6 +69,8 @@ struct PreparedName {
   // Of the stem, two bits for each code point, one in each: names that share none in one of them share no
   // code point.
   std::array<uint64_t, 2> letters{};
+  NameFamilies families;
+  uint64_t peak = 0;            // the row of 峰值, where the name says the same by 最大
   size_t precision = 0;         // code points of 精度, 误差 and the like at the end
   std::vector<uint8_t> things;  // things of a kind in the name, see things.h
 };

@@ -46,8 +46,8 @@ double AlignFamilies(const PreparedName& a, const PreparedName& b) {
   if (!MayShareLetter(a, b) && !precise) return 0;
   const View32 x = a.cleaned;
   const View32 y = b.cleaned;
-  const View32 substance_x = SubstanceOf(x);
-  const View32 substance_y = SubstanceOf(y);
+  const View32 substance_x = a.families.substance.In(x);
+  const View32 substance_y = b.families.substance.In(y);
   if (substance_x == substance_y && (substance_x.size() < x.size() || substance_y.size() < y.size()))
     return kUnknownHead;
   if (precise) {
@@ -60,16 +60,17 @@ double AlignFamilies(const PreparedName& a, const PreparedName& b) {
     const bool ends = stem_x.ends_with(stem_y) || stem_y.ends_with(stem_x);
     if (ends && std::min(stem_x.size(), stem_y.size()) >= 2) return kGeneralHead;
   }
-  if (SameButMeasure(x, y)) return kGeneralHead;
-  const View32 consumed = ConsumedIn(x);
-  if (!consumed.empty() && ConsumeSame(consumed, ConsumedIn(y))) return kGeneralHead;
-  const View32 produced = ProducedIn(x);
-  if (!produced.empty() && (a.group == 0 || b.group == 0) && produced == ProducedIn(y)) return kGeneralHead;
+  if (SameButMeasure(a.families, b.families)) return kGeneralHead;
+  const View32 consumed = a.families.consumed.In(x);
+  if (!consumed.empty() && ConsumeSame(consumed, b.families.consumed.In(y))) return kGeneralHead;
+  const View32 produced = a.families.produced.In(x);
+  if (!produced.empty() && (a.group == 0 || b.group == 0) && produced == b.families.produced.In(y))
+    return kGeneralHead;
   // 衰减 and 衰减系数: one measured quantity.
   if ((a.stem < x.size() || b.stem < y.size()) && a.stem >= 2 && x.substr(0, a.stem) == y.substr(0, b.stem))
     return kVerb;
-  const View32 resisted = ResistedIn(x);
-  if ((a.group == 0 || b.group == 0) && resisted.size() >= 2 && SameStem(resisted, ResistedIn(y)))
+  const View32 resisted = a.families.resisted.In(x);
+  if ((a.group == 0 || b.group == 0) && resisted.size() >= 2 && SameStem(resisted, b.families.resisted.In(y)))
     return kVerb;
   if (EndsInShortFor(a, b) || EndsInShortFor(b, a)) return kVerb;
   if ((a.group == 0 || b.group == 0) &&

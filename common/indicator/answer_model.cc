@@ -46,6 +46,11 @@ constexpr Described kDescribed[] = {
     {AnswerFeature::kAsCount, "as_count", 0},
     {AnswerFeature::kAsShare, "as_share", 0},
     {AnswerFeature::kAsCondition, "as_condition", 0},
+    {AnswerFeature::kAsOrdinal, "as_ordinal", 0},
+    {AnswerFeature::kAsSpoken, "as_spoken", 0},
+    {AnswerFeature::kAsTurn, "as_turn", 0},
+    {AnswerFeature::kChanges, "changes", 0},
+    {AnswerFeature::kWantsChange, "wants_change", 0},
     {AnswerFeature::kSameUnit, "same_unit", 0},
     {AnswerFeature::kSameBound, "same_bound", 0},
     {AnswerFeature::kOppositeBound, "opposite_bound", -1},
@@ -124,7 +129,7 @@ std::vector<float> AnswerModel::Likelihoods(const std::vector<AnswerFeatures>& a
   rows.reserve(answers.size() * kAnswerFeatures);
   for (const AnswerFeatures& answer : answers)
     rows.insert(rows.end(), answer.values().begin(), answer.values().end());
-  return forest_.Predict(rows);
+  return forest_.PredictUnlessBelow(rows, kTreesForAll, kHopeless);
 }
 
 }  // namespace duijie::indicator

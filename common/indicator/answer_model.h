@@ -50,6 +50,11 @@ enum class AnswerFeature : uint8_t {
   kAsCount,          // 1: the figure is a count that is no indicator by itself
   kAsShare,          // 1: worked out of two counts
   kAsCondition,      // 1: something that the thing stands
+  kAsOrdinal,        // 1: LooseAs of loose_figures.h
+  kAsSpoken,         // 1
+  kAsTurn,           // 1
+  kChanges,          // 1: the figure is told as a change (降低30%)
+  kWantsChange,      // 1: the target asks for one
   kSameUnit,         // 1: as written
   kSameBound,        // 1: both at least, both at most, …
   kOppositeBound,    // 1: one at least, the other at most
@@ -102,6 +107,11 @@ std::string_view NameOf(AnswerFeature feature);
 int DirectionOf(AnswerFeature feature);
 
 inline constexpr float kLikely = 0.5F;  // figures answer from this likelihood on
+// Most figures are far from answering. Those with log odds below this after so many trees are not followed
+// further: train_answers checks that no
+// labelled case comes back from there.
+inline constexpr size_t kTreesForAll = 32;
+inline constexpr float kHopeless = -2.0F;
 inline constexpr int kAnswerModelFormat = 1;
 inline constexpr size_t kMaxAnswerModelBytes = 4 << 20;
 
@@ -112,7 +122,7 @@ class AnswerModel {
   // is damaged or of other features.
   static StatusOr<std::optional<AnswerModel>> Load(const std::filesystem::path& path);
 
-  // One from 0 to 1 for each of them.
+  // One from 0 to 1 for each of them; of the hopeless not the last word, but below kLikely.
   std::vector<float> Likelihoods(const std::vector<AnswerFeatures>& answers) const;
 
  private:

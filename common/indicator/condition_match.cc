@@ -178,6 +178,7 @@ ConditionMatch AgainstDefault(std::string_view wanted, std::string_view stated, 
 }  // namespace
 
 ConditionMatch MatchConditions(std::string_view wanted, std::string_view stated, std::string_view name) {
+  if (wanted == stated) return ConditionMatch::kSame;
   const std::u32string want = Bare(wanted);
   const std::u32string have = Bare(stated);
   if (want == have) return ConditionMatch::kSame;

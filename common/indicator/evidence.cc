@@ -11,8 +11,10 @@
 #include "common/indicator/holds.h"
 #include "common/indicator/judgement_text.h"
 #include "common/indicator/name_words.h"
+#include "common/indicator/opposites.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/things.h"
+#include "common/indicator/unit_forms.h"
 
 namespace duijie::indicator {
 namespace {
@@ -133,14 +135,17 @@ TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
   facts.of_former = AsksShareOfFormer(target);
   facts.change = ChangeOf(IsRelative(wanted) ? std::optional(wanted) : NamedChange(wanted), names);
   facts.unit = ParseUnit(wanted.unit, wanted.name);
+  facts.implied_unit = WithImplied(wanted);
   facts.phrases = names.PhrasesOf(wanted.name);
   facts.context = ToFolded(target.context);
   facts.subject = SubjectOf(target);
+  facts.subject_pairs = PairsIn(facts.subject);
   facts.owner_subject = SubjectOfWords(owner);
   facts.owner_decisive = DecisiveRows(owner);
   facts.name_characters = MeaningfulCharacters(facts.name.cleaned);
   facts.owner_characters = MeaningfulCharacters(owner + facts.name.subject);
   facts.asks_loss = TellsLoss(wanted.name);
+  facts.opposite_sides = OppositeSides(facts.name.cleaned);
   return facts;
 }
 
@@ -293,9 +298,9 @@ void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) 
     candidate->bridged = Bridge(saving, wanted_, SentenceOfFigure(indicator));
     return;
   }
-  // 年可节约用电2.6GWh for 年节电量不少于200万kWh: what is saved, named as a quantity of its own.
-  if (!IsRelative(wanted_) && indicator.comparator == Comparator::kDecreaseBy && !IsShare(indicator.unit) &&
-      NamesSaving(wanted_.name)) {
+  // 年可节约用电2.6GWh for 年节电量不少于200万kWh, 节电31.5% for 节电率: what is saved, named as a quantity
+  // of its own.
+  if (!IsRelative(wanted_) && indicator.comparator == Comparator::kDecreaseBy && NamesSaving(wanted_.name)) {
     Indicator saved = indicator;
     saved.comparator = Comparator::kEqual;
     candidate->bridged = Bridge(saved, wanted_, SentenceOfFigure(indicator));

@@ -36,14 +36,17 @@ struct TargetFacts {
   bool of_former = false;             // 提高到原来的2倍: it asks for a share of what was before
   std::optional<ToldChange> change;   // where it asks for one
   std::optional<Unit> unit;           // absent where it is not known
+  std::optional<Unit> implied_unit;   // with what the name implies (吨钢电耗), where it implies anything
   std::vector<std::string_view> phrases;  // that tell the quantity without naming it
   Runes32 context;                        // the need's sentence, folded
   Runes32 subject;                        // its words that say of what it is, without the name
+  std::vector<uint64_t> subject_pairs;    // see PairsIn
   Runes32 owner_subject;                  // the same of the owner
   uint64_t owner_decisive = 0;            // rows of the owner's decisive words
   Runes32 name_characters;                // of the name, those that mean something by themselves
   Runes32 owner_characters;               // of the owner and the name's own subject
   bool asks_loss = false;                 // the name is that of a loss (漏检率)
+  uint64_t opposite_sides = 0;            // of the name
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
 
@@ -51,6 +54,7 @@ TargetFacts WorkOutFacts(const Target& target, const NameTable& names);
 struct LikelyAnswer {
   Candidate candidate;
   AnswerFeatures features;
+  size_t told = 0;  // which of the told figures
 };
 
 class EvidenceFinder {
@@ -75,7 +79,14 @@ class EvidenceFinder {
   std::optional<Candidate> ByChange() const;
   const Indicator& FigureOf(const Told& told) const;
   const PreparedName& NameOf(const Told& told) const;
+  bool IsToldOtherwise(const Indicator& figure) const;
+  Indicator AsAsked(Indicator figure) const;
+  std::optional<Indicator> RestOf(const Indicator& figure) const;
   Candidate WeighTold(const Told& told, bool turned) const;
+  std::string HowTold(const Told& told, bool turned) const;
+  bool IsLoose(const Told& told, LooseAs as) const {
+    return told.as == ToldAs::kLoose && facts_.loose[told.index].as == as;
+  }
   bool HasRest(const Told& told) const;
   AnswerFeatures RivalFeatures(const Told& told) const;
   float DistanceTo(const Bridged& bridged) const;

@@ -21,6 +21,13 @@ float SharedCharacters(View32 characters, View32 text) {
                                           [&](char32_t c) { return text.find(c) != View32::npos; }));
 }
 
+// The same among sorted letters.
+float SharedLetters(View32 characters, View32 letters) {
+  return static_cast<float>(std::count_if(characters.begin(), characters.end(), [&](char32_t c) {
+    return std::binary_search(letters.begin(), letters.end(), c);
+  }));
+}
+
 float SharedPairs(View32 name, View32 text) {
   float pairs = 0;
   for (size_t i = 0; i + 1 < name.size(); ++i) {
@@ -77,6 +84,8 @@ const PreparedName& EvidenceFinder::NameOf(const Told& told) const {
       return facts_.prepared_shares[told.index];
     case ToldAs::kCondition:
       return facts_.prepared_endured[told.index];
+    case ToldAs::kLoose:
+      return facts_.nameless;
     case ToldAs::kIndicator:
       break;
   }
@@ -95,7 +104,10 @@ std::string_view EvidenceFinder::Behind(const Told& told) const {
 
 // Whether what the need says besides the name asked for is spoken of in the text.
 bool EvidenceFinder::SharesSubject() const {
-  return target_.subject.size() >= 2 && SubjectsShareWord(target_.subject, facts_.subject);
+  const std::vector<uint64_t>& pairs = facts_.subject_pairs;
+  if (pairs.empty()) return target_.subject.size() >= 2 && SubjectsShareWord(target_.subject, facts_.subject);
+  return std::any_of(target_.subject_pairs.begin(), target_.subject_pairs.end(),
+                     [&](uint64_t pair) { return std::binary_search(pairs.begin(), pairs.end(), pair); });
 }
 
 size_t EvidenceFinder::TellingPhrases(std::string_view clause) const {
@@ -116,6 +128,9 @@ bool EvidenceFinder::IsOfUnaskedOwner(const Candidate& named) const {
     return FigureOf(told).value_span == named.stated->value_span;
   });
   if (own == facts_.told.end()) return false;
+  // A long name says whose the figure is.
+  constexpr size_t kSaysAll = 5;  // code points
+  if (NameOf(*own).cleaned == name_.cleaned && name_.cleaned.size() >= kSaysAll) return false;
   return std::any_of(own->owner_characters.begin(), own->owner_characters.end(),
                      [&](char32_t c) { return target_.context.find(c) == Runes32::npos; });
 }
@@ -151,7 +166,7 @@ void EvidenceFinder::DescribeName(const Told& told, const PreparedName& name, Vi
   f[kSharedPairs] = SharedPairs(name_.cleaned, clause);
   f[kSharedName] = SharedCharacters(wanted, told.name_characters);
   f[kSharedNeed] = SharedCharacters(told.name_characters, target_.context);
-  f[kSharedElsewhere] = SharedCharacters(wanted, facts_.text_runes) - f[kShared];
+  f[kSharedElsewhere] = SharedLetters(wanted, facts_.letters) - f[kShared];
   f[kSameEnd] = static_cast<float>(SameEnd(name_.cleaned, name.cleaned));
   f[kWantedKnown] = name_.group != 0 ? 1 : 0;
   f[kStatedKnown] = name.group != 0 ? 1 : 0;
@@ -176,7 +191,8 @@ void EvidenceFinder::DescribeOwner(const Told& told, View32 clause, AnswerFeatur
   f[kOwnerStated] = static_cast<float>(stated.size());
   f[kOwnerShared] = share(wanted, stated);
   f[kOwnerInClause] = share(wanted, clause);
-  f[kOwnerInText] = share(wanted, facts_.text_runes);
+  f[kOwnerInText] =
+      wanted.empty() ? 0 : SharedLetters(wanted, facts_.letters) / static_cast<float>(wanted.size());
   f[kOwnerAsked] = share(stated, target_.context);
 }
 
@@ -196,6 +212,11 @@ void EvidenceFinder::DescribeFigure(const Told& told, AnswerFeatures* features) 
   f[kAsCount] = told.as == ToldAs::kCount ? 1 : 0;
   f[kAsShare] = told.as == ToldAs::kShare ? 1 : 0;
   f[kAsCondition] = told.as == ToldAs::kCondition ? 1 : 0;
+  f[kAsOrdinal] = IsLoose(told, LooseAs::kOrdinal) ? 1 : 0;
+  f[kAsSpoken] = IsLoose(told, LooseAs::kSpoken) ? 1 : 0;
+  f[kAsTurn] = IsLoose(told, LooseAs::kTurn) ? 1 : 0;
+  f[kChanges] = IsRelative(figure) ? 1 : 0;
+  f[kWantsChange] = IsRelative(wanted_) ? 1 : 0;
   f[kSameUnit] = figure.unit == wanted_.unit ? 1 : 0;
   f[kSameBound] = figure.comparator == wanted_.comparator ? 1 : 0;
   f[kOppositeBound] = AreOppositeBounds(figure.comparator, wanted_.comparator) ? 1 : 0;

@@ -10,6 +10,7 @@
 #include "common/indicator/holds.h"
 #include "common/indicator/judgement_text.h"
 #include "common/indicator/name_words.h"
+#include "common/indicator/opposites.h"
 #include "common/indicator/pairs.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/units.h"
@@ -24,42 +25,104 @@ const Indicator& EvidenceFinder::FigureOf(const Told& told) const {
       return facts_.shares[told.index].figure;
     case ToldAs::kCondition:
       return facts_.endured[told.index].figure;
+    case ToldAs::kLoose:
+      return facts_.loose[told.index].figure;
     case ToldAs::kIndicator:
       break;
   }
   return stated_.indicators[told.index];
 }
 
+// 灌水量相当于漫灌的60% where a change is asked for, 信号功率少了10% where none is.
+bool EvidenceFinder::IsToldOtherwise(const Indicator& figure) const {
+  return IsRelative(figure) != IsRelative(wanted_) && !figure.from;
+}
+
+// The figure as a change or as a plain figure, as the target has it.
+Indicator EvidenceFinder::AsAsked(Indicator figure) const {
+  figure.comparator = IsRelative(wanted_) ? wanted_.comparator : Comparator::kEqual;
+  return figure;
+}
+
+// What is left of it to 100 %.
+std::optional<Indicator> EvidenceFinder::RestOf(const Indicator& figure) const {
+  if (!IsRelative(wanted_) && !IsRelative(figure)) return Complement(figure);
+  Indicator plain = figure;
+  plain.comparator = Comparator::kEqual;
+  const auto rest = Complement(plain);
+  return rest ? std::optional(AsAsked(*rest)) : std::nullopt;
+}
+
 // The figure as an answer, or its rest to 100 % where it is what is lost of what is to be kept.
 Candidate EvidenceFinder::WeighTold(const Told& told, bool turned) const {
   const Indicator& figure = FigureOf(told);
-  const auto answer = turned ? Complement(figure) : std::optional(figure);
   Candidate candidate;
-  if (answer) candidate = Weigh(*answer, kAligned);
+  if (turned) {
+    if (const auto rest = RestOf(figure)) candidate = Weigh(*rest, kAligned);
+  } else {
+    candidate = IsToldOtherwise(figure) ? Weigh(AsAsked(figure), kAligned) : Weigh(figure, kAligned);
+  }
   candidate.stated = &figure;
-  std::vector<std::string> steps;  // 1140 / 1200 = 95 % = 失败率 5 %
-  if (told.as == ToldAs::kShare) steps.push_back(facts_.shares[told.index].told);
-  if (turned || told.as == ToldAs::kShare) steps.push_back(BoundText(figure));
-  if (answer && turned) steps.push_back(wanted_.name + " " + BoundText(*answer));
-  if (!steps.empty()) candidate.derived = absl::StrJoin(steps, " = ");
   return candidate;
 }
+
+// How the text comes to say it: 1140 / 1200 = 95 % = 失败率 5 %; "" where it says it as it is.
+std::string EvidenceFinder::HowTold(const Told& told, bool turned) const {
+  const Indicator& figure = FigureOf(told);
+  std::vector<std::string> steps;
+  if (told.as == ToldAs::kShare) steps.push_back(facts_.shares[told.index].told);
+  if (turned || told.as == ToldAs::kShare) steps.push_back(BoundText(figure));
+  if (turned) steps.push_back(wanted_.name + " " + BoundText(*RestOf(figure)));
+  return absl::StrJoin(steps, " = ");
+}
+
+namespace {
+
+// Whether units may be brought together, as they are, by names or turned: 155kg/小时 for 日产铝, 0.4秒/件 for
+// 件/分, 目 for μm. To be asked before the dear attempt.
+bool MayBridge(const Unit& a, const Unit& b) {
+  if (Convertible(a, b)) return true;
+  const auto is_free = [](size_t base) {
+    return base == static_cast<size_t>(Base::kTime) || base == static_cast<size_t>(Base::kItem);
+  };
+  const auto of = [](const Unit& unit, Base base) { return unit.dimensions[static_cast<size_t>(base)]; };
+  bool same = true;
+  bool inverse = true;
+  for (size_t i = 0; i < kBaseCount; ++i) {
+    if (is_free(i)) continue;
+    same = same && a.dimensions[i] == b.dimensions[i];
+    inverse = inverse && a.dimensions[i] == -b.dimensions[i];
+  }
+  if (same || inverse) return !IsDimensionless(a) && !IsDimensionless(b);
+  return of(a, Base::kMesh) != of(b, Base::kMesh) || IsDimensionless(a) != IsDimensionless(b);
+}
+
+}  // namespace
 
 // Whether the figure is of the kind asked for.
 bool EvidenceFinder::CouldAnswer(const Told& told) const {
   const Indicator& figure = FigureOf(told);
+  if (IsLoose(told, LooseAs::kPer)) return false;
   // 由原来的80分钟压到52分钟 for 缩短30%.
   if (figure.from && IsRelative(wanted_) && !IsRelative(figure)) return true;
-  if (!Convertible(told.unit, *target_.unit) || IsRelative(figure) != IsRelative(wanted_)) return false;
+  if (IsRelative(figure) != IsRelative(wanted_)) {
+    const bool shares = IsShare(figure.unit) && IsShare(wanted_.unit);
+    if (!shares && (IsRelative(wanted_) || IsShare(figure.unit))) return false;
+  }
+  const bool may = MayBridge(told.unit, *target_.unit) ||
+                   (target_.implied_unit && MayBridge(told.unit, *target_.implied_unit));
+  if (!may) return false;
   // 每消耗1kWh供给2.2kWh for COP 2.5: a bare number is told as a ratio.
-  return !wanted_.unit.empty() || figure.unit.find('/') != std::string::npos;
+  return !wanted_.unit.empty() || figure.unit.find('/') != std::string::npos || told.as == ToldAs::kIndicator;
 }
 
 // 关门2.8秒 is no 开门时间, what 在130℃不能固化 has no 固化温度 of 130 ℃.
 bool EvidenceFinder::IsRuledOut(const Told& told) const {
   const Indicator& figure = FigureOf(told);
-  if (AreOpposite(name_.cleaned, figure.name.empty() ? ClauseOfTold(told).runes : ToFolded(figure.name)))
-    return true;
+  const bool opposite = figure.name.empty() ? target_.opposite_sides != 0 &&
+                                                  TellsOpposite(name_.cleaned, ClauseOfTold(told).runes)
+                                            : AreOpposite(target_.opposite_sides, told.opposite_sides);
+  if (opposite) return true;
   const std::string_view behind = Behind(told);
   return Holds(behind, "不能") || Holds(behind, "无法");
 }
@@ -85,15 +148,14 @@ class EvidenceFinder::Gathering {
   bool IsFull() const { return answers_.size() >= kMaxEvidenceCandidates; }
 
   void AddFigures() {
-    const bool share = finder_.wanted_.unit == "%" && !IsRelative(finder_.wanted_);
+    const bool share = finder_.wanted_.unit == "%";
     for (size_t i = 0; i < facts_.told.size() && !IsFull(); ++i) {
       const Told& told = facts_.told[i];
       if (!finder_.CouldAnswer(told) || (!named_ && finder_.IsRuledOut(told))) continue;
       Add(i, finder_.WeighTold(told, false));
-      if (share && !named_ && finder_.HasRest(told)) {
-        if (AnswerFeatures* const features = Add(i, finder_.WeighTold(told, true)))
-          (*features)[AnswerFeature::kTurned] = 1;
-      }
+      if (!share || named_ || !finder_.HasRest(told)) continue;
+      if (LikelyAnswer* const rest = Add(i, finder_.WeighTold(told, true)))
+        rest->features[AnswerFeature::kTurned] = 1;
     }
   }
 
@@ -102,7 +164,7 @@ class EvidenceFinder::Gathering {
     const Indicator& wanted = finder_.wanted_;
     const Unit& unit = *finder_.target_.unit;
     const bool changes = IsRelative(wanted);
-    if (facts_.told.size() < 2 || unit.offset != 0 || (changes && !IsShare(wanted.unit))) return;
+    if (facts_.told.size() < 2 || (unit.offset != 0 && !changes)) return;
     std::vector<const Indicator*> figures;
     figures.reserve(facts_.told.size());
     for (const Told& told : facts_.told) figures.push_back(&finder_.FigureOf(told));
@@ -118,22 +180,21 @@ class EvidenceFinder::Gathering {
       candidate.bridged =
           Bridged{{changes ? wanted.comparator : Comparator::kEqual, pair.value, {}, false}, ""};
       candidate.derived = pair.told;
-      (*Add(pair.later, std::move(candidate)))[AnswerFeature::kPaired] = static_cast<float>(pair.as);
+      Add(pair.later, std::move(candidate))->features[AnswerFeature::kPaired] = static_cast<float>(pair.as);
     }
   }
 
   // Null where the candidate does not answer.
-  AnswerFeatures* Add(size_t told, Candidate candidate) {
+  LikelyAnswer* Add(size_t told, Candidate candidate) {
     if (!candidate.bridged) return nullptr;
     if (!known_[told]) {
       const bool rival = named_ && candidate.stated->value_span != named_->stated->value_span;
       known_[told] = rival ? finder_.RivalFeatures(facts_.told[told]) : finder_.FeaturesOf(facts_.told[told]);
     }
-    AnswerFeatures features = *known_[told];
-    features[AnswerFeature::kDistance] = finder_.DistanceTo(*candidate.bridged);
-    features[AnswerFeature::kCondition] = static_cast<float>(candidate.condition);
-    answers_.push_back({std::move(candidate), features});
-    return &answers_.back().features;
+    LikelyAnswer& answer = answers_.emplace_back(LikelyAnswer{std::move(candidate), *known_[told], told});
+    answer.features[AnswerFeature::kDistance] = finder_.DistanceTo(*answer.candidate.bridged);
+    answer.features[AnswerFeature::kCondition] = static_cast<float>(answer.candidate.condition);
+    return &answer;
   }
 
   // Whether the text was found to count it as a share of the count before.
@@ -203,8 +264,11 @@ std::optional<Candidate> EvidenceFinder::Best() const {
   const auto best = std::max_element(likelihoods.begin(), likelihoods.end());
   if (*best < kLikely) return std::nullopt;
   if (named) return named;
-  Candidate candidate = std::move(answers[static_cast<size_t>(best - likelihoods.begin())].candidate);
+  LikelyAnswer& answer = answers[static_cast<size_t>(best - likelihoods.begin())];
+  Candidate candidate = std::move(answer.candidate);
   candidate.alignment = *best;
+  const bool turned = answer.features[AnswerFeature::kTurned] != 0;
+  if (candidate.derived.empty()) candidate.derived = HowTold(facts_.told[answer.told], turned);
   return candidate;
 }
 

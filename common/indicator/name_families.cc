@@ -59,16 +59,29 @@ bool IsSubsequence(View32 name, View32 longer) {
 
 }  // namespace
 
-bool SameButMeasure(View32 a, View32 b) {
-  int family_a = 0;
-  int family_b = 0;
-  const size_t end_a = EndOf(a, &family_a);
-  const size_t end_b = EndOf(b, &family_b);
-  if (end_a == 0 || end_b == 0 || family_a != family_b) return false;
-  const Runes32 stem_a = SubjectOfWords(a.substr(0, a.size() - end_a));
-  const Runes32 stem_b = SubjectOfWords(b.substr(0, b.size() - end_b));
-  if (stem_a.size() < 2 || stem_b.size() < 2) return false;
-  return stem_a == stem_b || SameStem(stem_a, stem_b);
+NameFamilies FamiliesOf(View32 name) {
+  constexpr size_t kShortest = 2;  // code points before the measure
+  const auto part = [name](View32 stretch) {
+    if (stretch.empty()) return NamePart();
+    return NamePart{static_cast<uint8_t>(stretch.data() - name.data()), static_cast<uint8_t>(stretch.size())};
+  };
+  NameFamilies families;
+  families.substance = part(SubstanceOf(name));
+  families.consumed = part(ConsumedIn(name));
+  families.produced = part(ProducedIn(name));
+  families.resisted = part(ResistedIn(name));
+  const size_t end = EndOf(name, &families.measure);
+  if (end != 0) families.before_measure = SubjectOfWords(name.substr(0, name.size() - end));
+  if (families.before_measure.size() < kShortest) {
+    families.measure = 0;
+    families.before_measure.clear();
+  }
+  return families;
+}
+
+bool SameButMeasure(const NameFamilies& a, const NameFamilies& b) {
+  if (a.before_measure.empty() || b.before_measure.empty() || a.measure != b.measure) return false;
+  return a.before_measure == b.before_measure || SameStem(a.before_measure, b.before_measure);
 }
 
 View32 ConsumedIn(View32 name) {

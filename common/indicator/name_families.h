@@ -3,12 +3,15 @@
 // and 台时产量. Private to common/indicator.
 #pragma once
 
+#include "common/indicator/align.h"
 #include "common/indicator/name_words.h"
 
 namespace duijie::indicator {
 
+NameFamilies FamiliesOf(View32 name);
+
 // 换模用时 and 换模周期, 检测费用 and 检测成本: the same words before measures of one family.
-bool SameButMeasure(View32 a, View32 b);
+bool SameButMeasure(const NameFamilies& a, const NameFamilies& b);
 
 // What is consumed: 碱 of 碱耗, 碱单耗, 耗碱量, 吨产品用碱; empty if the name speaks of no consumption.
 View32 ConsumedIn(View32 name);

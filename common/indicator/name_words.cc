@@ -358,17 +358,6 @@ bool SubjectsShareWord(View32 a, View32 b) {
   return false;
 }
 
-bool AreOpposite(View32 a, View32 b) {
-  constexpr View32 kOpposites[] = {U"开关", U"开闭", U"开合", U"进出", U"上下", U"充放", U"升降",
-                                   U"吸排", U"内外", U"冷热", U"干湿", U"经纬", U"纵横", U"正负",
-                                   U"正反", U"前后", U"快慢", U"收放", U"送回", U"加减", U"拉压",
-                                   U"装卸", U"入出", U"存取", U"左右", U"粗精", U"启停"};
-  const auto holds = [](View32 name, char32_t c) { return name.find(c) != View32::npos; };
-  return std::any_of(std::begin(kOpposites), std::end(kOpposites), [&](View32 pair) {
-    return (holds(a, pair[0]) && holds(b, pair[1])) != (holds(a, pair[1]) && holds(b, pair[0]));
-  });
-}
-
 Runes32 MeaningfulCharacters(View32 words) {
   static constexpr View32 kCommon =
       U"的大小高低中平均最总品机料性化体面后用度率量数值产出温压时间长宽厚重深速为不是有在和与及每一以可";

@@ -55,7 +55,4 @@ size_t RemarkLength(View32 name);
 // Two code points in a row, or one where a subject has no more.
 bool SubjectsShareWord(View32 a, View32 b);
 
-// 开门 and 关门, 进料 and 出料: names, or a name and a phrase.
-bool AreOpposite(View32 a, View32 b);
-
 }  // namespace duijie::indicator

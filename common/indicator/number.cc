@@ -15,7 +15,6 @@ constexpr int kMaxExponent = 60;
 constexpr size_t kMaxExponentDigits = 2;  // behind e
 constexpr size_t kMaxMantissa = 5;        // code points before e
 constexpr std::u32string_view kSuperscripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
-constexpr std::u32string_view kDigitNumerals = U"零一二三四五六七八九";
 
 // The digits of `text` from `at` on, as a small number; moves `at`.
 int SmallNumber(std::u32string_view text, size_t* at) {
@@ -121,10 +120,32 @@ void ReadExponentPart(std::u32string_view text, ReadNumber* number) {
 }
 
 int DigitOf(char32_t c) {
-  if (c == U'两') return 2;
-  if (c == U'〇') return 0;
-  const size_t digit = kDigitNumerals.find(c);
-  return digit == std::u32string_view::npos ? -1 : static_cast<int>(digit);
+  switch (c) {
+    case U'零':
+    case U'〇':
+      return 0;
+    case U'一':
+      return 1;
+    case U'二':
+    case U'两':
+      return 2;
+    case U'三':
+      return 3;
+    case U'四':
+      return 4;
+    case U'五':
+      return 5;
+    case U'六':
+      return 6;
+    case U'七':
+      return 7;
+    case U'八':
+      return 8;
+    case U'九':
+      return 9;
+    default:
+      return -1;
+  }
 }
 
 int PlaceOf(char32_t c) {
@@ -244,7 +265,10 @@ std::optional<ReadNumber> Fixed(double value, size_t length, std::string_view un
 
 }  // namespace
 
-bool IsNumeral(char32_t c) { return DigitOf(c) >= 0 || PlaceOf(c) > 0 || c == U'半'; }
+bool IsNumeral(char32_t c) {
+  constexpr char32_t kFirst = U'〇';  // the rest are ideographs
+  return c >= kFirst && (DigitOf(c) >= 0 || PlaceOf(c) > 0 || c == U'半');
+}
 
 ReadNumber ReadDigits(std::u32string_view text) {
   ReadNumber number;
@@ -276,6 +300,19 @@ std::optional<ReadNumber> ReadNumeral(std::u32string_view text) {
   if (auto tenths = ReadTenths(text, *number)) return tenths;
   ReadBehindTenThousand(text, &*number);
   number->indefinite = number->value <= 2 && number->length == 1;
+  return number;
+}
+
+std::optional<ReadNumber> ReadScaled(std::u32string_view text) {
+  if (text.empty() || text.front() == U'半') return std::nullopt;
+  auto number = IsDigit(text.front()) ? std::optional(ReadDigits(text)) : ReadNumeral(text);
+  if (!number || !number->unit.empty()) return std::nullopt;
+  const std::u32string_view rest = text.substr(number->length);
+  if (rest.empty()) return number;
+  if (number->chinese && IsNumeral(rest.front()) && rest.front() != U'半') return std::nullopt;
+  if (rest.front() != U'万' && rest.front() != U'亿') return number;
+  number->value *= rest.front() == U'万' ? 1e4 : 1e8;
+  ++number->length;
   return number;
 }
 

@@ -25,6 +25,10 @@ ReadNumber ReadDigits(std::u32string_view text);
 // follow. nullopt if no numeral starts here.
 std::optional<ReadNumber> ReadNumeral(std::u32string_view text);
 
+// A number in digits or numerals with its 万 or 亿: 620万, 六千, 九千五百万. nullopt for shares (三成), for
+// 半 and for two numerals that leave open which (两三).
+std::optional<ReadNumber> ReadScaled(std::u32string_view text);
+
 bool IsNumeral(char32_t c);
 
 }  // namespace duijie::indicator

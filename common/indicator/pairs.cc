@@ -15,8 +15,8 @@ constexpr size_t kMaxApart = 2;  // figures that one of a pair may come behind t
 
 // Of a told figure that can be reckoned with.
 bool IsPlain(const Told& told, const Indicator& figure) {
-  return told.as != ToldAs::kShare && figure.comparator == Comparator::kEqual && !figure.upper &&
-         !figure.from && !figure.is_negated && told.unit.offset == 0 && figure.value > 0;
+  return told.as != ToldAs::kShare && !figure.unit.empty() && figure.comparator == Comparator::kEqual &&
+         !figure.upper && !figure.from && !figure.is_negated && figure.value > 0;
 }
 
 template <typename Combine>
@@ -36,6 +36,8 @@ class Pairing {
       : target_(target), told_(told), figures_(figures) {}
 
   void Add(size_t earlier, size_t later) {
+    if (target_.changes && !IsShare(target_.unit_text)) return AddDifference(earlier, later);
+    if (told_[earlier].unit.offset != 0 || told_[later].unit.offset != 0) return;
     const double a = figures_[earlier]->value * told_[earlier].unit.factor;
     const double b = figures_[later]->value * told_[later].unit.factor;
     const Dimensions& of_a = told_[earlier].unit.dimensions;
@@ -68,6 +70,23 @@ class Pairing {
     Push({earlier, later, PairedAs::kShare, b / a, share}, kEquals);
     if (target_.percent && b < a)
       Push({earlier, later, PairedAs::kRest, 1 - b / a, percent + "其余 "}, kShown);
+  }
+
+  // 热到143℃, 原来165℃ for 降低30℃; 38% and 51% for 13个百分点.
+  void AddDifference(size_t earlier, size_t later) {
+    const bool points = target_.unit_text.ends_with("百分点");
+    const auto in_unit = [&](size_t i) -> std::optional<double> {
+      if (points) return figures_[i]->unit == "%" ? std::optional(figures_[i]->value) : std::nullopt;
+      if (!Convertible(told_[i].unit, target_.unit)) return std::nullopt;
+      return Convert(figures_[i]->value, told_[i].unit, target_.unit);
+    };
+    const auto a = in_unit(earlier);
+    const auto b = in_unit(later);
+    if (!a || !b || *a == *b) return;
+    Pair pair = {earlier, later, PairedAs::kDifference, std::abs(*a - *b),
+                 Text(*a > *b ? earlier : later, " − ", *a > *b ? later : earlier)};
+    pair.value *= target_.unit.factor;
+    Push(std::move(pair), kEquals);
   }
 
   std::string Text(size_t first, std::string_view sign, size_t second) const {

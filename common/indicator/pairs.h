@@ -22,6 +22,7 @@ enum class PairedAs : uint8_t {
   kChange,    // how much less or more the later is than the earlier
   kQuotient,  // of two kinds
   kProduct,
+  kDifference,  // by how much the later is less or more, in the unit
 };
 
 struct Pair {

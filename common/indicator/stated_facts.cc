@@ -10,6 +10,7 @@
 #include "common/indicator/derived.h"
 #include "common/indicator/holds.h"
 #include "common/indicator/name_words.h"
+#include "common/indicator/opposites.h"
 #include "common/indicator/runes.h"
 
 namespace duijie::indicator {
@@ -56,6 +57,12 @@ void InheritThings(TextSpan sentence, const Indicator& indicator, LastThings* la
   }
 }
 
+template <typename List>
+void SortOnce(List* list) {
+  std::sort(list->begin(), list->end());
+  list->erase(std::unique(list->begin(), list->end()), list->end());
+}
+
 // A quantity, if an unknown one: 纬密, 育肥期, 悬垂角.
 bool NamesQuantity(const PreparedName& name) {
   constexpr std::u32string_view kEnds = U"密角期载比重压径厚宽高距频阻荷矩差温速";
@@ -73,19 +80,33 @@ Runes32 OwnerCharacters(std::string_view text, const Indicator& figure, const Pr
 }
 
 void ListTold(std::string_view text, const std::vector<Indicator>& indicators, StatedFacts* facts) {
-  std::vector<std::pair<uint32_t, bool>> seen;  // where values begin, and whether they are ratios
+  struct Seen {
+    uint32_t begin;  // of the value
+    bool is_ratio;
+    std::optional<Unit> unit;
+  };
+  std::vector<Seen> seen;
   const auto add = [&](ToldAs as, size_t index, const Indicator& figure, const PreparedName& name) {
     facts->places.Add(figure.whole);
-    if (const auto unit = figure.unit.empty() ? std::nullopt : ParseUnit(figure.unit, figure.name)) {
-      const bool names_quantity = as != ToldAs::kShare && as != ToldAs::kCondition && NamesQuantity(name);
-      facts->told.push_back({as, index, *unit, names_quantity, MeaningfulCharacters(name.cleaned),
-                             OwnerCharacters(text, figure, name)});
-    }
-    seen.emplace_back(figure.value_span.begin, figure.unit.find('/') != std::string::npos);
+    const bool named = as == ToldAs::kIndicator || as == ToldAs::kCount;
+    const auto unit =
+        figure.unit.empty() && as != ToldAs::kIndicator ? std::nullopt : ParseUnit(figure.unit, figure.name);
+    if (unit)
+      facts->told.push_back({as, index, *unit, named && NamesQuantity(name),
+                             MeaningfulCharacters(name.cleaned), OwnerCharacters(text, figure, name),
+                             OppositeSides(ToFolded(figure.name))});
+    seen.push_back({figure.value_span.begin, figure.unit.find('/') != std::string::npos, unit});
   };
   const auto known = [&](const Indicator& figure, bool ratios_only) {
-    return std::any_of(seen.begin(), seen.end(), [&](const auto& value) {
-      return value.first == figure.value_span.begin && (value.second || !ratios_only);
+    return std::any_of(seen.begin(), seen.end(), [&](const Seen& value) {
+      return value.begin == figure.value_span.begin && (value.is_ratio || !ratios_only);
+    });
+  };
+  // 620万趟 is read as 620万, too.
+  const auto known_in_kind = [&](const Indicator& figure) {
+    const auto unit = ParseUnit(figure.unit);
+    return std::any_of(seen.begin(), seen.end(), [&](const Seen& value) {
+      return value.begin == figure.value_span.begin && unit && value.unit && Convertible(*unit, *value.unit);
     });
   };
   for (size_t i = 0; i < indicators.size(); ++i)
@@ -100,12 +121,25 @@ void ListTold(std::string_view text, const std::vector<Indicator>& indicators, S
     const Indicator& endured = facts->endured[i].figure;
     if (!known(endured, false)) add(ToldAs::kCondition, i, endured, facts->prepared_endured[i]);
   }
+  for (size_t i = 0; i < facts->loose.size(); ++i) {
+    const Indicator& loose = facts->loose[i].figure;
+    if (!known_in_kind(loose)) add(ToldAs::kLoose, i, loose, facts->nameless);
+  }
   if (facts->told.empty()) return;
-  facts->text_runes = ToFolded(text);
-  facts->subject = SubjectOfWords(facts->text_runes);
+  facts->letters = ToFolded(text);
+  facts->subject = SubjectOfWords(facts->letters);
+  facts->subject_pairs = PairsIn(facts->subject);
+  SortOnce(&facts->letters);
 }
 
 }  // namespace
+
+std::vector<uint64_t> PairsIn(View32 words) {
+  std::vector<uint64_t> pairs;
+  for (size_t i = 0; i + 1 < words.size(); ++i) pairs.push_back(uint64_t{words[i]} << 32U | words[i + 1]);
+  SortOnce(&pairs);
+  return pairs;
+}
 
 std::optional<ToldChange> ChangeOf(std::optional<Indicator> change, const NameTable& names) {
   if (!change) return std::nullopt;
@@ -155,6 +189,8 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
     endure(condition, false);
   }
   facts.shares = CountedShares(text);
+  facts.loose = LooseFigures(text);
+  facts.nameless = names.Prepare("");
   facts.counts = std::move(others.counts);
   facts.prepared_counts.reserve(facts.counts.size());
   for (const Indicator& count : facts.counts) facts.prepared_counts.push_back(names.Prepare(count));

@@ -10,6 +10,7 @@
 #include "common/indicator/counted_shares.h"
 #include "common/indicator/extraction.h"
 #include "common/indicator/figure_places.h"
+#include "common/indicator/loose_figures.h"
 #include "common/indicator/name_words.h"
 #include "common/indicator/units.h"
 
@@ -25,14 +26,15 @@ struct Endured {
 };
 
 // A figure that a phrase may tell, and whether its name is that of a quantity.
-enum class ToldAs : uint8_t { kIndicator, kCount, kShare, kCondition };
+enum class ToldAs : uint8_t { kIndicator, kCount, kShare, kCondition, kLoose };
 struct Told {
   ToldAs as;
-  size_t index;  // in the indicators, counts, shares or endured figures
+  size_t index;  // in the indicators, counts, shares, endured or loose figures
   Unit unit;
   bool names_quantity;
   Runes32 name_characters;   // of its name, those that mean something, see name_words.h
   Runes32 owner_characters;  // of the words that say whose it is
+  uint64_t opposite_sides;   // of its name
 };
 
 // By how much something falls or rises, as a figure says or its name does (能耗降低率 20 %).
@@ -54,12 +56,19 @@ struct StatedFacts {
   std::vector<CountedShare> shares;  // that two counts tell
   std::vector<PreparedName> prepared_shares;
   std::vector<PreparedName> prepared_endured;
+  std::vector<LooseFigure> loose;
+  PreparedName nameless;                           // of the loose figures
   std::vector<Told> told;                          // those of a known unit, none twice
   std::vector<std::optional<ToldChange>> changes;  // one for each indicator
   FigurePlaces places;                             // of all these
-  Runes32 text_runes;                              // folded; empty where nothing is told
-  Runes32 subject;                                 // their words that say of what the text is
+  // Empty where nothing is told.
+  Runes32 letters;                      // of the text, folded, sorted, each once
+  Runes32 subject;                      // its words that say of what it is
+  std::vector<uint64_t> subject_pairs;  // two code points in a row of them, sorted, see PairsIn
 };
+
+// Each two code points in a row as one number, sorted, each once.
+std::vector<uint64_t> PairsIn(View32 words);
 
 StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& indicators, OtherFigures others,
                          const NameTable& names);

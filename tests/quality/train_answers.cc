@@ -5,13 +5,16 @@
 // on all. The same cases and the same code give the same bytes (under a minute).
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "common/boosting/booster.h"
+#include "common/boosting/forest.h"
 #include "common/indicator/possible_answers.h"
 #include "tests/quality/indicator_score.h"
 
@@ -25,7 +28,7 @@ using duijie::quality::LabelledCase;
 using nlohmann::ordered_json;
 
 constexpr size_t kFolds = 5;
-constexpr int kRounds = 80;
+constexpr int kRounds = 160;
 constexpr size_t kForeignTexts = 4;  // that each target is held against
 constexpr size_t kForeignStep = 97;  // cases between them, so that they are of other trades
 constexpr float kForeignWeight = 0.3F;
@@ -56,7 +59,7 @@ duijie::BoosterSettings Settings() {
         (i == 0 ? "(" : ",") + std::to_string(duijie::indicator::DirectionOf(static_cast<AnswerFeature>(i)));
   }
   return {{"objective", "binary:logistic"},
-          {"eta", "0.15"},
+          {"eta", "0.075"},
           {"max_depth", "5"},
           {"min_child_weight", "3"},
           {"subsample", "0.8"},
@@ -175,6 +178,26 @@ ordered_json CardOf(const std::vector<std::filesystem::path>& files, const std::
   return card;
 }
 
+// The log odds after the first trees of the row that comes back from farthest: hopeless ones are not
+// followed.
+float FarthestBelow(const std::string& saved, const std::vector<const OpenCase*>& cases) {
+  const auto forest = duijie::Forest::Of(saved, kAnswerFeatures);
+  std::vector<float> rows;
+  for (const OpenCase* open : cases) {
+    for (const PossibleAnswer& answer : open->answers)
+      rows.insert(rows.end(), answer.features.values().begin(), answer.features.values().end());
+  }
+  const std::vector<float> last = forest->Predict(rows);
+  const std::vector<float> first = forest->PredictUnlessBelow(rows, duijie::indicator::kTreesForAll,
+                                                              std::numeric_limits<float>::infinity());
+  float farthest = 0;
+  for (size_t i = 0; i < last.size(); ++i) {
+    if (last[i] >= duijie::indicator::kLikely)
+      farthest = std::min(farthest, std::log(first[i] / (1 - first[i])));
+  }
+  return farthest;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -195,12 +218,19 @@ int main(int argc, char** argv) {
 
   ordered_json model;
   model["format"] = duijie::indicator::kAnswerModelFormat;
+  const std::string trees = OrFail(Train(all)->Save());
+  const float farthest = FarthestBelow(trees, all);
   model["card"] = CardOf(files, cases, CrossValidate(cases));
+  model["card"]["farthest_below_hundredths"] = std::lround(farthest * 100);
   for (size_t i = 0; i < kAnswerFeatures; ++i)
     model["features"].push_back(duijie::indicator::NameOf(static_cast<AnswerFeature>(i)));
-  model["trees"] = ordered_json::parse(OrFail(Train(all)->Save()));
+  model["trees"] = ordered_json::parse(trees);
   std::cout << std::setw(1) << model["card"] << "\n";
   std::ofstream out(argv[1], std::ios::binary);
   out << model.dump() << "\n";
+  if (farthest < duijie::indicator::kHopeless) {
+    std::cerr << "answers are given up too early: see kHopeless of answer_model.h\n";
+    return 1;
+  }
   return out.flush() ? 0 : 1;
 }

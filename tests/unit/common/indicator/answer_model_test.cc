@@ -133,6 +133,16 @@ TEST(Pairs, ShowHowTheyWereReckoned) {
             "12 L / 8000 L = 0.15 %");
 }
 
+TEST(Pairs, TellByHowMuchAValueFalls) {
+  EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到143℃，热拌要热到165℃"),
+            "165 ℃ − 143 ℃ = 22 ℃");
+}
+
+TEST(LikelyAnswer, IsToldInWordsToo) {
+  EXPECT_EQ(VerdictOf("拖链电缆的弯曲寿命不低于500万次", "装进拖链往复走完620万趟，芯线无一断裂"), kMet);
+  EXPECT_EQ(VerdictOf("政务服务平台支持的并发用户不少于5万个", "平台可承载四万八千个并发用户"), kMissed);
+}
+
 TEST(Pairs, TellWhatTheirDimensionsGive) {
   EXPECT_EQ(VerdictOf("清扫机器人的作业效率不低于500m²/h", "样机刷完一个2400m²的阵列历时4h"), kMet);
   EXPECT_EQ(VerdictOf("清扫机器人的作业效率不低于800m²/h", "样机刷完一个2400m²的阵列历时4h"), kMissed);

@@ -135,7 +135,25 @@ INSTANTIATE_TEST_SUITE_P(
                       Pair{"制冷量不低于100kW。", "机组制冷量为30冷吨。", Verdict::kSatisfied},
                       Pair{"设备造价不超过30万元。", "样机造价约28.5万。", Verdict::kSatisfied},
                       Pair{"分度误差不大于30角秒。", "分度误差0.005度。", Verdict::kSatisfied},
-                      Pair{"有效活菌数不低于5亿/克。", "有效活菌数8亿CFU/g。", Verdict::kSatisfied}));
+                      Pair{"有效活菌数不低于5亿/克。", "有效活菌数8亿CFU/g。", Verdict::kSatisfied},
+                      Pair{"备份速度不低于3TB/h。", "备份速度为1.2GB/s。", Verdict::kSatisfied},
+                      Pair{"传输速率不低于10Gbps。", "传输速率1.2GB/s。", Verdict::kViolated},
+                      Pair{"脉冲宽度不超过500fs。", "脉冲宽度为0.3ps。", Verdict::kSatisfied},
+                      Pair{"焊接速度不低于100排/分。", "焊接速度120排/分钟。", Verdict::kSatisfied}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OfOne, PairTest,
+    ::testing::Values(
+        Pair{"发酵罐的容积为200m³。", "每台容积二十万升。", Verdict::kSatisfied},
+        Pair{"单台风机的风量不小于40000m³/h。", "风量为每台每分钟700立方米。", Verdict::kSatisfied},
+        Pair{"作业速度不低于1.5m/s。", "作业时速5.0公里。", Verdict::kViolated},
+        Pair{"吨水电耗不超过0.6kWh。", "每净化一立方米生活污水用电0.75度。", Verdict::kViolated}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Bounds, PairTest,
+    ::testing::Values(Pair{"平面坐标误差不超过10mm。", "平面坐标误差都没有超过8mm。", Verdict::kSatisfied},
+                      Pair{"切削液用量降低50%以上。", "切削液用量由120L变为72L。", Verdict::kViolated},
+                      Pair{"风机节电率不低于30%。", "风机节电31.5%。", Verdict::kSatisfied}));
 
 }  // namespace
 }  // namespace duijie::indicator
