@@ -108,8 +108,7 @@ int DirectionOf(AnswerFeature feature);
 
 inline constexpr float kLikely = 0.5F;  // figures answer from this likelihood on
 // Most figures are far from answering. Those with log odds below this after so many trees are not followed
-// further: train_answers checks that no
-// labelled case comes back from there.
+// further: train_answers checks that no labelled case comes back from there.
 inline constexpr size_t kTreesForAll = 32;
 inline constexpr float kHopeless = -2.0F;
 inline constexpr int kAnswerModelFormat = 1;

@@ -55,6 +55,9 @@ Stated ReadStated(std::string_view text, const NameTable& names);
 // The same of indicators that the caller gathered, in the order of their spans into the text.
 Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, const NameTable& names);
 
+// Of memory besides the text, about.
+size_t BytesOf(const Stated& stated);
+
 struct Judgement {
   Verdict verdict = Verdict::kNotStated;
   std::optional<Indicator> evidence;  // the stated indicator that decided, spans into the text

@@ -75,6 +75,15 @@ void FigurePlaces::Add(TextSpan whole) {
   place->second = {marks_.SentenceOf(whole), number->second};
 }
 
+size_t FigurePlaces::bytes() const {
+  constexpr size_t kNode = 48;  // of a map, besides what it holds
+  size_t bytes = marks_.bytes() + places_.size() * (kNode + sizeof(Ends) + sizeof(Place)) +
+                 numbers_.size() * (kNode + sizeof(Ends) + sizeof(size_t));
+  for (const ClauseFacts& clause : clauses_)
+    bytes += sizeof(clause) + clause.runes.capacity() * sizeof(char32_t);
+  return bytes;
+}
+
 bool IsUnusable(std::string_view text, const FigurePlaces& places, const Indicator& figure) {
   const ClauseFacts& clause = places.ClauseOf(figure.whole);
   if (clause.is_plan) return true;

@@ -43,6 +43,7 @@ class FigurePlaces {
 
   const TextMarks& marks() const { return marks_; }
   size_t clauses() const { return clauses_.size(); }
+  size_t bytes() const;  // of memory, about
 
  private:
   using Ends = std::pair<uint32_t, uint32_t>;

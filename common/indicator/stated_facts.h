@@ -63,9 +63,11 @@ struct StatedFacts {
   FigurePlaces places;                             // of all these
   // Empty where nothing is told.
   Runes32 letters;                      // of the text, folded, sorted, each once
-  Runes32 subject;                      // its words that say of what it is
-  std::vector<uint64_t> subject_pairs;  // two code points in a row of them, sorted, see PairsIn
+  std::vector<uint64_t> subject_pairs;  // of its words that say of what it is, see PairsIn
+  Runes32 subject;                      // these words, where they are too few for pairs
 };
+// Of memory, about.
+size_t BytesOf(const StatedFacts& facts);
 
 // Each two code points in a row as one number, sorted, each once.
 std::vector<uint64_t> PairsIn(View32 words);

@@ -18,6 +18,8 @@ class TextMarks {
   // Of a stretch, as byte offsets.
   TextSpan SentenceOf(TextSpan part) const { return Between(sentences_, part); }
   TextSpan ClauseOf(TextSpan part) const { return Between(clauses_, part); }
+  // Of memory, about.
+  size_t bytes() const { return (sentences_.capacity() + clauses_.capacity()) * sizeof(TextSpan); }
 
  private:
   TextSpan Between(const std::vector<TextSpan>& marks, TextSpan part) const;

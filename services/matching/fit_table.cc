@@ -193,9 +193,7 @@ std::string StatedFigures::Quote(const Judgement& judgement) const {
   return QuoteOf(text_, judgement.quote, judgement.evidence ? judgement.evidence->whole : judgement.quote);
 }
 
-size_t StatedFigures::bytes() const {
-  return sizeof(*this) + text_.capacity() + stated_.indicators.capacity() * sizeof(Indicator);
-}
+size_t StatedFigures::bytes() const { return sizeof(*this) + text_.capacity() + indicator::BytesOf(stated_); }
 
 v1::FitTable MakeFitTable(const std::vector<Demand>& demands, const StatedFigures& stated,
                           const indicator::NameTable& names) {

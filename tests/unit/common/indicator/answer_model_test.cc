@@ -115,6 +115,16 @@ TEST(StatedFactsTest, KeepALongClauseOnceForAllItsFigures) {
   EXPECT_EQ(stated.facts->places.clauses(), 1U);
 }
 
+TEST(StatedFactsTest, TheMemoryThatTheyHoldIsCounted) {
+  const Stated none = ReadStated("这里没有数值", Names());
+  const Stated one = ReadStated("孔径3mm，孔深说明从略", Names());
+  const Stated two = ReadStated("孔径3mm，孔深4mm，孔距从略", Names());
+  const size_t figure = BytesOf(two) - BytesOf(one);
+  EXPECT_GT(BytesOf(one), BytesOf(none) + sizeof(Indicator) + sizeof(PreparedName) + sizeof(Told));
+  EXPECT_GT(figure, sizeof(Indicator) + sizeof(PreparedName) + sizeof(Told) + sizeof(ClauseFacts));
+  EXPECT_LT(figure, 16U << 10);
+}
+
 TEST(NamedFigure, OfSomethingElseStaysSilent) {
   EXPECT_EQ(VerdictOf("可回收滴灌带的壁厚不小于0.4mm",
                       "地面支管选用PE软管，支管壁厚1.2mm；滴灌带内径16mm，滴头间距300mm"),
