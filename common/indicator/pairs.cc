@@ -29,11 +29,22 @@ bool Gives(const Dimensions& wanted, const Dimensions& a, const Dimensions& b, C
 
 std::string Shown(const Indicator& figure) { return NumberText(figure.value) + " " + figure.unit; }
 
+// Whether the clause speaks of what was there before, or of what is compared with.
+bool TellsFormer(View32 clause) {
+  for (const View32 former :
+       {View32(U"原来"), View32(U"原先"), View32(U"原有"), View32(U"原工艺"), View32(U"原设备"),
+        View32(U"原方案"), View32(U"原机"), View32(U"以前"), View32(U"过去"), View32(U"传统"),
+        View32(U"对照"), View32(U"改造前"), View32(U"改进前"), View32(U"旧")}) {
+    if (clause.find(former) != View32::npos) return true;
+  }
+  return false;
+}
+
 class Pairing {
  public:
-  Pairing(const PairTarget& target, const std::vector<Told>& told,
+  Pairing(const PairTarget& target, const FigurePlaces& places, const std::vector<Told>& told,
           const std::vector<const Indicator*>& figures)
-      : target_(target), told_(told), figures_(figures) {}
+      : target_(target), places_(places), told_(told), figures_(figures) {}
 
   void Add(size_t earlier, size_t later) {
     if (target_.changes && !IsShare(target_.unit_text)) return AddDifference(earlier, later);
@@ -80,14 +91,18 @@ class Pairing {
       if (!Convertible(told_[i].unit, target_.unit)) return std::nullopt;
       return Convert(figures_[i]->value, told_[i].unit, target_.unit);
     };
-    const auto a = in_unit(earlier);
-    const auto b = in_unit(later);
-    if (!a || !b || *a == *b) return;
-    Pair pair = {earlier, later, PairedAs::kDifference, std::abs(*a - *b),
-                 Text(*a > *b ? earlier : later, " − ", *a > *b ? later : earlier)};
-    pair.value *= target_.unit.factor;
+    const bool turned = TellsFormer(ClauseOf(later)) && !TellsFormer(ClauseOf(earlier));
+    const size_t former = turned ? later : earlier;
+    const size_t now = turned ? earlier : later;
+    const auto a = in_unit(former);
+    const auto b = in_unit(now);
+    if (!a || !b || (target_.falls ? *a <= *b : *b <= *a)) return;
+    Pair pair = {earlier, later, PairedAs::kDifference, std::abs(*a - *b) * target_.unit.factor,
+                 target_.falls ? Text(former, " − ", now) : Text(now, " − ", former)};
     Push(std::move(pair), kEquals);
   }
+
+  View32 ClauseOf(size_t i) const { return places_.ClauseOf(figures_[i]->whole).runes; }
 
   std::string Text(size_t first, std::string_view sign, size_t second) const {
     return Shown(*figures_[first]) + std::string(sign) + Shown(*figures_[second]);
@@ -104,6 +119,7 @@ class Pairing {
   static constexpr std::string_view kEquals = " = ";
   static constexpr std::string_view kShown = "";  // the words are there
   const PairTarget& target_;
+  const FigurePlaces& places_;
   const std::vector<Told>& told_;
   const std::vector<const Indicator*>& figures_;
   std::vector<Pair> pairs_;
@@ -119,7 +135,7 @@ std::vector<Pair> PairsFor(const PairTarget& target, const FigurePlaces& places,
   }
   std::sort(plain.begin(), plain.end(),
             [&](size_t a, size_t b) { return figures[a]->value_span.begin < figures[b]->value_span.begin; });
-  Pairing pairing(target, told, figures);
+  Pairing pairing(target, places, told, figures);
   for (size_t i = 0; i < plain.size(); ++i) {
     const uint32_t end = places.SentenceOf(figures[plain[i]]->whole).end;
     for (size_t j = i + 1; j < plain.size() && j <= i + kMaxApart; ++j) {

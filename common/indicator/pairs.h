@@ -22,7 +22,7 @@ enum class PairedAs : uint8_t {
   kChange,    // how much less or more the later is than the earlier
   kQuotient,  // of two kinds
   kProduct,
-  kDifference,  // by how much the later is less or more, in the unit
+  kDifference,  // by how much one is less or more than what was before, in the unit
 };
 
 struct Pair {

@@ -144,8 +144,9 @@ TEST(Pairs, ShowHowTheyWereReckoned) {
 }
 
 TEST(Pairs, TellByHowMuchAValueFalls) {
-  EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到143℃，热拌要热到165℃"),
+  EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到143℃，原来的热拌要热到165℃"),
             "165 ℃ − 143 ℃ = 22 ℃");
+  EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到165℃，原来的热拌热到143℃"), "");
 }
 
 TEST(LikelyAnswer, IsToldInWordsToo) {
