@@ -31,6 +31,7 @@ constexpr std::array<Implied, 4> kLeading = {{{"吨", "/吨"}, {"亩", "/亩"}, 
 bool MayImply(std::string_view name) {
   static const WordSet kWords = [] {
     std::vector<std::string_view> words;
+    words.reserve(kImplied.size() + kLeading.size());
     for (const Implied& implied : kImplied) words.push_back(implied.word);
     for (const Implied& leading : kLeading) words.push_back(leading.word);
     return WordSet(std::move(words));
