@@ -50,9 +50,9 @@ enum class AnswerFeature : uint8_t {
   kAsCount,          // 1: the figure is a count that is no indicator by itself
   kAsShare,          // 1: worked out of two counts
   kAsCondition,      // 1: something that the thing stands
-  kAsOrdinal,        // 1: LooseAs of loose_figures.h
-  kAsSpoken,         // 1
-  kAsTurn,           // 1
+  kAsOrdinal,        // 1: 第8批, see loose_figures.h
+  kAsSpoken,         // 1: in words (半年)
+  kAsTurn,           // 1: the time that one takes (每28秒)
   kChanges,          // 1: the figure is told as a change (降低30%)
   kWantsChange,      // 1: the target asks for one
   kSameUnit,         // 1: as written

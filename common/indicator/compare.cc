@@ -251,13 +251,6 @@ Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, cons
   return stated;
 }
 
-size_t BytesOf(const Stated& stated) {
-  size_t bytes = sizeof(stated) + (stated.facts == nullptr ? 0 : BytesOf(*stated.facts));
-  for (const Indicator& figure : stated.indicators)
-    bytes += sizeof(figure) + figure.name.capacity() + figure.unit.capacity() + figure.condition.capacity();
-  return bytes;
-}
-
 void Prepare(const NameTable& names, Target* target) {
   target->facts = std::make_shared<const TargetFacts>(WorkOutFacts(*target, names));
 }

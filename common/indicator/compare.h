@@ -55,8 +55,9 @@ Stated ReadStated(std::string_view text, const NameTable& names);
 // The same of indicators that the caller gathered, in the order of their spans into the text.
 Stated MakeStated(std::string_view text, std::vector<Indicator> indicators, const NameTable& names);
 
-// Of memory besides the text, about.
+// What they hold of memory with their facts, besides texts that they only point to; about.
 size_t BytesOf(const Stated& stated);
+size_t BytesOf(const Target& target);
 
 struct Judgement {
   Verdict verdict = Verdict::kNotStated;

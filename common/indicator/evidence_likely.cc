@@ -170,7 +170,7 @@ class EvidenceFinder::Gathering {
     for (const Told& told : facts_.told) figures.push_back(&finder_.FigureOf(told));
     const PairTarget target = {unit, wanted.unit, wanted.unit == "%", changes,
                                wanted.comparator == Comparator::kDecreaseBy};
-    for (const Pair& pair : PairsFor(target, facts_.places, facts_.told, figures)) {
+    for (const FigurePair& pair : PairsFor(target, facts_.places, facts_.told, figures)) {
       if (IsFull()) return;
       const bool share = pair.as == PairedAs::kShare || pair.as == PairedAs::kRest;
       if (share && IsCountedShare(*figures[pair.later])) continue;

@@ -76,7 +76,7 @@ std::optional<SpokenValue> Measured(View text) {
   size_t length = number->length;
   constexpr View kOneHalf = U"个半";
   const bool half = rest.starts_with(kOneHalf);
-  if (half || rest.starts_with(U'来')) {
+  if (half || (rest.starts_with(U'来') && !rest.starts_with(U"来回"))) {
     const size_t word = half ? kOneHalf.size() : 1;
     length += word;
     rest.remove_prefix(word);

@@ -31,7 +31,7 @@ bool StandsInPlace(View32 name, char32_t one, char32_t other, View32 text) {
 
 }  // namespace
 
-// A bit for each side of each pair that the words hold.
+// A bit for each side of each pair.
 uint64_t OppositeSides(View32 words) {
   static_assert(2 * std::size(kOpposites) <= 64);
   const Runes32 plain = WithPlainOpening(words);

@@ -19,13 +19,13 @@ enum class PairedAs : uint8_t {
   kNot,
   kShare,     // the later over the earlier, both of one kind
   kRest,      // what is left of it to 100 %
-  kChange,    // how much less or more the later is than the earlier
+  kChange,    // how much less or more one is than what was before
   kQuotient,  // of two kinds
   kProduct,
-  kDifference,  // by how much one is less or more than what was before, in the unit
+  kDifference,  // the same in the unit
 };
 
-struct Pair {
+struct FigurePair {
   size_t earlier = 0;  // in the told figures, by their places in the text
   size_t later = 0;
   PairedAs as = PairedAs::kNot;
@@ -42,7 +42,7 @@ struct PairTarget {
   bool changes = false;
   bool falls = false;
 };
-std::vector<Pair> PairsFor(const PairTarget& target, const FigurePlaces& places,
-                           const std::vector<Told>& told, const std::vector<const Indicator*>& figures);
+std::vector<FigurePair> PairsFor(const PairTarget& target, const FigurePlaces& places,
+                                 const std::vector<Told>& told, const std::vector<const Indicator*>& figures);
 
 }  // namespace duijie::indicator

@@ -66,8 +66,6 @@ struct StatedFacts {
   std::vector<uint64_t> subject_pairs;  // of its words that say of what it is, see PairsIn
   Runes32 subject;                      // these words, where they are too few for pairs
 };
-// Of memory, about.
-size_t BytesOf(const StatedFacts& facts);
 
 // Each two code points in a row as one number, sorted, each once.
 std::vector<uint64_t> PairsIn(View32 words);

@@ -198,7 +198,7 @@ std::optional<Figures> WithoutSaying(const Indicator& stated, const Indicator& t
     return Converted(stated, *one, to, Convert);
   if (const auto one = WithoutItem(to, target); one && Convertible(from, *one))
     return Converted(stated, from, *one, Convert);
-  // 每台每分钟排风700立方米: rates of one thing.
+  // 每台每分钟排风700立方米, 容积20万升/台: of one thing.
   if (const auto one = OfOne(from); one && Convertible(*one, to)) return Converted(stated, *one, to, Convert);
   // 每秒可检测15张图片 for 单张耗时.
   if (const auto rate = WithoutCounted(from); rate && IsInverse(*rate, to) && CanInvert(stated))

@@ -10,7 +10,8 @@ size_t BytesOf(const RecordFigures& figures) {
   size_t bytes = sizeof(figures);
   if (figures.stated != nullptr) bytes += figures.stated->bytes();
   for (const Demand& demand : figures.demands) {
-    bytes += sizeof(demand) + demand.text.size() + demand.quote.size() + demand.target.context.size();
+    bytes +=
+        sizeof(demand) + demand.text.capacity() + demand.quote.capacity() + indicator::BytesOf(demand.target);
   }
   return bytes;
 }

@@ -226,11 +226,11 @@ int main(int argc, char** argv) {
     model["features"].push_back(duijie::indicator::NameOf(static_cast<AnswerFeature>(i)));
   model["trees"] = ordered_json::parse(trees);
   std::cout << std::setw(1) << model["card"] << "\n";
-  std::ofstream out(argv[1], std::ios::binary);
-  out << model.dump() << "\n";
   if (farthest < duijie::indicator::kHopeless) {
     std::cerr << "answers are given up too early: see kHopeless of answer_model.h\n";
     return 1;
   }
+  std::ofstream out(argv[1], std::ios::binary);
+  out << model.dump() << "\n";
   return out.flush() ? 0 : 1;
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/indicator/pairs.h"
 #include "common/indicator/possible_answers.h"
 #include "common/indicator/stated_facts.h"
 #include "tests/support/paths.h"
@@ -123,6 +124,10 @@ TEST(StatedFactsTest, TheMemoryThatTheyHoldIsCounted) {
   EXPECT_GT(BytesOf(one), BytesOf(none) + sizeof(Indicator) + sizeof(PreparedName) + sizeof(Told));
   EXPECT_GT(figure, sizeof(Indicator) + sizeof(PreparedName) + sizeof(Told) + sizeof(ClauseFacts));
   EXPECT_LT(figure, 16U << 10);
+  Target target{First("孔径不小于3mm"), "孔径不小于3mm"};
+  const size_t bare = BytesOf(target);
+  Prepare(Names(), &target);
+  EXPECT_GT(BytesOf(target), bare + sizeof(PreparedName) + sizeof(ToldChange));
 }
 
 TEST(NamedFigure, OfSomethingElseStaysSilent) {
@@ -147,6 +152,23 @@ TEST(Pairs, TellByHowMuchAValueFalls) {
   EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到143℃，原来的热拌要热到165℃"),
             "165 ℃ − 143 ℃ = 22 ℃");
   EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到165℃，原来的热拌热到143℃"), "");
+}
+
+// What two masses of a text tell of a fall in %.
+std::string FallIn(const std::string& text) {
+  const Stated stated = ReadStated(text, Names());
+  std::vector<const Indicator*> figures;
+  for (const Told& told : stated.facts->told) figures.push_back(&stated.indicators.at(told.index));
+  const PairTarget fall = {*ParseUnit("%"), "%", true, true, true};
+  const auto pairs = PairsFor(fall, stated.facts->places, stated.facts->told, figures);
+  return pairs.empty() ? "" : pairs[0].told;
+}
+
+TEST(Pairs, TellAChangeFromWhatWasThereBefore) {
+  EXPECT_EQ(FallIn("上盖质量为8kg，原来的质量为10kg"), "8 kg / 10 kg = 80 %，降低 20 %");
+  EXPECT_EQ(FallIn("原来的质量为10kg，上盖质量为8kg"), "8 kg / 10 kg = 80 %，降低 20 %");
+  EXPECT_EQ(FallIn("原来的质量为8kg，上盖质量为10kg"), "");
+  EXPECT_EQ(FallIn("上盖质量为10kg，箱体质量为8kg"), "8 kg / 10 kg = 80 %，降低 20 %");
 }
 
 TEST(LikelyAnswer, IsToldInWordsToo) {

@@ -39,6 +39,8 @@ TEST(LooseFiguresTest, TimesInWordsAreRead) {
 
 TEST(LooseFiguresTest, CountsInNumeralsAreReadFromTenOn) {
   EXPECT_EQ(Read("推拉十万个来回"), "100000 次 spoken");
+  EXPECT_EQ(LooseFigures("三来回").at(0).figure.is_about, false);
+  EXPECT_EQ(LooseFigures("十来秒钟").at(0).figure.is_about, true);
   EXPECT_EQ(Read("往复走完620万趟"), "6200000 次 spoken");
   EXPECT_EQ(Read("模切六千张纸板"), "6000 张 spoken");
   EXPECT_EQ(Read("三个试样"), "");
