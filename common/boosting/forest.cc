@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <exception>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -123,6 +125,65 @@ std::optional<Forest> Forest::Of(std::string_view saved, size_t columns) {
   }
 }
 
+namespace {
+
+// As many rows as any processor of today compares at once; GCC and Clang have such types.
+constexpr size_t kLanes = 4;
+typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float))));  // NOLINT(modernize-use-using)
+
+Lanes LanesAt(const float* values) {
+  Lanes lanes;
+  std::memcpy(&lanes, values, sizeof(lanes));
+  return lanes;
+}
+
+Lanes LanesOf(float value) { return Lanes{value, value, value, value}; }
+
+// The leaves that rows reach, by `column` of a split for their values. Both ways of each split are worked
+// out: for few splits that is cheaper than to look where each row is.
+template <size_t kInner, size_t kPlace = 0, typename Split, typename Column>
+Lanes Reached(const Split* splits, const float* leaves, const Column& column) {
+  if constexpr (kPlace >= kInner) {
+    return LanesOf(leaves[kPlace - kInner]);
+  } else {
+    const Split& split = splits[kPlace];
+    const Lanes left = Reached<kInner, 2 * kPlace + 1>(splits, leaves, column);
+    const Lanes right = Reached<kInner, 2 * kPlace + 2>(splits, leaves, column);
+    return column(split.column) < LanesOf(split.below) ? left : right;
+  }
+}
+
+// By column, the last row again where the lanes' last ones are missing.
+std::vector<float> Transposed(const std::vector<float>& values, size_t columns, size_t padded) {
+  const size_t rows = values.size() / columns;
+  std::vector<float> turned(columns * padded);
+  for (size_t column = 0; column < columns; ++column) {
+    for (size_t row = 0; row < padded; ++row)
+      turned[column * padded + row] = values[std::min(row, rows - 1) * columns + column];
+  }
+  return turned;
+}
+
+}  // namespace
+
+// A row's sum is always in the order of trees.
+template <size_t kLevels>
+void Forest::AddByColumns(const std::vector<float>& values, Range trees, std::vector<float>* margins) const {
+  constexpr size_t kInner = (size_t{1} << kLevels) - 1;
+  const size_t rows = margins->size();
+  const size_t padded = (rows + kLanes - 1) / kLanes * kLanes;
+  const std::vector<float> turned = Transposed(values, columns_, padded);
+  margins->resize(padded);
+  for (size_t first = 0; first < padded; first += kLanes) {
+    Lanes sums = LanesAt(margins->data() + first);
+    const auto column = [&](uint32_t i) { return LanesAt(turned.data() + i * padded + first); };
+    for (size_t tree = trees.begin; tree < trees.end; ++tree)
+      sums += Reached<kInner>(splits_.data() + tree * kInner, leaves_.data() + tree * (kInner + 1), column);
+    std::memcpy(margins->data() + first, &sums, sizeof(sums));
+  }
+  margins->resize(rows);
+}
+
 // Of trees of a known depth, so that the way down one is a few instructions without branches; some rows go
 // down a tree together, for each step waits for the one before. A row's sum is always in the order of trees.
 template <size_t kLevels, size_t kTogether>
@@ -155,7 +216,7 @@ void Forest::AddRows(const std::vector<float>& values, size_t first, Range trees
 }
 
 template <size_t kLevels>
-void Forest::AddAt(const std::vector<float>& values, Range trees, std::vector<float>* margins) const {
+void Forest::AddByRows(const std::vector<float>& values, Range trees, std::vector<float>* margins) const {
   for (size_t first = 0; first < margins->size(); first += kRowsTogether) {
     const size_t left = margins->size() - first;
     if (left == 1)
@@ -171,21 +232,22 @@ void Forest::AddAt(const std::vector<float>& values, Range trees, std::vector<fl
 
 void Forest::Add(const std::vector<float>& values, Range trees, std::vector<float>* margins) const {
   static_assert(kMaxDepth == 6);
+  if (margins->empty()) return;
   switch (depth_) {
     case 0:
-      return AddAt<0>(values, trees, margins);
+      return AddByColumns<0>(values, trees, margins);
     case 1:
-      return AddAt<1>(values, trees, margins);
+      return AddByColumns<1>(values, trees, margins);
     case 2:
-      return AddAt<2>(values, trees, margins);
+      return AddByColumns<2>(values, trees, margins);
     case 3:
-      return AddAt<3>(values, trees, margins);
+      return AddByColumns<3>(values, trees, margins);
     case 4:
-      return AddAt<4>(values, trees, margins);
+      return AddByRows<4>(values, trees, margins);
     case 5:
-      return AddAt<5>(values, trees, margins);
+      return AddByRows<5>(values, trees, margins);
     default:
-      return AddAt<6>(values, trees, margins);
+      return AddByRows<6>(values, trees, margins);
   }
 }
 
@@ -196,23 +258,28 @@ std::vector<float> Forest::Predict(const std::vector<float>& values) const {
   return margins;
 }
 
-std::vector<float> Forest::PredictUnlessBelow(const std::vector<float>& values, size_t trees,
+std::vector<float> Forest::PredictUnlessBelow(const std::vector<float>& values, size_t stage,
                                               float floor) const {
   std::vector<float> margins(values.size() / columns_, margin_);
-  const size_t few = std::min(trees, this->trees());
-  Add(values, {0, few}, &margins);
-  std::vector<size_t> on;
-  std::vector<float> values_on;
-  std::vector<float> margins_on;
-  for (size_t row = 0; row < margins.size(); ++row) {
-    if (margins[row] < floor) continue;
-    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(row * columns_);
-    on.push_back(row);
-    values_on.insert(values_on.end(), begin, begin + static_cast<std::ptrdiff_t>(columns_));
-    margins_on.push_back(margins[row]);
+  std::vector<size_t> on(margins.size());  // rows that are followed
+  std::iota(on.begin(), on.end(), size_t{0});
+  std::vector<float> values_on = values;
+  std::vector<float> margins_on = margins;
+  for (size_t tree = 0; tree < trees() && !on.empty(); tree += stage) {
+    Add(values_on, {tree, std::min(tree + stage, trees())}, &margins_on);
+    size_t kept = 0;
+    for (size_t i = 0; i < on.size(); ++i) {
+      margins[on[i]] = margins_on[i];
+      if (margins_on[i] < floor) continue;
+      on[kept] = on[i];
+      margins_on[kept] = margins_on[i];
+      if (kept != i) std::copy_n(values_on.data() + i * columns_, columns_, values_on.data() + kept * columns_);
+      ++kept;
+    }
+    on.resize(kept);
+    margins_on.resize(kept);
+    values_on.resize(kept * columns_);
   }
-  if (!on.empty()) Add(values_on, {few, this->trees()}, &margins_on);
-  for (size_t i = 0; i < on.size(); ++i) margins[on[i]] = margins_on[i];
   std::transform(margins.begin(), margins.end(), margins.begin(), Probability);
   return margins;
 }

@@ -22,10 +22,10 @@ class Forest {
 
   // Probabilities, one a row; all values must be finite. `values`: rows × columns.
   std::vector<float> Predict(const std::vector<float>& values) const;
-  // The same for lists of which few rows matter: one whose sum (log odds) is below `floor` after the first
-  // `trees` goes no further and has the probability of that sum. A soft cascade with one stage, see Bourdev
-  // and Brandt, Robust object detection via soft cascade (CVPR 2005).
-  std::vector<float> PredictUnlessBelow(const std::vector<float>& values, size_t trees, float floor) const;
+  // The same for lists of which few rows matter: one whose sum (log odds) is below `floor` after `stage`
+  // trees, or twice as many and so on, goes no further and has the probability of that sum. A soft cascade,
+  // see Bourdev and Brandt, Robust object detection via soft cascade (CVPR 2005).
+  std::vector<float> PredictUnlessBelow(const std::vector<float>& values, size_t stage, float floor) const;
 
  private:
   struct Range {
@@ -36,7 +36,9 @@ class Forest {
   // The leaves of these trees to the rows' sums.
   void Add(const std::vector<float>& values, Range trees, std::vector<float>* margins) const;
   template <size_t kLevels>
-  void AddAt(const std::vector<float>& values, Range trees, std::vector<float>* margins) const;
+  void AddByColumns(const std::vector<float>& values, Range trees, std::vector<float>* margins) const;
+  template <size_t kLevels>
+  void AddByRows(const std::vector<float>& values, Range trees, std::vector<float>* margins) const;
   template <size_t kLevels, size_t kTogether>
   void AddRows(const std::vector<float>& values, size_t first, Range trees,
                std::vector<float>* margins) const;

@@ -129,7 +129,7 @@ std::vector<float> AnswerModel::Likelihoods(const std::vector<AnswerFeatures>& a
   rows.reserve(answers.size() * kAnswerFeatures);
   for (const AnswerFeatures& answer : answers)
     rows.insert(rows.end(), answer.values().begin(), answer.values().end());
-  return forest_.PredictUnlessBelow(rows, kTreesForAll, kHopeless);
+  return forest_.PredictUnlessBelow(rows, kStageTrees, kHopeless);
 }
 
 }  // namespace duijie::indicator

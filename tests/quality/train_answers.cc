@@ -9,7 +9,6 @@
 #include <fstream>
 #include <iomanip>
 #include <iostream>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -178,24 +177,22 @@ ordered_json CardOf(const std::vector<std::filesystem::path>& files, const std::
   return card;
 }
 
-// The log odds after the first trees of the row that comes back from farthest: hopeless ones are not
-// followed.
-float FarthestBelow(const std::string& saved, const std::vector<const OpenCase*>& cases) {
+// Rows that would answer if they were not given up.
+size_t GivenUp(const std::string& saved, const std::vector<const OpenCase*>& cases) {
   const auto forest = duijie::Forest::Of(saved, kAnswerFeatures);
   std::vector<float> rows;
   for (const OpenCase* open : cases) {
     for (const PossibleAnswer& answer : open->answers)
       rows.insert(rows.end(), answer.features.values().begin(), answer.features.values().end());
   }
-  const std::vector<float> last = forest->Predict(rows);
-  const std::vector<float> first = forest->PredictUnlessBelow(rows, duijie::indicator::kTreesForAll,
-                                                              std::numeric_limits<float>::infinity());
-  float farthest = 0;
-  for (size_t i = 0; i < last.size(); ++i) {
-    if (last[i] >= duijie::indicator::kLikely)
-      farthest = std::min(farthest, std::log(first[i] / (1 - first[i])));
+  const std::vector<float> all = forest->Predict(rows);
+  const std::vector<float> followed =
+      forest->PredictUnlessBelow(rows, duijie::indicator::kStageTrees, duijie::indicator::kHopeless);
+  size_t given_up = 0;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i] >= duijie::indicator::kLikely && followed[i] < duijie::indicator::kLikely) ++given_up;
   }
-  return farthest;
+  return given_up;
 }
 
 }  // namespace
@@ -219,15 +216,14 @@ int main(int argc, char** argv) {
   ordered_json model;
   model["format"] = duijie::indicator::kAnswerModelFormat;
   const std::string trees = OrFail(Train(all)->Save());
-  const float farthest = FarthestBelow(trees, all);
+  const size_t given_up = GivenUp(trees, all);
   model["card"] = CardOf(files, cases, CrossValidate(cases));
-  model["card"]["farthest_below_hundredths"] = std::lround(farthest * 100);
   for (size_t i = 0; i < kAnswerFeatures; ++i)
     model["features"].push_back(duijie::indicator::NameOf(static_cast<AnswerFeature>(i)));
   model["trees"] = ordered_json::parse(trees);
   std::cout << std::setw(1) << model["card"] << "\n";
-  if (farthest < duijie::indicator::kHopeless) {
-    std::cerr << "answers are given up too early: see kHopeless of answer_model.h\n";
+  if (given_up > 0) {
+    std::cerr << given_up << " answers are given up too early: see kHopeless of answer_model.h\n";
     return 1;
   }
   std::ofstream out(argv[1], std::ios::binary);

@@ -85,7 +85,7 @@ TEST(BoosterTest, LoadedTreesOfAnyShapeGiveTheLibrarysBits) {
   TrainingSet noisy = FirstFeatureDecides(600);
   std::mt19937 random(kSeed);
   for (float& label : noisy.labels) label = random() % 4 == 0 ? 1 - label : label;
-  for (const char* depth : {"1", "3", "6", "9"}) {
+  for (const char* depth : {"1", "2", "3", "4", "6", "9"}) {
     BoosterSettings settings = Logistic();
     settings.emplace_back("max_depth", depth);
     settings.emplace_back("base_score", "0.3");
@@ -96,11 +96,15 @@ TEST(BoosterTest, LoadedTreesOfAnyShapeGiveTheLibrarysBits) {
     FeatureMatrix rows = FirstFeatureDecides(3'000).features;
     for (size_t i = 0; i < 600; ++i) rows.values[i] = noisy.features.values[i];  // on thresholds and beside
     EXPECT_EQ(*(*trained)->Predict(rows), *(*loaded)->Predict(rows)) << "depth " << depth;
+    for (size_t few = 1; few < 10; ++few) {  // rows that are scored together, and those behind them
+      const FeatureMatrix list{2, {rows.values.begin(), rows.values.begin() + std::ptrdiff_t(2 * few)}};
+      EXPECT_EQ(*(*trained)->Predict(list), *(*loaded)->Predict(list)) << "depth " << depth << ", " << few;
+    }
   }
 }
 
 TEST(ForestTest, FollowsOnlyRowsThatAreNotBelowTheFloor) {
-  constexpr size_t kTrees = 10;
+  constexpr size_t kTrees = 25;  // of 40: one stage
   constexpr float kFloor = -0.5F;
   TrainingSet noisy = FirstFeatureDecides(600);
   std::mt19937 random(kSeed);
