@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "common/status/status.h"
-#include "common/text/string_lookup.h"
+#include "common/base/string_lookup.h"
 
 namespace duijie {
 

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "common/status/status.h"
-#include "common/text/string_lookup.h"
+#include "common/base/string_lookup.h"
 
 namespace duijie {
 

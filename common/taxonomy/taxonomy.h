@@ -12,9 +12,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "common/base/string_lookup.h"
 #include "common/status/status.h"
 
 namespace duijie {
@@ -27,14 +27,6 @@ struct TaxonomyEntry {
 };
 
 constexpr int kMaxTaxonomyLevel = 9;
-
-// Ranking looks up codes of every candidate: hashed, for lookup only.
-struct CodeHash {
-  using is_transparent = void;
-  size_t operator()(std::string_view code) const { return std::hash<std::string_view>{}(code); }
-};
-template <typename Value>
-using CodeMap = std::unordered_map<std::string, Value, CodeHash, std::equal_to<>>;
 
 class Taxonomy {
  public:
@@ -74,7 +66,7 @@ class Taxonomy {
 
   std::vector<TaxonomyEntry> entries_;
   std::vector<size_t> parents_;  // of entries, as places among them
-  CodeMap<size_t> by_code_;
+  StringMap<size_t> by_code_;  // ranking looks up codes of every candidate
   std::map<std::string, std::optional<size_t>, std::less<>> by_name_;  // nullopt: ambiguous
 };
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "common/text/code_points.h"
-#include "common/text/string_lookup.h"
+#include "common/base/string_lookup.h"
 
 namespace duijie {
 

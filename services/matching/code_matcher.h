@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "common/taxonomy/taxonomy_set.h"
-#include "common/text/string_lookup.h"
+#include "common/base/string_lookup.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
 
 namespace duijie::matching {

@@ -9,7 +9,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "common/text/string_lookup.h"
+#include "absl/container/inlined_vector.h"
+#include "common/base/string_lookup.h"
 #include "services/matching/search_weights.h"
 
 namespace duijie::matching {
@@ -132,9 +133,9 @@ void DampBoilerplate(double power, WeightedTerm* out) {
   if (power > 0 && out->gram > 0 && out->rarity < 1) out->gram *= std::pow(out->rarity, power);
 }
 
-// Byte offsets of the code points of well-formed UTF-8, and the end.
-std::vector<size_t> Boundaries(std::string_view text) {
-  std::vector<size_t> at;
+// Byte offsets of the code points of well-formed UTF-8, and the end. Most words are short.
+absl::InlinedVector<size_t, kMaxHolderCodePoints + 1> Boundaries(std::string_view text) {
+  absl::InlinedVector<size_t, kMaxHolderCodePoints + 1> at;
   for (size_t i = 0; i < text.size(); ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) at.push_back(i);
   }
@@ -214,7 +215,7 @@ void LinkHolders(std::vector<WeightedTerm>* terms) {
   for (size_t word = 0; word < terms->size(); ++word) {
     const BagTerm& holder = (*terms)[word].term;
     if (holder.kind != TERM_KIND_WORD || holder.synonym_of >= 0 || holder.is_expansion) continue;
-    const std::vector<size_t> at = Boundaries(holder.text);
+    const auto at = Boundaries(holder.text);
     if (at.size() > kMaxHolderCodePoints + 1) continue;
     for (size_t from = 0; from + 1 < at.size(); ++from) {
       for (size_t to = from + 1; to < at.size(); ++to) {
@@ -230,6 +231,7 @@ void LinkHolders(std::vector<WeightedTerm>* terms) {
     }
   }
   for (WeightedTerm& weighted : *terms) {
+    if (weighted.held_by.size() < 2) continue;  // the usual case; a stable sort takes memory even for one
     std::stable_sort(weighted.held_by.begin(), weighted.held_by.end(), [&](uint32_t a, uint32_t b) {
       return (*terms)[a].term.text.size() > (*terms)[b].term.text.size();
     });
@@ -251,7 +253,7 @@ TermBag TermBag::Of(const SourceRecord& source, const Analyzer& analyzer, double
 }
 
 double WordRarity(const NeedBoilerplate& boilerplate, std::string_view word) {
-  const std::vector<size_t> at = Boundaries(word);
+  const auto at = Boundaries(word);
   if (at.size() <= 3) return boilerplate.Rarity(word);
   double logs = 0;
   for (size_t i = 0; i + 2 < at.size(); ++i) {
