@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <tuple>
 
 #include "common/semantics/meaning.h"
 #include "common/taxonomy/region.h"
@@ -45,22 +44,33 @@ bool ViolatedLast(const RankingInput& input) {
   return input.parameters.violation_policy() != v1::VIOLATION_POLICY_IGNORE;
 }
 
+// The list in its order; entries are large and stay where they are.
+using Sorted = std::vector<Scored*>;
+
+void Sort(bool violated_last, Sorted* list) {
+  const auto is_last = [&](const Scored& entry) { return violated_last && !entry.eligible; };
+  std::sort(list->begin(), list->end(), [&](const Scored* a, const Scored* b) {
+    if (is_last(*a) != is_last(*b)) return is_last(*b);
+    if (a->features.score != b->features.score) return a->features.score > b->features.score;
+    return a->candidate->name() < b->candidate->name();
+  });
+}
+
 // Levels of the sorted list, one run of them for each stretch of pairs that violate a constraint or do not.
-Status SetLevels(const RankingInput& input, std::vector<Scored>* sorted) {
+Status SetLevels(const RankingInput& input, const Sorted& sorted) {
   if (input.model.levels() == nullptr) return OkStatus();
   const bool violated_last = ViolatedLast(input);
   std::vector<LevelEvidence> evidence;
-  evidence.reserve(sorted->size());
-  for (const Scored& entry : *sorted) evidence.push_back(entry.evidence);
+  evidence.reserve(sorted.size());
+  for (const Scored* entry : sorted) evidence.push_back(entry->evidence);
   DUIJIE_ASSIGN_OR_RETURN(const std::vector<LevelOdds> odds, input.model.levels()->Predict(evidence));
-  for (size_t begin = 0, end = 0; begin < sorted->size(); begin = end) {
-    while (end < sorted->size() && (!violated_last || (*sorted)[end].eligible == (*sorted)[begin].eligible))
-      ++end;
+  for (size_t begin = 0, end = 0; begin < sorted.size(); begin = end) {
+    while (end < sorted.size() && (!violated_last || sorted[end]->eligible == sorted[begin]->eligible)) ++end;
     const std::vector<v1::MatchLevel> levels = BestLevels(
         {odds.begin() + static_cast<std::ptrdiff_t>(begin), odds.begin() + static_cast<std::ptrdiff_t>(end)});
     for (size_t i = begin; i < end; ++i) {
-      (*sorted)[i].level = levels[i - begin];
-      (*sorted)[i].probability = odds[i][kRelevantThreshold];
+      sorted[i]->level = levels[i - begin];
+      sorted[i]->probability = odds[i][kRelevantThreshold];
     }
   }
   return OkStatus();
@@ -80,7 +90,7 @@ bool Kept(const RankingInput& input, const Scored& scored, const FactsPair& fact
 }
 
 // Judges the indicators of these pairs and scores them again.
-Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
+Status Judge(const RankingInput& input, const Sorted& pairs) {
   std::vector<PairFits::Counterpart> counterparts;
   counterparts.reserve(pairs.size());
   for (const Scored* pair : pairs)
@@ -101,42 +111,41 @@ Status Judge(const RankingInput& input, const std::vector<Scored*>& pairs) {
 // Which pairs are still to be judged: of the first ones, whatever they are; of the first `limit` of those
 // that reach the level, because figures may lift them over min_score; and of what would be returned now,
 // which may stand behind many that are not.
-std::vector<Scored*> OpenPairs(const RankingInput& input, Day as_of, std::vector<Scored>* sorted) {
-  std::vector<Scored*> open;
+Sorted OpenPairs(const RankingInput& input, Day as_of, const Sorted& sorted) {
+  Sorted open;
   size_t admitted = 0;
   size_t good = 0;
   size_t kept = 0;
-  for (Scored& entry : *sorted) {
-    const FactsPair facts = FactsFor(input, *entry.candidate, as_of);
-    if (!Admitted(input, entry, facts)) continue;
+  for (Scored* entry : sorted) {
+    const FactsPair facts = FactsFor(input, *entry->candidate, as_of);
+    if (!Admitted(input, *entry, facts)) continue;
     const bool is_first = admitted++ < kFittedPairs;
-    const bool is_good = entry.level >= input.parameters.min_level() && good++ < input.limit;
-    const bool is_kept = Kept(input, entry, facts) && kept++ < input.limit;
-    if (entry.fit == nullptr && (is_first || is_good || is_kept)) open.push_back(&entry);
+    const bool is_good = entry->level >= input.parameters.min_level() && good++ < input.limit;
+    const bool is_kept = Kept(input, *entry, facts) && kept++ < input.limit;
+    if (entry->fit == nullptr && (is_first || is_good || is_kept)) open.push_back(entry);
   }
   return open;
 }
 
 // Judges pairs and sorts again until none is left to judge. Levels are then those of the last order.
-template <typename Sort>
-Status JudgeIndicators(const RankingInput& input, Day as_of, const Sort& sort, std::vector<Scored>* sorted) {
-  if (input.fits == nullptr || !input.fits->MayHaveRows()) return SetLevels(input, sorted);
+Status JudgeIndicators(const RankingInput& input, Day as_of, Sorted* sorted) {
+  if (input.fits == nullptr || !input.fits->MayHaveRows()) return SetLevels(input, *sorted);
   const bool levels_decide = input.parameters.min_level() != v1::MATCH_LEVEL_UNSPECIFIED;
   for (;;) {
-    if (levels_decide) DUIJIE_RETURN_IF_ERROR(SetLevels(input, sorted));
-    const std::vector<Scored*> open = OpenPairs(input, as_of, sorted);
-    if (open.empty()) return levels_decide ? OkStatus() : SetLevels(input, sorted);
+    if (levels_decide) DUIJIE_RETURN_IF_ERROR(SetLevels(input, *sorted));
+    const Sorted open = OpenPairs(input, as_of, *sorted);
+    if (open.empty()) return levels_decide ? OkStatus() : SetLevels(input, *sorted);
     DUIJIE_RETURN_IF_ERROR(Judge(input, open));
-    sort(sorted);
+    Sort(ViolatedLast(input), sorted);
   }
 }
 
 // Next steps look at all results that are shown, so they come last.
-void AddNextActions(const RankingInput& input, const std::vector<Scored>& scored, Day as_of,
+void AddNextActions(const RankingInput& input, const Sorted& sorted, Day as_of,
                     std::vector<v1::MatchResult>* results) {
   const std::vector<BestStated> best = input.source.is_need ? BestOf(*results) : std::vector<BestStated>();
   for (size_t i = 0; i < results->size(); ++i) {
-    const FactsPair facts = FactsFor(input, *scored[i].candidate, as_of);
+    const FactsPair facts = FactsFor(input, *sorted[i]->candidate, as_of);
     for (v1::NextAction& action : NextActions({(*results)[i], facts, best}))
       *(*results)[i].mutable_explanation()->add_next_actions() = std::move(action);
   }
@@ -209,7 +218,6 @@ StatusOr<std::vector<PairFeatures>> FeaturesOf(const RankingInput& input) {
 
 StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   const Day as_of = ParseDay(input.parameters.as_of()).value_or(Day());
-  const bool violated_last = ViolatedLast(input);
   CodeMatcher codes(input.taxonomies, input.source.facts);
   const TextScorer texts(input.query, input.model);
   std::vector<Scored> scored;
@@ -224,36 +232,25 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
     scored.push_back(
         {&candidate, pair.evidence, pair.features, !ViolatesConstraint(facts, input.taxonomies), raw});
   }
-  const auto sort = [&](std::vector<Scored>* entries) {
-    // Entries are large, so that their places are sorted.
-    std::vector<std::tuple<bool, int64_t, std::string_view, size_t>> order;
-    order.reserve(entries->size());
-    for (const Scored& entry : *entries) {
-      order.emplace_back(violated_last && !entry.eligible, -entry.features.score, entry.candidate->name(),
-                         order.size());
-    }
-    std::sort(order.begin(), order.end());
-    std::vector<Scored> sorted;
-    sorted.reserve(entries->size());
-    for (const auto& place : order) sorted.push_back(std::move((*entries)[std::get<size_t>(place)]));
-    *entries = std::move(sorted);
-  };
-  sort(&scored);
-  DUIJIE_RETURN_IF_ERROR(JudgeIndicators(input, as_of, sort, &scored));
-  std::erase_if(scored, [&](const Scored& entry) {
-    return !Kept(input, entry, FactsFor(input, *entry.candidate, as_of));
+  Sorted sorted;
+  sorted.reserve(scored.size());
+  for (Scored& entry : scored) sorted.push_back(&entry);
+  Sort(ViolatedLast(input), &sorted);
+  DUIJIE_RETURN_IF_ERROR(JudgeIndicators(input, as_of, &sorted));
+  std::erase_if(sorted, [&](const Scored* entry) {
+    return !Kept(input, *entry, FactsFor(input, *entry->candidate, as_of));
   });
-  scored.resize(std::min(scored.size(), input.limit));
+  sorted.resize(std::min(sorted.size(), input.limit));
   const bool is_explained = input.view != v1::MATCH_VIEW_BASIC;
   const std::optional<MatchedTerms> terms = is_explained ? std::optional<MatchedTerms>(texts) : std::nullopt;
   std::vector<v1::MatchResult> results;
-  results.reserve(scored.size());
-  for (Scored& entry : scored) {
-    results.push_back(ResultOf(input, terms ? &*terms : nullptr, as_of, &entry));
+  results.reserve(sorted.size());
+  for (Scored* entry : sorted) {
+    results.push_back(ResultOf(input, terms ? &*terms : nullptr, as_of, entry));
     results.back().set_rank(static_cast<int32_t>(results.size()));
   }
   const bool is_full = is_explained && input.view != v1::MATCH_VIEW_EVIDENCE;
-  if (is_full && input.fits != nullptr) AddNextActions(input, scored, as_of, &results);
+  if (is_full && input.fits != nullptr) AddNextActions(input, sorted, as_of, &results);
   return results;
 }
 
