@@ -82,17 +82,19 @@ namespace {
 // 件/分, 目 for μm. To be asked before the dear attempt.
 bool MayBridge(const Unit& a, const Unit& b) {
   if (Convertible(a, b)) return true;
-  const auto is_free = [](size_t base) {
-    return base == static_cast<size_t>(Base::kTime) || base == static_cast<size_t>(Base::kItem);
-  };
   const auto of = [](const Unit& unit, Base base) { return unit.dimensions[static_cast<size_t>(base)]; };
-  bool same = true;
-  bool inverse = true;
-  for (size_t i = 0; i < kBaseCount; ++i) {
-    if (is_free(i)) continue;
-    same = same && a.dimensions[i] == b.dimensions[i];
-    inverse = inverse && a.dimensions[i] == -b.dimensions[i];
-  }
+  const auto without_rates = [](const Unit& unit) {
+    Dimensions bound = unit.dimensions;
+    bound[static_cast<size_t>(Base::kTime)] = 0;
+    bound[static_cast<size_t>(Base::kItem)] = 0;
+    return bound;
+  };
+  const Dimensions bound = without_rates(a);
+  Dimensions turned = bound;
+  for (int8_t& power : turned) power = static_cast<int8_t>(-power);
+  const Dimensions other = without_rates(b);
+  const bool same = bound == other;
+  const bool inverse = turned == other;
   if (same || inverse) return !IsDimensionless(a) && !IsDimensionless(b);
   return of(a, Base::kMesh) != of(b, Base::kMesh) || IsDimensionless(a) != IsDimensionless(b);
 }

@@ -16,11 +16,20 @@ char32_t Lower(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; }
 
 // Adds from * power (in halves) to `to`; false where a power leaves its range.
 bool Multiply(const Unit& from, int half_power, Unit* to) {
-  for (size_t i = 0; i < kBaseCount; ++i) {
-    const int sum = to->dimensions[i] + from.dimensions[i] * half_power / 2;
-    if (std::abs(sum) > 2 * kMaxPower) return false;
-    to->dimensions[i] = static_cast<int8_t>(sum);
-  }
+  const auto add = [&](auto power_of) {
+    int beyond = 0;
+    for (size_t i = 0; i < kDimensions; ++i) {
+      const int sum = to->dimensions[i] + power_of(from.dimensions[i]);
+      beyond |= static_cast<int>(std::abs(sum) > 2 * kMaxPower);
+      to->dimensions[i] = static_cast<int8_t>(sum);
+    }
+    return beyond == 0;
+  };
+  // The usual powers apart: they are sums.
+  const bool fits = half_power == 2    ? add([](int own) { return own; })
+                    : half_power == -2 ? add([](int own) { return -own; })
+                                       : add([&](int own) { return own * half_power / 2; });
+  if (!fits) return false;
   const double factor = half_power == 2    ? from.factor
                         : half_power == -2 ? 1 / from.factor
                                            : std::pow(from.factor, half_power / 2.0);

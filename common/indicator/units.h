@@ -67,8 +67,10 @@ inline constexpr size_t kBaseCount = static_cast<size_t>(Base::kHaze) + 1;
 inline constexpr size_t kMaxUnitRunes = 32;  // code points of one unit; longer strings are no units
 inline constexpr int kMaxPower = 6;          // of one base
 
-// Twice the power of each base, so that MPa·m^1/2 has whole numbers.
-using Dimensions = std::array<int8_t, kBaseCount>;
+// Twice the power of each base, so that MPa·m^1/2 has whole numbers; a multiple of 16 of them, the last ones
+// always 0, so that processors take many at once.
+inline constexpr size_t kDimensions = (kBaseCount + 15) / 16 * 16;
+using Dimensions = std::array<int8_t, kDimensions>;
 
 // base value = value * factor + offset. Only temperatures have an offset, and only where they stand alone.
 struct Unit {
