@@ -273,7 +273,8 @@ std::vector<float> Forest::PredictUnlessBelow(const std::vector<float>& values, 
       if (margins_on[i] < floor) continue;
       on[kept] = on[i];
       margins_on[kept] = margins_on[i];
-      if (kept != i) std::copy_n(values_on.data() + i * columns_, columns_, values_on.data() + kept * columns_);
+      if (kept != i)
+        std::copy_n(values_on.data() + i * columns_, columns_, values_on.data() + kept * columns_);
       ++kept;
     }
     on.resize(kept);

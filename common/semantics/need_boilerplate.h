@@ -7,8 +7,8 @@
 #include <memory>
 #include <string_view>
 
-#include "common/status/status.h"
 #include "common/base/string_lookup.h"
+#include "common/status/status.h"
 
 namespace duijie {
 

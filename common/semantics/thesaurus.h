@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "common/status/status.h"
 #include "common/base/string_lookup.h"
+#include "common/status/status.h"
 
 namespace duijie {
 

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "common/status/status.h"
 #include "common/base/string_lookup.h"
+#include "common/status/status.h"
 
 namespace duijie {
 

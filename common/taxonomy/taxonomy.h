@@ -66,7 +66,7 @@ class Taxonomy {
 
   std::vector<TaxonomyEntry> entries_;
   std::vector<size_t> parents_;  // of entries, as places among them
-  StringMap<size_t> by_code_;  // ranking looks up codes of every candidate
+  StringMap<size_t> by_code_;    // ranking looks up codes of every candidate
   std::map<std::string, std::optional<size_t>, std::less<>> by_name_;  // nullopt: ambiguous
 };
 

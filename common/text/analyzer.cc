@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "common/base/string_lookup.h"
 #include "common/text/alnum_run.h"
 #include "common/text/compound_terms.h"
 #include "common/text/encoding.h"
 #include "common/text/segmenter.h"
-#include "common/base/string_lookup.h"
 #include "common/text/text_files.h"
 #include "common/text/thesaurus_file.h"
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "common/text/code_points.h"
 #include "common/base/string_lookup.h"
+#include "common/text/code_points.h"
 
 namespace duijie {
 

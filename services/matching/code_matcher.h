@@ -4,8 +4,8 @@
 
 #include <string_view>
 
-#include "common/taxonomy/taxonomy_set.h"
 #include "common/base/string_lookup.h"
+#include "common/taxonomy/taxonomy_set.h"
 #include "duijie/internal/v1/candidate_service.pb.h"
 
 namespace duijie::matching {
