@@ -145,6 +145,7 @@ TargetFacts WorkOutFacts(const Target& target, const NameTable& names) {
   facts.name_characters = MeaningfulCharacters(facts.name.cleaned);
   facts.owner_characters = MeaningfulCharacters(owner + facts.name.subject);
   facts.asks_loss = TellsLoss(wanted.name);
+  facts.names_own_change = NamesOwnChange(wanted.name);
   facts.opposite_sides = OppositeSides(facts.name.cleaned);
   return facts;
 }
@@ -306,7 +307,7 @@ void EvidenceFinder::BridgeTo(const Indicator& indicator, Candidate* candidate) 
     candidate->bridged = Bridge(saved, wanted_, SentenceOfFigure(indicator));
     return;
   }
-  if (NamesOwnChange(wanted_.name) && NamesOwnChange(indicator.name)) {
+  if (target_.names_own_change && NamesOwnChange(indicator.name)) {
     // 增重0.6mg/cm²: a quantity that is a change, written as one.
     Indicator plain = indicator;
     if (IsRelative(indicator) && !IsRelative(wanted_)) plain.comparator = Comparator::kEqual;

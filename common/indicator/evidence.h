@@ -46,6 +46,7 @@ struct TargetFacts {
   Runes32 name_characters;                // of the name, those that mean something by themselves
   Runes32 owner_characters;               // of the owner and the name's own subject
   bool asks_loss = false;                 // the name is that of a loss (漏检率)
+  bool names_own_change = false;          // the name is that of a change (增重)
   uint64_t opposite_sides = 0;            // of the name
 };
 TargetFacts WorkOutFacts(const Target& target, const NameTable& names);

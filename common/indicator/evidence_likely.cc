@@ -136,6 +136,7 @@ class EvidenceFinder::Gathering {
       : finder_(finder), facts_(finder.facts_), named_(named), known_(facts_.told.size()) {}
 
   std::vector<LikelyAnswer> Run() {
+    answers_.reserve(std::min(facts_.told.size(), kMaxEvidenceCandidates));
     AddFigures();
     if (!named_) AddPairs();
     if (answers_.empty()) return {};

@@ -11,6 +11,7 @@
 #include "common/indicator/name_words.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/things.h"
+#include "common/indicator/word_set.h"
 
 namespace duijie::indicator {
 namespace {
@@ -258,9 +259,7 @@ double EvidenceFinder::WithOwners(size_t i) const {
   const PreparedName& stated = facts_.prepared[i];
   const uint64_t differ = name_.decisive ^ stated.decisive;
   if (differ == 0) return 0;
-  const TextSpan span = stated_.indicators[i].name_span;
-  uint64_t said = target_.owner_decisive;
-  if (!span.empty()) said |= DecisiveRows(ToFolded(OwnerBefore(text_, span.begin)));
+  const uint64_t said = target_.owner_decisive | facts_.owner_decisive[i];
   if ((differ & ~said) != 0) return 0;
   PreparedName excused = stated;
   excused.excused |= said;
@@ -328,7 +327,9 @@ bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
   std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);
   if (owner.starts_with("用") || owner.starts_with("采用")) owner = {};  // 用现有模具: a means
   if (Holds(owner, "抓取") || Holds(owner, "识别") || Holds(owner, "搬运"))
-    owner = {};  // 抓取毛坯: what is done
+    owner = {};                           // 抓取毛坯: what is done
+  static const WordSet kAnyPart(kParts);  // the usual case is none
+  if (!kAnyPart.IsIn(indicator.name) && !kAnyPart.IsIn(owner)) return false;
   return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
     return (Holds(indicator.name, part) || Holds(owner, part)) && !Holds(wanted_.name, part) &&
            !Holds(context_, part) && !IsNoPart(part, indicator, context_);

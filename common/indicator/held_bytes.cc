@@ -44,7 +44,7 @@ size_t HeldBy(const StatedFacts& facts) {
          HeldByAll(facts.counts) + HeldByAll(facts.prepared_counts) + HeldByAll(facts.shares) +
          HeldByAll(facts.prepared_shares) + HeldByAll(facts.prepared_endured) + HeldByAll(facts.loose) +
          HeldByAll(facts.told) + HeldByAll(facts.changes) + facts.places.bytes() + HeldBy(facts.letters) +
-         HeldBy(facts.subject_pairs);
+         HeldBy(facts.subject_pairs) + HeldBy(facts.owner_decisive);
 }
 
 size_t HeldBy(const TargetFacts& facts) {

@@ -156,6 +156,7 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
   facts.places = FigurePlaces(text);
   facts.prepared.reserve(indicators.size());
   facts.owned.reserve(indicators.size());
+  facts.owner_decisive.reserve(indicators.size());
   facts.changes.reserve(indicators.size());
   const auto endure = [&](const Indicator& figure, bool is_named) {
     if (facts.endured.size() >= kMaxEvidenceCandidates) return;
@@ -180,6 +181,7 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
                                                         : OwnerBefore(text, indicator.name_span.begin));
     facts.owned.push_back(
         owner.empty() ? std::nullopt : std::optional(names.Prepare(owner + indicator.name, indicator.unit)));
+    facts.owner_decisive.push_back(owner.empty() ? 0 : DecisiveRows(ToFolded(owner)));
     facts.changes.push_back(
         ChangeOf(IsRelative(indicator) ? std::optional(indicator) : NamedChange(indicator), names));
     const bool unknown = facts.prepared.back().group == 0 && IsTrialUnit(indicator);

@@ -50,6 +50,7 @@ struct StatedFacts {
   std::vector<PreparedName> prepared;  // one for each indicator
   // The name with the words before its 的, 农药残留去除率 of 对农药残留的去除率; absent where there are none.
   std::vector<std::optional<PreparedName>> owned;
+  std::vector<uint64_t> owner_decisive;  // rows of the decisive words of who has it, one for each indicator
   std::vector<Endured> endured;
   std::vector<Indicator> counts;  // figures that are no indicators by themselves, see extraction.h
   std::vector<PreparedName> prepared_counts;

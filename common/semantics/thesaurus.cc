@@ -45,18 +45,18 @@ StatusOr<std::shared_ptr<const Thesaurus>> Thesaurus::Load(const std::filesystem
   for (const std::string& file : files) {
     DUIJIE_ASSIGN_OR_RETURN(const std::vector<ThesaurusLine> lines, ReadThesaurus(file, *normalizer));
     for (const ThesaurusLine& line : lines) {
-      made->lines_.emplace_back();
       made->AddMember(line.term, kSameMembership);
       for (const std::string& word : line.same) made->AddMember(word, kSameMembership);
       for (const std::string& word : line.kinds) made->AddMember(word, kKindMembership);
       for (const std::string& word : line.related) made->AddMember(word, kRelatedMembership);
+      made->EndLine();
     }
   }
   return std::shared_ptr<const Thesaurus>(std::move(made));
 }
 
 void Thesaurus::AddMember(const std::string& word, double weight) {
-  const auto line = static_cast<uint32_t>(lines_.size() - 1);
+  const auto line = static_cast<uint32_t>(ends_.size());
   const auto [at, is_new] = terms_.try_emplace(word);
   Term& term = at->second;
   if (is_new) {
@@ -66,7 +66,7 @@ void Thesaurus::AddMember(const std::string& word, double weight) {
   // Columns come strongest first, so a second membership in a line adds nothing.
   if (!term.memberships_.empty() && term.memberships_.back().line == line) return;
   term.memberships_.push_back({line, weight});
-  lines_.back().push_back({term.number_, weight});
+  members_.push_back({term.number_, weight});
 }
 
 const Thesaurus::Term* Thesaurus::Find(std::string_view term) const {
@@ -75,7 +75,7 @@ const Thesaurus::Term* Thesaurus::Find(std::string_view term) const {
 }
 
 std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& words, size_t limit) const {
-  Sums activity(lines_.size());
+  Sums activity(ends_.size());
   std::vector<char> is_own(words_.size());
   for (const WeightedWord& word : words) {
     const Term* const term = Find(word.word);
@@ -90,7 +90,7 @@ std::vector<WeightedWord> Thesaurus::Expand(const std::vector<WeightedWord>& wor
   std::sort(active.begin(), active.end(), [](const Share& a, const Share& b) { return a.of < b.of; });
   Sums of_terms(words_.size());
   for (const Share& line : active) {
-    for (const Member& member : lines_[line.of]) of_terms.Add(member.term, line.weight * member.weight);
+    for (const Member& member : Line(line.of)) of_terms.Add(member.term, line.weight * member.weight);
   }
   std::vector<Share> weights = of_terms.Take();
   std::erase_if(weights, [&](const Share& term) { return is_own[term.of] != 0; });

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -90,10 +91,17 @@ class Thesaurus {
 
   Thesaurus() = default;
   void AddMember(const std::string& word, double weight);  // of the last line
+  void EndLine() { ends_.push_back(static_cast<uint32_t>(members_.size())); }
+  std::span<const Member> Line(uint32_t line) const {
+    const uint32_t begin = line == 0 ? 0 : ends_[line - 1];
+    return std::span(members_).subspan(begin, ends_[line] - begin);
+  }
 
   StringMap<Term> terms_;
-  std::vector<std::string> words_;          // by number
-  std::vector<std::vector<Member>> lines_;  // members of each line, each once, the strongest membership
+  std::vector<std::string> words_;  // by number
+  // Of each line in turn, each once, the strongest membership; and where the members of each line end.
+  std::vector<Member> members_;
+  std::vector<uint32_t> ends_;
 };
 
 template <typename Visit>

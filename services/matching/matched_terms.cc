@@ -135,10 +135,11 @@ std::vector<MatchedTerms::Credit> MatchedTerms::CreditsOf(const internal::v1::Ca
 std::vector<v1::MatchedTerm> MatchedTerms::Of(const internal::v1::Candidate& candidate,
                                               const ScoredFeatures& scored, size_t limit) const {
   std::vector<Credit> credits = CreditsOf(candidate, scored);
-  std::sort(credits.begin(), credits.end());
   double total = 0;
   for (const Credit& credit : credits) total += credit.share;
-  credits.resize(std::min(credits.size(), limit));
+  const size_t kept = std::min(credits.size(), limit);
+  std::partial_sort(credits.begin(), credits.begin() + static_cast<std::ptrdiff_t>(kept), credits.end());
+  credits.resize(kept);
   std::vector<v1::MatchedTerm> terms;
   terms.reserve(credits.size());
   for (const Credit& credit : credits)

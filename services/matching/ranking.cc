@@ -151,13 +151,6 @@ void AddNextActions(const RankingInput& input, const Sorted& sorted, Day as_of,
   }
 }
 
-Status CheckCounts(const RankingInput& input, const Candidate& candidate) {
-  uint32_t greatest = 0;
-  for (const TermCount count : TermCounts(candidate)) greatest = std::max(greatest, count.term);
-  if (candidate.term_counts().empty() || greatest < input.query.terms.size()) return OkStatus();
-  return Error(StatusCode::kInternal, "INTERNAL", "a candidate counts a term that was not asked");
-}
-
 // Takes the table of fits.
 v1::MatchResult ResultOf(const RankingInput& input, const MatchedTerms* terms, Day as_of, Scored* entry) {
   const Scored& scored = *entry;
@@ -198,8 +191,7 @@ StatusOr<std::vector<PairFeatures>> FeaturesOf(const RankingInput& input) {
   const TextScorer texts(input.query, input.model);
   std::vector<PairFeatures> pairs;
   for (const Candidate& candidate : input.candidates) {
-    DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
-    const TextEvidence evidence = texts.Of(candidate);
+    DUIJIE_ASSIGN_OR_RETURN(const TextEvidence evidence, texts.Of(candidate));
     pairs.push_back({candidate.name(),
                      RawFeatures(input, evidence.raw, candidate, FactsFor(input, candidate, as_of), &codes),
                      evidence.close});
@@ -223,9 +215,8 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   std::vector<Scored> scored;
   scored.reserve(static_cast<size_t>(input.candidates.size()));
   for (const Candidate& candidate : input.candidates) {
-    DUIJIE_RETURN_IF_ERROR(CheckCounts(input, candidate));
+    DUIJIE_ASSIGN_OR_RETURN(const TextEvidence evidence, texts.Of(candidate));
     const FactsPair facts = FactsFor(input, candidate, as_of);
-    const TextEvidence evidence = texts.Of(candidate);
     const FeatureValues raw = RawFeatures(input, evidence.raw, candidate, facts, &codes);
     ScoredPair pair = ScoreRaw(raw, input.model);
     pair.evidence.close = evidence.close;

@@ -161,7 +161,7 @@ TextParts TextScorer::PartsOf(const TextScale& scale, const TermCount& count) co
   return parts;
 }
 
-TextEvidence TextScorer::Of(const Candidate& candidate) const {
+StatusOr<TextEvidence> TextScorer::Of(const Candidate& candidate) const {
   const TextScale scale(query_, candidate, model_);
   const RecordGramWeight& record_weight = RecordWeight();
   const double body_coverage = scale.parameters.body_coverage();
@@ -169,6 +169,8 @@ TextEvidence TextScorer::Of(const Candidate& candidate) const {
   double title_to_record = 0;
   TitleSquares title(candidate);
   for (const TermCount count : TermCounts(candidate)) {
+    if (count.term >= terms_->weights.size())
+      return Error(StatusCode::kInternal, "INTERNAL", "a candidate counts a term that was not asked");
     const TermWeights& weights = terms_->weights[count.term];
     if (weights.is_word) {
       sums[kWordBm25] += WordPart(weights, scale, count);

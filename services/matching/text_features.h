@@ -40,8 +40,8 @@ class TextScorer {
   TextScorer(const TextScorer&) = delete;
   TextScorer& operator=(const TextScorer&) = delete;
 
-  // Of a candidate whose counts are of valid terms.
-  TextEvidence Of(const internal::v1::Candidate& candidate) const;
+  // INTERNAL for counts of a term that the query lacks.
+  StatusOr<TextEvidence> Of(const internal::v1::Candidate& candidate) const;
 
   // What one matched term adds to the numerators of the text features: Σ over terms, divided by the features'
   // denominators, is the raw value. All parts are ≥ 0. `count.term` must be a valid index, `scale` the

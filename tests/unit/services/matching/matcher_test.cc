@@ -185,7 +185,8 @@ TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
   describe.add_names("achievements/a1");
   ASSERT_OK_AND_ASSIGN(const auto described, peers.describe_records(Call(), describe));
   const TextScorer texts(query, *testing::ShippedModel());
-  const TextParts raw = texts.Of(described.candidates(0)).raw;
+  ASSERT_OK_AND_ASSIGN(const TextEvidence evidence, texts.Of(described.candidates(0)));
+  const TextParts& raw = evidence.raw;
   FeatureValues values{};
   std::copy(raw.begin(), raw.end(), values.begin());
   const ScoredFeatures scored = testing::ShippedModel()->Score(values);

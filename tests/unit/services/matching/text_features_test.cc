@@ -34,7 +34,17 @@ internal::v1::Candidate CandidateOfTwoBigrams() {
 }
 
 TextParts RawOf(const Query& query, const internal::v1::Candidate& candidate) {
-  return TextScorer(query, *ShippedModel()).Of(candidate).raw;
+  const StatusOr<TextEvidence> evidence = TextScorer(query, *ShippedModel()).Of(candidate);
+  EXPECT_THAT(evidence, duijie::testing::IsOk());
+  return evidence.ok() ? evidence->raw : TextParts();
+}
+
+TEST(TextFeaturesTest, RefuseCountsOfATermThatWasNotAsked) {
+  const Query query = SmallQuery();
+  internal::v1::Candidate candidate = CandidateOfTwoBigrams();
+  AddTermCount({static_cast<uint32_t>(query.terms.size()), 1, 0, 0}, &candidate);
+  EXPECT_THAT(TextScorer(query, *ShippedModel()).Of(candidate),
+              duijie::testing::StatusIs(StatusCode::kInternal, "INTERNAL"));
 }
 
 TEST(TextFeaturesTest, AreWhatTheFormulasSayForATitleHit) {
