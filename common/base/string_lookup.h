@@ -18,6 +18,9 @@ struct StringHash {
 };
 template <typename Value>
 using StringMap = absl::flat_hash_map<std::string, Value, StringHash, std::equal_to<>>;
+// Of strings that live elsewhere.
+template <typename Value>
+using StringViewMap = absl::flat_hash_map<std::string_view, Value, StringHash, std::equal_to<>>;
 using StringSet = absl::flat_hash_set<std::string, StringHash, std::equal_to<>>;
 
 }  // namespace duijie

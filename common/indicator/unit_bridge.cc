@@ -336,7 +336,9 @@ std::optional<Figures> ConvertUnits(const Indicator& stated, const Indicator& ta
 
 std::string NumberText(double value) {
   constexpr int kDigits = 6;  // significant
+  constexpr double kShort = 1e6;
   std::array<char, 32> buffer{};
+  if (value == std::trunc(value) && std::abs(value) < kShort) return std::to_string(static_cast<int>(value));
   const auto written =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, kDigits);
   return {buffer.data(), written.ptr};

@@ -7,7 +7,8 @@
 #include <limits>
 #include <map>
 #include <string_view>
-#include <unordered_map>
+
+#include "common/base/string_lookup.h"
 
 namespace duijie::matching {
 namespace {
@@ -89,7 +90,7 @@ class BagIndex {
  private:
   static constexpr size_t kNone = std::numeric_limits<size_t>::max();
   TermBag* bag_;
-  std::array<std::unordered_map<std::string_view, size_t>, internal::v1::TermKind_ARRAYSIZE> places_;
+  std::array<StringViewMap<size_t>, internal::v1::TermKind_ARRAYSIZE> places_;
 };
 
 Expansion ExpansionOf(const WeightedWord& word, const std::vector<Token>& tokens, BagIndex* index) {

@@ -6,7 +6,6 @@
 #include <limits>
 #include <numeric>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
@@ -204,8 +203,8 @@ void CutToLimit(const internal::v1::RankingParameters& parameters, std::vector<W
 // For each term, the source's words that hold its text; found by asking for every part of each word.
 void LinkHolders(std::vector<WeightedTerm>* terms) {
   constexpr size_t kNone = std::numeric_limits<size_t>::max();
-  std::unordered_map<std::string_view, size_t> first_with;  // this text
-  std::vector<size_t> next_with(terms->size(), kNone);      // the same text as this term, of another kind
+  StringViewMap<size_t> first_with;                     // this text
+  std::vector<size_t> next_with(terms->size(), kNone);  // the same text as this term, of another kind
   first_with.reserve(terms->size());
   for (size_t i = 0; i < terms->size(); ++i) {
     if ((*terms)[i].term.synonym_of >= 0) continue;
