@@ -20,6 +20,9 @@ function(duijie_module)
     duijie_batches(M_SOURCES ${lib} SOURCES ${M_SOURCES} ONE_BY_ONE ${M_ONE_BY_ONE})
     add_library(${lib} STATIC ${M_SOURCES})
     target_link_libraries(${lib} PUBLIC duijie_options ${M_LINKS})
+    if(path MATCHES "^services/(admin|duijie|mining|push)(/|$)")
+      duijie_lightly_optimised(${lib})
+    endif()
     if(M_PCH AND DUIJIE_PCH)
       target_precompile_headers(${lib} PRIVATE ${M_PCH})
     else()
@@ -127,6 +130,11 @@ endfunction()
 # duijie_unoptimised(target): code of tests is compiled more often than it runs; what it tests stays as it is.
 function(duijie_unoptimised target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
+endfunction()
+
+# duijie_lightly_optimised(target): workflows wait for records and people, not for the processor; they compile a fifth faster so.
+function(duijie_lightly_optimised target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 
 # duijie_reuse_pch(target owner): targets that speak gRPC share the precompiled header of `owner`.

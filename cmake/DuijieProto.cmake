@@ -41,5 +41,8 @@ function(duijie_proto_library name)
   target_include_directories(${name} SYSTEM PUBLIC ${out})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})  # batches name their parts from there
   target_compile_options(${name} PRIVATE -w -O1)
+  if(DUIJIE_FUZZ)
+    target_compile_options(${name} PRIVATE -fno-sanitize=all -O0)  # a fuzz run is after our code, not protoc's
+  endif()
   target_link_libraries(${name} PUBLIC protobuf::libprotobuf ${P_LINKS})
 endfunction()
