@@ -23,8 +23,8 @@ class Forest {
   // Probabilities, one a row; all values must be finite. `values`: rows × columns.
   std::vector<float> Predict(const std::vector<float>& values) const;
   // The same for lists of which few rows matter: one whose sum (log odds) is below `floor` after `stage`
-  // trees, or twice as many and so on, goes no further and has the probability of that sum. A soft cascade,
-  // see Bourdev and Brandt, Robust object detection via soft cascade (CVPR 2005).
+  // trees (at least 1), or twice as many and so on, goes no further and has the probability of that sum. A
+  // soft cascade, see Bourdev and Brandt, Robust object detection via soft cascade (CVPR 2005).
   std::vector<float> PredictUnlessBelow(const std::vector<float>& values, size_t stage, float floor) const;
 
  private:
