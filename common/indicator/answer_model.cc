@@ -83,6 +83,7 @@ constexpr Described kDescribed[] = {
     {AnswerFeature::kRivalShared, "rival_shared", -1},
     {AnswerFeature::kRivalAlignment, "rival_alignment", -1},
     {AnswerFeature::kRivalDistance, "rival_distance", 1},
+    {AnswerFeature::kTextLength, "text_length", -1},
 };
 static_assert(std::size(kDescribed) == kAnswerFeatures);
 static_assert([] {

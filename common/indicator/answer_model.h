@@ -87,6 +87,7 @@ enum class AnswerFeature : uint8_t {
   kRivalShared,      // most characters that a rival's clause shares, less this one's
   kRivalAlignment,   // the best of a rival
   kRivalDistance,    // the least of a rival, less this one's
+  kTextLength,       // log2 of its bytes: of the figures of an abstract few answer anything
   kNumber,           // how many there are
 };
 inline constexpr size_t kAnswerFeatures = static_cast<size_t>(AnswerFeature::kNumber);

@@ -2,6 +2,7 @@
 // Which figure answers most likely, told by its name or not (枸杞苗成活1140株, 出模前只需养护6.5h for
 // 蒸养时间): the part of EvidenceFinder that gathers those that could and asks the model.
 #include <algorithm>
+#include <cmath>
 
 #include "absl/strings/str_join.h"
 #include "common/indicator/condition_match.h"
@@ -126,7 +127,9 @@ bool EvidenceFinder::IsRuledOut(const Told& told) const {
                                             : AreOpposite(target_.opposite_sides, told.opposite_sides);
   if (opposite) return true;
   const std::string_view behind = Behind(told);
-  return Holds(behind, "不能") || Holds(behind, "无法");
+  if (Holds(behind, "不能") || Holds(behind, "无法")) return true;
+  // 在350℃下储存 does not say what it stands in use.
+  return wanted_.name.starts_with("耐") && HoldsOneOf(behind, {"储存", "存储", "贮存", "保存"});
 }
 
 // Gathers the figures that could answer one target, those of one told figure with the same description.
@@ -141,7 +144,11 @@ class EvidenceFinder::Gathering {
     if (!named_) AddPairs();
     if (answers_.empty()) return {};
     const float subject = finder_.SharesSubject() ? 1 : 0;
-    for (LikelyAnswer& answer : answers_) answer.features[AnswerFeature::kSubject] = subject;
+    const float length = std::log2(1.0F + static_cast<float>(finder_.text_.size()));
+    for (LikelyAnswer& answer : answers_) {
+      answer.features[AnswerFeature::kSubject] = subject;
+      answer.features[AnswerFeature::kTextLength] = length;
+    }
     DescribeRivals();
     if (named_) KeepNamed();
     return std::move(answers_);

@@ -30,14 +30,23 @@ constexpr size_t kFolds = 5;
 constexpr int kRounds = 160;
 constexpr size_t kForeignTexts = 4;  // that each target is held against
 constexpr size_t kForeignStep = 97;  // cases between them, so that they are of other trades
-constexpr float kForeignWeight = 0.3F;
+// Of a case: by itself, within an abstract of other cases' texts, or its target against texts of others, of
+// which a few or many make one text. Weights tell how often such texts are met.
+enum class Setting { kOwn, kOwnAbstract, kForeign, kForeignAbstract };
+constexpr std::array<float, 4> kWeights = {1, 0.5F, 0.3F, 0.5F};
+constexpr size_t kAbstractTexts = 6;
+constexpr size_t kAbstractStep = 11;     // cases between them: of trades nearby
+constexpr size_t kForeignAbstracts = 3;  // that each target is held against
 constexpr std::array<float, 7> kThresholds = {0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 0.95F};
 
 // A case that no name decides, with the figures that could, or whose named figure is questioned, with that.
 struct OpenCase {
   Verdict verdict = Verdict::kNotStated;
-  float weight = 1;
+  Setting setting = Setting::kOwn;
+  size_t of = 0;  // which labelled case
   std::vector<PossibleAnswer> answers;
+
+  bool is_foreign() const { return setting == Setting::kForeign || setting == Setting::kForeignAbstract; }
 };
 
 bool IsAnswer(const OpenCase& open, const PossibleAnswer& answer) {
@@ -75,18 +84,20 @@ std::shared_ptr<const duijie::Booster> Train(const std::vector<const OpenCase*>&
       const auto& values = answer.features.values();
       data.features.values.insert(data.features.values.end(), values.begin(), values.end());
       data.labels.push_back(IsAnswer(*open, answer) ? 1 : 0);
-      data.weights.push_back(open->weight);
+      data.weights.push_back(kWeights[static_cast<size_t>(open->setting)]);
     }
   }
   return OrFail(duijie::Booster::Train(data, Settings(), kRounds));
 }
 
 struct Outcome {
-  size_t right = 0;    // verdicts that were labelled
-  size_t silence = 0;  // answers where the label is silence
-  size_t yes = 0;      // of them, that are satisfied
-  size_t wrong = 0;    // answers by another verdict than the label's
-  size_t foreign = 0;  // answers of foreign texts
+  size_t right = 0;             // verdicts that were labelled
+  size_t abstract = 0;          // the same where the text is part of an abstract
+  size_t silence = 0;           // answers where the label is silence
+  size_t yes = 0;               // of them, that are satisfied
+  size_t wrong = 0;             // answers by another verdict than the label's
+  size_t foreign = 0;           // answers of foreign texts
+  size_t foreign_abstract = 0;  // answers of foreign abstracts
 };
 
 // What answering from a likelihood of `threshold` on makes of a case.
@@ -94,8 +105,10 @@ void Add(const OpenCase& open, const std::vector<float>& likelihoods, float thre
   const auto best = std::max_element(likelihoods.begin(), likelihoods.end());
   if (best == likelihoods.end() || *best < threshold) return;
   const Verdict judged = open.answers[static_cast<size_t>(best - likelihoods.begin())].verdict;
-  if (open.weight < 1) {
-    ++outcome->foreign;
+  if (open.is_foreign()) {
+    ++(open.setting == Setting::kForeign ? outcome->foreign : outcome->foreign_abstract);
+  } else if (open.setting == Setting::kOwnAbstract) {
+    outcome->abstract += judged == open.verdict ? 1 : 0;
   } else if (judged == open.verdict) {
     ++outcome->right;
   } else if (open.verdict == Verdict::kNotStated) {
@@ -112,18 +125,18 @@ Outcomes CrossValidate(const std::vector<OpenCase>& cases) {
   Outcomes outcomes;
   for (size_t fold = 0; fold < kFolds; ++fold) {
     std::vector<const OpenCase*> seen;
-    for (size_t i = 0; i < cases.size(); ++i) {
-      if (i % kFolds != fold) seen.push_back(&cases[i]);
+    for (const OpenCase& open : cases) {
+      if (open.of % kFolds != fold) seen.push_back(&open);
     }
     const auto booster = Train(seen);
-    for (size_t i = fold; i < cases.size(); i += kFolds) {
+    for (const OpenCase& open : cases) {
+      if (open.of % kFolds != fold) continue;
       duijie::FeatureMatrix rows{kAnswerFeatures, {}};
-      for (const PossibleAnswer& answer : cases[i].answers)
+      for (const PossibleAnswer& answer : open.answers)
         rows.values.insert(rows.values.end(), answer.features.values().begin(),
                            answer.features.values().end());
       const std::vector<float> likelihoods = OrFail(booster->Predict(rows));
-      for (size_t t = 0; t < kThresholds.size(); ++t)
-        Add(cases[i], likelihoods, kThresholds[t], &outcomes[t]);
+      for (size_t t = 0; t < kThresholds.size(); ++t) Add(open, likelihoods, kThresholds[t], &outcomes[t]);
     }
   }
   return outcomes;
@@ -133,16 +146,28 @@ Outcomes CrossValidate(const std::vector<OpenCase>& cases) {
 std::vector<OpenCase> OpenCases(const std::vector<LabelledCase>& cases,
                                 const duijie::indicator::NameTable& names) {
   std::vector<OpenCase> open;
-  const auto add = [&](const LabelledCase& asking, const LabelledCase& stating, Verdict verdict,
-                       float weight) {
-    const auto stated = duijie::indicator::ReadStated(stating.achievement, names);
-    auto answers = duijie::indicator::PossibleAnswers(asking.target, stated, names);
-    if (!answers.empty()) open.push_back({verdict, weight, std::move(answers)});
+  const auto add = [&](size_t asking, const std::string& text, Verdict verdict, Setting setting) {
+    const auto stated = duijie::indicator::ReadStated(text, names);
+    auto answers = duijie::indicator::PossibleAnswers(cases[asking].target, stated, names);
+    if (!answers.empty()) open.push_back({verdict, setting, asking, std::move(answers)});
   };
-  for (const LabelledCase& own : cases) add(own, own, own.verdict, 1);
+  const auto text_at = [&](size_t at) -> const std::string& { return cases[at % cases.size()].achievement; };
+  // Texts of other cases with one in their middle.
+  const auto abstract_around = [&](size_t middle, size_t others) {
+    std::string text;
+    for (size_t i = 0; i < kAbstractTexts; ++i)
+      text += i == kAbstractTexts / 2 ? text_at(middle) : text_at(others + (i + 1) * kAbstractStep);
+    return text;
+  };
   for (size_t i = 0; i < cases.size(); ++i) {
+    add(i, text_at(i), cases[i].verdict, Setting::kOwn);
+    add(i, abstract_around(i, i), cases[i].verdict, Setting::kOwnAbstract);
     for (size_t k = 1; k <= kForeignTexts; ++k)
-      add(cases[i], cases[(i + k * kForeignStep) % cases.size()], Verdict::kNotStated, kForeignWeight);
+      add(i, text_at(i + k * kForeignStep), Verdict::kNotStated, Setting::kForeign);
+    for (size_t k = 1; k <= kForeignAbstracts; ++k) {
+      const size_t other = i + k * kForeignStep;
+      add(i, abstract_around(other, other), Verdict::kNotStated, Setting::kForeignAbstract);
+    }
   }
   return open;
 }
@@ -156,7 +181,7 @@ ordered_json CardOf(const std::vector<std::filesystem::path>& files, const std::
   size_t own = 0;
   for (const OpenCase& open : cases) {
     figures += open.answers.size();
-    own += open.weight == 1 ? 1 : 0;
+    own += open.setting == Setting::kOwn ? 1 : 0;
     for (const PossibleAnswer& answer : open.answers) answers += IsAnswer(open, answer) ? 1 : 0;
   }
   card["cases"] = own;
@@ -169,10 +194,12 @@ ordered_json CardOf(const std::vector<std::filesystem::path>& files, const std::
     const Outcome& outcome = outcomes[t];
     card["cross_validated"].push_back({{"from_percent", std::lround(kThresholds[t] * 100)},
                                        {"right", outcome.right},
+                                       {"right_in_abstract", outcome.abstract},
                                        {"silence_answered", outcome.silence},
                                        {"silence_satisfied", outcome.yes},
                                        {"wrong", outcome.wrong},
-                                       {"foreign_answered", outcome.foreign}});
+                                       {"foreign_answered", outcome.foreign},
+                                       {"foreign_abstract_answered", outcome.foreign_abstract}});
   }
   return card;
 }

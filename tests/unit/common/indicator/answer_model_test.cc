@@ -83,6 +83,18 @@ std::vector<PossibleAnswer> PossibleFor(const std::string& need, const std::stri
   return PossibleAnswers({First(need), need}, ReadStated(achievement, Names()), Names());
 }
 
+// Retrieved abstracts hold a dozen figures each, of which nearly none answers.
+TEST(AnswerModelTest, AFigureOfALongTextIsLessLikely) {
+  const auto possible = PossibleFor("叉车最大起升高度不小于6m", "该叉车货叉可举到7.2米");
+  ASSERT_FALSE(possible.empty());
+  std::vector<AnswerFeatures> rows = {possible[0].features, possible[0].features};
+  constexpr float kAbstract = 10;  // 1 KiB, as a power of two
+  ASSERT_LT(rows[1][AnswerFeature::kTextLength], kAbstract);
+  rows[1][AnswerFeature::kTextLength] = kAbstract;
+  const std::vector<float> likelihoods = Names().answer_model()->Likelihoods(rows);
+  EXPECT_LT(likelihoods[1], likelihoods[0]);
+}
+
 TEST(PossibleAnswersTest, AreAllFiguresOfTheKindWhereNoNameTells) {
   const auto possible = PossibleFor("叉车最大起升高度不小于6m", "货叉能举到离地7.2m处，在窄至1.8m的巷道内");
   ASSERT_EQ(possible.size(), 2U);
