@@ -112,6 +112,7 @@ void Expand(const ExpansionSources& sources, const internal::v1::RankingParamete
   const std::vector<WeightedWord> added = sources.thesaurus.Expand(
       ActiveWords(sources, parameters, *bag), static_cast<size_t>(parameters.expansion_terms()));
   std::vector<std::vector<Token>> tokens;
+  tokens.reserve(added.size());
   for (const WeightedWord& word : added) tokens.push_back(sources.analyzer.Grams(word.word));
   BagIndex index(added, tokens, bag);
   for (size_t i = 0; i < added.size(); ++i) {

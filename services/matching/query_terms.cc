@@ -52,7 +52,7 @@ class BagBuilder {
   std::vector<BagTerm> Take() { return std::move(terms_); }
 
  private:
-  size_t IndexOf(std::string text, internal::v1::TermKind kind) {
+  size_t IndexOf(std::string&& text, internal::v1::TermKind kind) {
     auto& by_text = index_[static_cast<size_t>(kind)];
     const auto [at, is_new] = by_text.try_emplace(std::move(text), terms_.size());
     if (is_new) {
