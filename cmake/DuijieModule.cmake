@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [PCH header...] [EXECUTABLE] [ONE_BY_ONE pattern])
+# duijie_module(NAME name [SOURCES file...] [LINKS target...] [TEST_LINKS target...] [PCH header...] [EXECUTABLE]
+#               [WORKFLOW] [ONE_BY_ONE pattern])
 #
 # One call makes a module of the current folder:
 #   - library duijie_<name> from every *.cc here (or SOURCES, relative to here); header-only if there is none;
 #     with EXECUTABLE also a program <name> from main.cc;
 #     PCH: headers of a precompiled header of its own, where the common one leaves out what most files include;
+#     WORKFLOW: see duijie_lightly_optimised;
 #     ONE_BY_ONE: a pattern of files that share names with each other, see duijie_batches;
 #   - test program <name>_test from every *_test.cc under tests/unit/<path of this folder>, so that a test
 #     file cannot be forgotten. Tests run with an empty temporary folder of their own.
 function(duijie_module)
-  cmake_parse_arguments(M "EXECUTABLE" "NAME;ONE_BY_ONE" "SOURCES;LINKS;TEST_LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(M "EXECUTABLE;WORKFLOW" "NAME;ONE_BY_ONE" "SOURCES;LINKS;TEST_LINKS;PCH" ${ARGN})
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   if(NOT M_SOURCES)
     file(GLOB M_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
@@ -20,7 +22,7 @@ function(duijie_module)
     duijie_batches(M_SOURCES ${lib} SOURCES ${M_SOURCES} ONE_BY_ONE ${M_ONE_BY_ONE})
     add_library(${lib} STATIC ${M_SOURCES})
     target_link_libraries(${lib} PUBLIC duijie_options ${M_LINKS})
-    if(path MATCHES "^services/(admin|duijie|mining|push)(/|$)")
+    if(M_WORKFLOW)
       duijie_lightly_optimised(${lib})
     endif()
     if(M_PCH AND DUIJIE_PCH)
@@ -132,7 +134,7 @@ function(duijie_unoptimised target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
 endfunction()
 
-# duijie_lightly_optimised(target): workflows wait for records and people, not for the processor; they compile a fifth faster so.
+# duijie_lightly_optimised(target): what waits for records and people, not for the processor, compiles a fifth faster so.
 function(duijie_lightly_optimised target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
