@@ -7,20 +7,17 @@ cd "$(dirname "$0")/.."
 BIN="build/${DUIJIE_PRESET:-release}/bin"
 KEEP=""
 [ "${1:-}" = "--keep" ] && KEEP=1
-FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-demo-XXXXXX")
 # shellcheck source=tools/daemon.sh
 . tools/daemon.sh
+own_folder demo
 
 finish() {
-  local status=$?
-  if [ -n "$KEEP" ] && [ $status = 0 ]; then return; fi
-  stop_daemon || { echo "the daemon ended with code $?" >&2; [ $status != 0 ] || status=1; }
-  [ $status = 0 ] || { echo "demo failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2; }
-  rm -rf "$FOLDER"
-  [ $status != 0 ] || printf '\n== 演示结束，服务已停止 ==\n'
-  exit $status
+  local status=$1
+  [ -z "$KEEP" ] || [ "$status" != 0 ] || return 0
+  leave_folder "$status" || exit $?
+  printf '\n== 演示结束，服务已停止 ==\n'
 }
-trap finish EXIT
+trap 'finish $?' EXIT
 
 say() { printf '\n== %s ==\n' "$*"; }
 show() { printf '$ duijie %s\n' "$*"; "$BIN/duijie" "$@"; }

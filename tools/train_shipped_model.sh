@@ -16,18 +16,9 @@ FILE=${2:-data/models/$VERSION.json}
 BIN="build/${DUIJIE_PRESET:-release}/bin"
 SEED=1
 FOLDS=10
-FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-train-XXXXXX")
 # shellcheck source=tools/daemon.sh
 . tools/daemon.sh
-
-finish() {
-  local status=$?
-  stop_daemon || [ $status != 0 ] || status=1
-  [ $status = 0 ] || { echo "training failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2 || true; }
-  rm -rf "$FOLDER"
-  exit $status
-}
-trap finish EXIT
+own_folder train
 
 import() { "$BIN/duijie" import "$@" --publish >&2; }
 

@@ -15,19 +15,9 @@ BUILD="build/${DUIJIE_PRESET:-release}"
 BIN="$PWD/$BUILD/bin"
 OUT="$PWD/build/leaderboard"
 DEPTH=1000  # of the baselines over the whole collection
-FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-leaderboard-XXXXXX")
 # shellcheck source=tools/daemon.sh
 . tools/daemon.sh
-export DUIJIE_CONFIG=/dev/null
-
-finish() {
-  local status=$?
-  stop_daemon || true
-  [ $status = 0 ] || { echo "failed; the daemon said:" >&2; tail -n 20 "$FOLDER"/*/daemon.log >&2 || true; }
-  rm -rf "$FOLDER"
-  exit $status
-}
-trap finish EXIT
+own_folder leaderboard
 
 rank() {  # rank SET SYSTEM OPTIONS...: run files of one model; the whole collection only of the pairs, by the whole model
   local set=$1 system=$2

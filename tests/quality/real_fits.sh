@@ -13,19 +13,9 @@ DATA=$(cd "$1" && pwd)
 PATENTS=$(realpath "$2")
 SHOWN=${3:-10}
 BIN="$PWD/build/${DUIJIE_PRESET:-release}/bin"
-FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-fits-XXXXXX")
 # shellcheck source=tools/daemon.sh
 . tools/daemon.sh
-export DUIJIE_CONFIG=/dev/null
-
-finish() {
-  local status=$?
-  stop_daemon || true
-  [ $status = 0 ] || { echo "failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2 || true; }
-  rm -rf "$FOLDER"
-  exit $status
-}
-trap finish EXIT
+own_folder fits
 
 start_daemon "$FOLDER" '[limits]' 'requests_per_second = 1000000.0' 'burst = 1000000'
 "$BIN/duijie" import achievements "$PATENTS" --source patents --content-id \

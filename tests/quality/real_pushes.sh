@@ -11,19 +11,9 @@ cd "$(dirname "$0")/../.."
 DATA=$(cd "$1" && pwd)
 SHOWN=${2:-10}
 BIN="$PWD/build/${DUIJIE_PRESET:-release}/bin"
-FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/duijie-pushes-XXXXXX")
 # shellcheck source=tools/daemon.sh
 . tools/daemon.sh
-export DUIJIE_CONFIG=/dev/null
-
-finish() {
-  local status=$?
-  stop_daemon || true
-  [ $status = 0 ] || { echo "failed; the daemon said:" >&2; tail -n 20 "$FOLDER/daemon.log" >&2 || true; }
-  rm -rf "$FOLDER"
-  exit $status
-}
-trap finish EXIT
+own_folder pushes
 
 tests/quality/real_pushes.py make "$DATA" "$FOLDER"
 start_daemon "$FOLDER"
