@@ -129,7 +129,7 @@ namespace {
 
 // As many rows as any processor of today compares at once; GCC and Clang have such types.
 constexpr size_t kLanes = 4;
-typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float))));  // NOLINT(modernize-use-using)
+using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;
 
 Lanes LanesAt(const float* values) {
   Lanes lanes;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -104,7 +105,7 @@ TEST(BoosterTest, LoadedTreesOfAnyShapeGiveTheLibrarysBits) {
 }
 
 TEST(ForestTest, FollowsOnlyRowsThatAreNotBelowTheFloor) {
-  constexpr size_t kTrees = 25;  // of 40: one stage
+  constexpr size_t kStage = 10;  // of 40
   constexpr float kFloor = -0.5F;
   TrainingSet noisy = FirstFeatureDecides(600);
   std::mt19937 random(kSeed);
@@ -115,18 +116,20 @@ TEST(ForestTest, FollowsOnlyRowsThatAreNotBelowTheFloor) {
   ASSERT_TRUE(forest);
   const std::vector<float> rows = FirstFeatureDecides(1'001).features.values;
   const std::vector<float> all = forest->Predict(rows);
-  const std::vector<float> few = forest->PredictUnlessBelow(rows, kTrees, kFloor);
-  // Nothing is below, or everything: all trees, or only the first.
-  EXPECT_EQ(forest->PredictUnlessBelow(rows, kTrees, -100), all);
-  const std::vector<float> first = forest->PredictUnlessBelow(rows, kTrees, 100);
+  const std::vector<float> followed = forest->PredictUnlessBelow(rows, kStage, kFloor);
+  // Nothing is below, or everything: all trees, or only those of one stage.
+  EXPECT_EQ(forest->PredictUnlessBelow(rows, kStage, -100), all);
+  const auto after = [&](size_t trees) { return forest->PredictUnlessBelow(rows, trees, 100); };
+  const std::array<std::vector<float>, 4> sums = {after(kStage), after(2 * kStage), after(3 * kStage), all};
   const float floor = 1 / (1 + std::exp(-kFloor));
-  size_t left = 0;
-  for (size_t i = 0; i < few.size(); ++i) {
-    EXPECT_EQ(few[i], first[i] < floor ? first[i] : all[i]) << i;
-    left += first[i] < floor ? 1 : 0;
+  std::array<size_t, 4> left{};  // by the stage after which they are
+  for (size_t i = 0; i < followed.size(); ++i) {
+    size_t stage = 0;
+    while (stage < 3 && sums[stage][i] >= floor) ++stage;
+    EXPECT_EQ(followed[i], sums[stage][i]) << i;
+    ++left[stage];
   }
-  EXPECT_GT(left, 0U);
-  EXPECT_LT(left, few.size());
+  for (const size_t rows_left : left) EXPECT_GT(rows_left, 0U);
 }
 
 TEST(BoosterTest, ContributionsOfARowAddUpToItsMargin) {
