@@ -207,6 +207,11 @@ bool SaysAbsent(std::string_view clause) {
   return kWords.IsIn(clause);
 }
 
+bool TellsStorage(std::string_view words) {
+  static const WordSet kWords{"储存", "存储", "贮存", "保存"};
+  return kWords.IsIn(words);
+}
+
 bool TellsLoss(std::string_view words) {
   static const WordSet kWords{"错", "误", "漏",     "失败",   "不合格", "死",   "坏", "废",   "迟",   "剩",
                               "残", "损", "未反应", "未转化", "流失",   "脱落", "破", "浓水", "次品", "受伤"};

@@ -31,8 +31,9 @@ bool BeginsWithOther(std::string_view clause);  // 传统, 国外同类, unless 
 bool IsBestCase(std::string_view clause);       // 最优条件下, 个别批次
 bool IsLaboratory(std::string_view text);       // 实验室, 小试
 bool AsksMassProduction(std::string_view text);
-bool AsksCoverage(std::string_view text);  // 适用, 可调, 量程: a range to cover
-bool SaysAbsent(std::string_view clause);  // 未检出, 不含
+bool AsksCoverage(std::string_view text);   // 适用, 可调, 量程: a range to cover
+bool SaysAbsent(std::string_view clause);   // 未检出, 不含
+bool TellsStorage(std::string_view words);  // 储存, 存储, 贮存, 保存
 // What goes wrong or is lost, as a name (漏检率) or as a phrase (被漏判).
 bool TellsLoss(std::string_view words);
 

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <iterator>
 
+#include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/holds.h"
 
@@ -30,7 +31,7 @@ bool WorksIn(std::string_view sentence) {
   return HoldsOneOf(sentence,
                     {"使用", "工作", "运行", "服役", "稳定", "不变形", "不失效", "正常", "不开裂", "长期",
                      "可靠", "承受", "耐受", "耐", "输入", "供电", "支持", "兼容", "适应"}) &&
-         !HoldsOneOf(sentence, {"不能", "无法", "尚未", "难以", "储存", "存储", "贮存", "保存"});
+         !HoldsOneOf(sentence, {"不能", "无法", "尚未", "难以"}) && !TellsStorage(sentence);
 }
 
 bool Passes(std::string_view sentence) {

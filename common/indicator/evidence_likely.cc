@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_join.h"
 #include "common/indicator/condition_match.h"
+#include "common/indicator/context_words.h"
 #include "common/indicator/derived.h"
 #include "common/indicator/evidence.h"
 #include "common/indicator/holds.h"
@@ -129,7 +130,7 @@ bool EvidenceFinder::IsRuledOut(const Told& told) const {
   const std::string_view behind = Behind(told);
   if (Holds(behind, "不能") || Holds(behind, "无法")) return true;
   // 在350℃下储存 does not say what it stands in use.
-  return wanted_.name.starts_with("耐") && HoldsOneOf(behind, {"储存", "存储", "贮存", "保存"});
+  return wanted_.name.starts_with("耐") && TellsStorage(behind);
 }
 
 // Gathers the figures that could answer one target, those of one told figure with the same description.

@@ -326,9 +326,9 @@ bool EvidenceFinder::IsOfPart(const Indicator& indicator) const {
   const TextSpan name = indicator.name_span;
   std::string_view owner = name.empty() ? std::string_view() : OwnerBefore(text_, name.begin);
   if (owner.starts_with("用") || owner.starts_with("采用")) owner = {};  // 用现有模具: a means
-  if (Holds(owner, "抓取") || Holds(owner, "识别") || Holds(owner, "搬运"))
-    owner = {};                           // 抓取毛坯: what is done
-  static const WordSet kAnyPart(kParts);  // the usual case is none
+  if (HoldsOneOf(owner, {"抓取", "识别", "搬运"})) owner = {};           // 抓取毛坯: what is done
+  // The usual case is none.
+  static const WordSet kAnyPart(kParts);
   if (!kAnyPart.IsIn(indicator.name) && !kAnyPart.IsIn(owner)) return false;
   return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
     return (Holds(indicator.name, part) || Holds(owner, part)) && !Holds(wanted_.name, part) &&

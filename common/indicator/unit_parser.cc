@@ -14,14 +14,16 @@ constexpr int kMaxDenominatorDigits = 6;
 
 char32_t Lower(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; }
 
-// Adds from * power (in halves) to `to`; false where a power leaves its range.
+// Multiplies `to` by from^(half_power / 2); false, `to` as it was, where a power or the factor leaves its
+// range.
 bool Multiply(const Unit& from, int half_power, Unit* to) {
+  Dimensions product = to->dimensions;
   const auto add = [&](auto power_of) {
     int beyond = 0;
     for (size_t i = 0; i < kDimensions; ++i) {
-      const int sum = to->dimensions[i] + power_of(from.dimensions[i]);
+      const int sum = product[i] + power_of(from.dimensions[i]);
       beyond |= static_cast<int>(std::abs(sum) > 2 * kMaxPower);
-      to->dimensions[i] = static_cast<int8_t>(sum);
+      product[i] = static_cast<int8_t>(sum);
     }
     return beyond == 0;
   };
@@ -33,8 +35,10 @@ bool Multiply(const Unit& from, int half_power, Unit* to) {
   const double factor = half_power == 2    ? from.factor
                         : half_power == -2 ? 1 / from.factor
                                            : std::pow(from.factor, half_power / 2.0);
+  if (!std::isfinite(to->factor * factor) || to->factor * factor <= 0) return false;
+  to->dimensions = product;
   to->factor *= factor;
-  return std::isfinite(to->factor) && to->factor > 0;
+  return true;
 }
 
 double MultiplierOf(char32_t c) {
