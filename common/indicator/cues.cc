@@ -19,7 +19,8 @@ class CueReader {
     }
     if (!name_end_fixed_) cues_.name_end = cues_.first;
     cues_.last = index + 1;
-    while (cues_.last < end && TakeAfter(tokens_[cues_.last].role)) ++cues_.last;
+    while (cues_.last < end && !LeadsNext(cues_.last, end) && TakeAfter(tokens_[cues_.last].role))
+      ++cues_.last;
     return cues_;
   }
 
@@ -98,6 +99,19 @@ class CueReader {
     return false;
   }
 
+  bool IsSpoken(size_t i) const {
+    return Holds(i, U"打底") || Holds(i, U"封顶") || Holds(i, U"撑死") || Holds(i, U"顶天") ||
+           Holds(i, U"起步");
+  }
+
+  // 成品率打底九成, 撑死2%: words that as a rule stand behind.
+  bool TakeSpoken(size_t i) {
+    const bool spoken = IsSpoken(i);
+    if (spoken && !cues_.bound && !cues_.change && !cues_.to)
+      cues_.bound = tokens_[i].role == Role::kAtLeastAfter ? Role::kAtLeast : Role::kAtMost;
+    return spoken;
+  }
+
   // The first bound or change met, seen from the figure, decides.
   bool Take(size_t i) {
     switch (tokens_[i].role) {
@@ -121,6 +135,9 @@ class CueReader {
         cues_.equal = true;
         cues_.about = cues_.about || Holds(i, U"约") || Holds(i, U"近");
         return true;
+      case Role::kAtLeastAfter:
+      case Role::kAtMostAfter:
+        return TakeSpoken(i);
       case Role::kMaximum:
         TakeMaximum(i);
         return true;
@@ -190,6 +207,11 @@ class CueReader {
     }
     if (!cues_.change) cues_.change = tokens_[i].role;
     return true;
+  }
+
+  // 一公斤撑死14块钱: the bound is of the figure behind it.
+  bool LeadsNext(size_t i, size_t end) const {
+    return i + 1 < end && tokens_[i + 1].role == Role::kQuantity && IsSpoken(i);
   }
 
   bool TakeAfter(Role role) {

@@ -116,8 +116,12 @@ size_t EvidenceFinder::TellingPhrases(std::string_view clause) const {
 }
 
 // Whether what is left to 100 % of the figure may be asked for. 每立方原木出板0.69立方 has no such rest,
-// 每1000个字段中仅6个识别错误 has: it tells of a loss.
+// 每1000个字段中仅6个识别错误 has: it tells of a loss. What is left beside a content (C：0.06～0.08%) is
+// another content or the purity.
 bool EvidenceFinder::HasRest(const Told& told) const {
+  const Runes32& name = NameOf(told).cleaned;
+  const bool content = name.ends_with(U"含量") || name.ends_with(U"浓度");
+  if (content && !name_.cleaned.ends_with(U"量") && !name_.cleaned.ends_with(U"度")) return false;
   if (FigureOf(told).unit.find('/') == std::string::npos) return true;
   return target_.asks_loss != ClauseOfTold(told).tells_loss;
 }

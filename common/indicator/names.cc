@@ -133,7 +133,8 @@ bool IsSizeWord(const Runes& text, const Token& token) {
 bool IsEndured(std::u32string_view word) { return word == U"高温" || word == U"低温"; }
 
 // 平均 of 衰减平均0.03dB.
-constexpr std::u32string_view kTrailing[] = {U"平均", U"稳定", U"实际", U"整体", U"总体", U"普遍", U"一般"};
+constexpr std::u32string_view kTrailing[] = {U"平均", U"稳定", U"实际", U"整体",   U"总体", U"普遍", U"一般",
+                                             U"稳住", U"得",   U"务必", U"说什么", U"往",   U"扛住"};
 
 // What is done within a time that nothing else names: 40分钟即可充满.
 constexpr std::u32string_view kDone[] = {
@@ -148,6 +149,17 @@ constexpr std::u32string_view kDone[] = {
     U"沉淀",   U"分层",   U"澄清", U"出图", U"建模", U"下线", U"完工", U"送达", U"发货", U"完全", U"自动",
     U"换完",   U"装好",   U"搭建", U"展开", U"出圃", U"成熟", U"出栏", U"出罐", U"腐熟", U"采收", U"收获",
     U"上市",   U"出窑",   U"出炉", U"交货"};
+
+// 标准是15mg/L以下: who sets the figure, no quantity.
+bool NamesNothing(std::u32string_view word) {
+  if (word.ends_with(U"标准")) return true;
+  for (const std::u32string_view whole :
+       {U"国标", U"行标", U"规定", U"新规", U"客户", U"用户", U"业主", U"甲方", U"主机厂", U"验收", U"合格线",
+        U"是有", U"还是", U"还有", U"也就"}) {
+    if (word == whole) return true;
+  }
+  return false;
+}
 
 // 可靠性试验 of 可靠性试验中.
 bool EndsInDoing(std::u32string_view word) {
@@ -269,8 +281,12 @@ void TrimName(const Runes& text, Name* name) {
     name->end = name->begin;
     return;
   }
-  static constexpr std::u32string_view kFunctionWords = U"以数下上为对将把至使从当于在";
+  static constexpr std::u32string_view kFunctionWords = U"以数下上为对将把至使从当于在新别不得是往";
   if (word.size() == 1 && kFunctionWords.find(word.front()) != std::u32string_view::npos) {
+    name->end = name->begin;
+    return;
+  }
+  if (NamesNothing(word)) {
     name->end = name->begin;
     return;
   }

@@ -68,7 +68,7 @@ std::vector<Name> SentenceReader::NamesBefore(size_t end, size_t begin) const {
 // 涂层厚度：0.8～1.2mm, 温差（≤3℃）: the name stands before the mark that opens the clause.
 std::vector<Name> SentenceReader::NamesBeforeMark(const Group& group) const {
   const size_t clause = group.clause_begin;
-  if (clause == begin_ || group.cues.first != clause) return {};
+  if (clause == begin_ || BeforeStart(group.cues.first, clause) != clause) return {};
   const Role mark = RoleAt(clause - 1);
   if (mark != Role::kColon && mark != Role::kOpen) return {};
   const size_t end = clause - 1;
@@ -143,6 +143,19 @@ Name SentenceReader::NameOfTurn(const Group& group, size_t last) const {
   return name;
 }
 
+// 率 of 回用率 and 期 of 覆盖期 whose first part is a word of another role: the whole word.
+Name SentenceReader::WholeWord(Name name) const {
+  static constexpr std::u32string_view kEnds = U"率期量度值";
+  const bool end = name.end == name.begin + 1 && kEnds.find(text_[name.begin]) != std::u32string_view::npos;
+  if (!end || name.first <= begin_ || RoleAt(name.first - 1) != Role::kCutter) return name;
+  const Token& cut = tokens_[name.first - 1];
+  if (cut.end != name.begin) return name;
+  name.begin = cut.begin;
+  const bool more = name.first > begin_ + 1 && RoleAt(name.first - 2) == Role::kWord;
+  if (more && cut.end == cut.begin + 1) name.begin = tokens_[name.first - 2].begin;
+  return name;
+}
+
 // The name of a figure alone, `name` being what stands before it.
 Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) const {
   const Quantity& quantity = QuantityAt(group.members.front());
@@ -179,7 +192,7 @@ Name SentenceReader::NameOfOne(const Group& group, Name name, size_t name_end) c
   if (name.empty() && starts_sentence && RoleAt(group.clause_begin - 1) == Role::kComma)
     name = NameOfFault(text_, tokens_, group.clause_begin - 1, begin_);
   if (IsMeans(group, name)) name.end = name.begin;
-  return name;
+  return WholeWord(name);
 }
 
 }  // namespace duijie::indicator

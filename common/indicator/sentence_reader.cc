@@ -107,11 +107,19 @@ void SentenceReader::JoinDoubleBounds() {
   }
 }
 
+// 96h→≤24h: as 由96h到≤24h.
+bool SentenceReader::IsArrow(size_t i) const {
+  if (RoleAt(i) != Role::kTo) return false;
+  const char32_t first = text_[tokens_[i].begin];
+  return first == U'→' || first == U'➔' || first == U'⇒' || first == U'-' || first == U'－';
+}
+
 // A of 由A提高到B, 从A降至B.
 void SentenceReader::MarkStarts() {
   for (size_t i = begin_; i < end_; ++i) {
     if (!IsFree(i)) continue;
     const Cues cues = ReadCues(text_, tokens_, i, ClauseBegin(i), end_);
+    if (IsArrow(cues.last)) QuantityAt(i).is_start = true;
     if (!cues.start) continue;
     for (size_t next = cues.last; next < end_ && next - i < kMaxContextTokens; ++next) {
       const Role role = tokens_[next].role;
@@ -292,6 +300,19 @@ void SentenceReader::SetStart(const Group& group, const Quantity& quantity, Indi
   }
 }
 
+// 利用现有加氢尾油: what is there and used, not how things are today.
+bool SentenceReader::IsMeantThing(size_t now) const {
+  if (now == begin_ || now + 1 >= end_ || RoleAt(now + 1) != Role::kWord) return false;
+  const Token& before = tokens_[now - 1];
+  const std::u32string_view word = text_.view(before.begin, before.end);
+  for (const std::u32string_view verb :
+       {U"利用", U"沿用", U"依托", U"借助", U"兼容", U"不改", U"不动", U"不换", U"适配", U"使用", U"采用",
+        U"保留", U"替代", U"取代", U"代替", U"改造", U"适应", U"适合", U"匹配"}) {
+    if (word.ends_with(verb)) return true;
+  }
+  return false;
+}
+
 // The stretches before the figure since the last ones that a figure used, 目前 among them.
 void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
   const Stretch* last = nullptr;
@@ -315,7 +336,7 @@ void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
   }
   std::optional<size_t> now;
   for (size_t i = begin_; i < token; ++i) {
-    if (tokens_[i].role == Role::kNow) now = i;
+    if (tokens_[i].role == Role::kNow && !IsMeantThing(i)) now = i;
     if (tokens_[i].role == Role::kWish || tokens_[i].role == Role::kTo) now.reset();
   }
   if (now) {

@@ -37,6 +37,7 @@ class SentenceReader {
   Role RoleAt(size_t i) const { return i >= begin_ && i < end_ ? tokens_[i].role : Role::kSentenceEnd; }
   Quantity& QuantityAt(size_t i) const { return quantities_[tokens_[i].quantity]; }
   bool IsFree(size_t i) const;
+  bool IsArrow(size_t i) const;
   void MarkStarts();
   void JoinDoubleBounds();
   void ReadConditions() const;
@@ -49,6 +50,7 @@ class SentenceReader {
   std::vector<Name> NamesBefore(size_t end, size_t begin) const;
   size_t BeforeInner(size_t end) const;
   Name NameOfTurn(const Group& group, size_t last) const;
+  Name WholeWord(Name name) const;
   Name NameOfOne(const Group& group, Name name, size_t name_end) const;
   bool IsMeans(const Group& group, const Name& name) const;
   bool IsConditionWord(const Name& name) const;
@@ -58,6 +60,7 @@ class SentenceReader {
   void KeepEndured(const Group& group, const Name& name, const Quantity& quantity) const;
   void SetUnit(const Group& group, const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
   void SetStart(const Group& group, const Quantity& quantity, Indicator* indicator) const;
+  bool IsMeantThing(size_t now) const;
   void SetCondition(size_t token, Indicator* indicator);
   void SetSpans(const Group& group, const Cues& cues, const Name& name, const Quantity& quantity,
                 Indicator* indicator) const;

@@ -294,8 +294,33 @@ class Tokenizer {
     return true;
   }
 
+  // 运行费 of 运行费一吨水18块钱: what is told for one of something.
+  bool IsRated() const {
+    static constexpr std::u32string_view kRated[] = {U"费", U"价", U"价钱", U"价格", U"花费", U"成本",
+                                                     U"耗", U"量", U"效率", U"能力", U"速度"};
+    if (!in_word_) return false;
+    const std::u32string_view word = text_.view(word_begin_, pos_);
+    return std::any_of(std::begin(kRated), std::end(kRated),
+                       [&](std::u32string_view end) { return word.ends_with(end); });
+  }
+
+  bool BoundFollows(size_t at) const {
+    const Role role = LongestWord(Ahead(at)).role;
+    return role == Role::kAtLeast || role == Role::kAtMost || role == Role::kAtMostAfter ||
+           role == Role::kAtLeastAfter || role == Role::kMaximum;
+  }
+
   // 一分钟可走3.2米: as 每分钟.
   bool ReadOneOf() {
+    if (IsRated()) {
+      std::u32string per(Ahead(pos_));
+      per.front() = U'/';
+      const size_t length = UnitLength(per);
+      if (length > 1 && (FigureFollows(pos_ + length) || BoundFollows(pos_ + length))) {
+        Emit(Role::kPer, length);
+        return true;
+      }
+    }
     static constexpr std::u32string_view kTimes[] = {U"分钟", U"小时", U"昼夜", U"天", U"秒", U"年"};
     for (const std::u32string_view time : kTimes) {
       if (!Ahead(pos_ + 1).starts_with(time)) continue;
@@ -340,10 +365,18 @@ class Tokenizer {
     return number->unit.empty() && unit == 0 ? 0 : number->length + unit;
   }
 
+  // 顶天8个钟头 is said as well as 8个钟头顶天.
+  bool IsSpokenBound(const VocabularyMatch& match) const {
+    const std::u32string_view word = text_.view(pos_, pos_ + match.length);
+    return word == U"打底" || word == U"封顶" || word == U"撑死" || word == U"撑死了" || word == U"顶天" ||
+           word == U"起步";
+  }
+
   bool Accepts(const VocabularyMatch& match) const {
     const bool behind_figure =
         !in_word_ && !tokens_.empty() && (IsFigure(tokens_.back().role) || IsAfter(tokens_.back().role));
-    if (IsAfter(match.role)) return behind_figure;
+    if (IsAfter(match.role))
+      return behind_figure || (IsSpokenBound(match) && FigureFollows(pos_ + match.length));
     if (BeginsName(match, Ahead(pos_ + match.length)) || EndsName(match)) return false;
     if (match.role == Role::kMaximum) return FigureFollows(pos_ + match.length);
     const bool single = match.length == 1 && IsHan(text_[pos_]);

@@ -40,7 +40,7 @@ constexpr BaseUnitRow kBaseUnits[] = {
      "测点|通路|模次|罐次|锅|架次|台次|炉次|道次|亩次|针|圈|面|环|腔|型|测试|框|群|托|排|cells|cell",
      Base::kItem, ""},
     {"Nm³|Nm3|Nm^3|标立方米|标方|标准立方米|Nl|NL", Base::kNormalVolume, ""},
-    {"元|人民币|RMB", Base::kYuan, ""},
+    {"元|人民币|RMB|块钱|元钱", Base::kYuan, ""},
     {"美元|USD", Base::kDollar, ""},
     {"bit|比特|位", Base::kData, "kMGT兆千"},
     {"dB|dB(A)|dBA|dB（A）|分贝|dBm|dBi|dBc", Base::kLevel, ""},
@@ -83,7 +83,7 @@ constexpr DerivedUnitRow kDerivedUnits[] = {
     // Time.
     {"min|分钟|分", 60, "s", ""},
     {"刻钟", 900, "s", ""},
-    {"h|hr|小时|时|H|hrs|个小时", 3600, "s", ""},
+    {"h|hr|小时|时|H|hrs|个小时|钟头|个钟头", 3600, "s", ""},
     {"d|天|日|day|昼夜", 86400, "s", ""},
     {"周|星期|个星期", 604800, "s", ""},
     {"月|个月", 2629800, "s", ""},
@@ -140,6 +140,7 @@ constexpr DerivedUnitRow kDerivedUnits[] = {
     {"磅|lb|lbs", 0.45359237, "kg", ""},
     {"加仑|gal", 3.785411784e-3, "m3", ""},
     {"mmH2O|mmH₂O|毫米水柱", 9.80665, "Pa", ""},
+    {"cmH2O|cmH₂O|厘米水柱", 98.0665, "Pa", ""},
     {"mH2O|mH₂O|米水柱", 9806.65, "Pa", ""},
     {"MPa·m1/2|MPa√m|MPa·√m|MPa·m½", 1e6, "Pa·m^0.5", ""},
     {"英支|公支", 1, "", ""},
@@ -242,6 +243,7 @@ constexpr DerivedUnitRow kDerivedUnits[] = {
     {"tex|特克斯", 1e-3, "g/m", "d"},
     {"班|班次", 28800, "s", ""},
     {"节拍", 1, "次", ""},
+    {"毛钱|角钱", 0.1, "元", ""},
     {"g力|gn", 9.80665, "m/s2", ""},
 };
 

@@ -34,6 +34,51 @@ TEST(ExtractTest, ABoundBehindTheValueIsRead) {
   EXPECT_EQ(Only("成本控制在5元左右").comparator, Comparator::kEqual);
 }
 
+TEST(ExtractTest, WordsThatLimitAreNotInTheName) {
+  EXPECT_EQ(Only("容重不要超过160kg/m³").name, "容重");
+  EXPECT_EQ(Only("容重不要超过160kg/m³").comparator, Comparator::kAtMost);
+  EXPECT_EQ(Only("含水量得控制在12%以内").name, "含水量");
+  EXPECT_EQ(Only("标准是15mg/L以下").name, "");
+  EXPECT_EQ(Only("续航一小时起步").comparator, Comparator::kAtLeast);
+}
+
+TEST(ExtractTest, SpokenBoundsStandBeforeOrBehindTheFigure) {
+  for (const char* text : {"灰分3%封顶", "灰分撑死3%", "灰分3%以里", "灰分3%往下", "灰分顶天3%"}) {
+    EXPECT_EQ(Only(text).name, "灰分") << text;
+    EXPECT_EQ(Only(text).comparator, Comparator::kAtMost) << text;
+  }
+  for (const char* text : {"成品率打底九成", "成品率九成打底", "成品率少说也得九成", "成品率九成往上"}) {
+    EXPECT_EQ(Only(text).name, "成品率") << text;
+    EXPECT_EQ(Only(text).comparator, Comparator::kAtLeast) << text;
+  }
+  // 级别 holds 别超过 by chance.
+  EXPECT_EQ(Only("防护级别超过3级").comparator, Comparator::kAtLeast);
+}
+
+TEST(ExtractTest, ForOneOfSomethingIsPartOfTheUnit) {
+  EXPECT_EQ(Only("运行费一吨水18块钱封顶").unit, "块钱/吨水");
+  EXPECT_EQ(Only("处理量一小时3吨").unit, "吨/小时");
+  EXPECT_EQ(Only("处理量一小时3吨").value, 3);
+}
+
+TEST(ExtractTest, AnArrowLeadsFromTodayToTheEnd) {
+  const Indicator read = Only("烧成周期：22h→14h以内");
+  EXPECT_EQ(read.name, "烧成周期");
+  EXPECT_EQ(read.comparator, Comparator::kAtMost);
+  EXPECT_THAT(read.from, Optional(DoubleEq(22)));
+  EXPECT_DOUBLE_EQ(read.value, 14);
+}
+
+TEST(ExtractTest, AnEndIsNotANameWithoutTheWordItEnds) {
+  EXPECT_EQ(Only("覆盖期能到90天以上").name, "覆盖期");
+  EXPECT_EQ(Only("回用率95%以上").name, "回用率");
+}
+
+TEST(ExtractTest, AThingInUseIsNoCondition) {
+  EXPECT_EQ(Only("利用现有加氢尾油生产，粘度指数120以上").condition, "");
+  EXPECT_EQ(Only("现有产品粘度指数120以上").condition, "现有");
+}
+
 TEST(ExtractTest, SpansPointIntoTheText) {
   const std::string text = "本技术在25℃下，粘度为５００mPa·s。";
   const Indicator read = Only(text);
