@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "common/demand/demand_cues.h"
+#include "common/demand/demand_reader.h"
 #include "common/text/encoding.h"
 
 namespace duijie::matching {
@@ -96,10 +96,9 @@ class Collector {
   }
 
   void AddText(const std::string& text, DemandText kind) {
-    std::vector<Indicator> figures = indicator::Extract(text);
-    figures.resize(std::min(figures.size(), kMaxReadFigures));
-    if (figures.empty()) return;
     const DemandReader reader(text, kind);
+    std::vector<Indicator> figures = reader.Figures();
+    figures.resize(std::min(figures.size(), kMaxReadFigures));
     for (Indicator& figure : figures) {
       if (demands_.size() == kMaxDemands) return;
       if (!reader.IsDemanded(figure)) continue;

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <string_view>
 
-#include "common/demand/demand_cues.h"
+#include "common/demand/demand_reader.h"
 #include "services/matching/wording.h"
 
 namespace duijie::matching {

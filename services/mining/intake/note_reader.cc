@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "common/demand/demand_cues.h"
+#include "common/demand/demand_reader.h"
 #include "common/indicator/compare.h"
 #include "common/text/code_points.h"
 #include "common/text/encoding.h"
@@ -262,8 +262,8 @@ std::vector<v1::NoteReading> NoteReader::Read(string_view note) const {
   if (SkipBlanks(note, 0) == note.size()) return {};
   Parts parts;
   parts.aspects = FindAspects(*analyzer_, note);
-  parts.figures = indicator::Extract(note);
   const DemandReader demands(note, DemandText::kDescription);
+  parts.figures = demands.Figures();
   for (const indicator::Indicator& figure : parts.figures)
     parts.demanded.push_back(demands.IsDemanded(figure));
   const Counter count(note);

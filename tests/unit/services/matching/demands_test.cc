@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "common/demand/demand_cues.h"
+#include "common/demand/demand_reader.h"
 #include "common/text/encoding.h"
 #include "tests/unit/services/matching/matching_fixtures.h"
 
@@ -131,6 +131,60 @@ TEST(DemandsTest, ABareFigureIsReadAsTheBoundItIsMeantToBe) {
   EXPECT_FALSE(demands[1].is_bare);
   EXPECT_EQ(demands[2].target.indicator.comparator, indicator::Comparator::kEqual);
   EXPECT_TRUE(demands[2].is_bare);
+}
+
+TEST(DemandsTest, AWishWithoutANameIsNamedByTheFigureBefore) {
+  EXPECT_THAT(DemandTexts("壁厚1.5mm，加工后翘曲0.5mm以上，靠钳工校形。希望控制到0.1mm以内。"),
+              ElementsAre("翘曲 ≤ 0.1 mm"));
+  // Of another unit, or farther away than the sentence before.
+  EXPECT_THAT(DemandTexts("炉温450℃。希望控制到0.1mm以内。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("翘曲0.5mm以上。靠钳工校形。希望控制到0.1mm以内。"), IsEmpty());
+}
+
+TEST(DemandsTest, WhatSomethingTakesIsNoDemand) {
+  EXPECT_THAT(DemandTexts("离心过滤要6小时以上。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("网式过滤器半天就要拆洗。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("每批要煎煮2次，药渣含水率70%以上。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("保质期要6个月以上。"), ElementsAre("保质期 ≥ 6 个月"));
+}
+
+TEST(DemandsTest, WhatTheSolutionMayCostIsDemandedNotWhatTheProjectCosts) {
+  EXPECT_THAT(DemandTexts("要求整车售价20万元以内，占地最多800平方米，运行费不超过0.8元/吨。"),
+              ElementsAre("整车售价 ≤ 20 万元", "占地 ≤ 800 平方米", "运行费 ≤ 0.8 元/吨"));
+  EXPECT_THAT(DemandTexts("要求研发费不超过200万元。"), IsEmpty());
+}
+
+TEST(DemandsTest, ExtremesThatAreNoBoastsAreBounds) {
+  EXPECT_THAT(DemandTexts("要求克重最多200g/m²，温度最低-20℃。"),
+              ElementsAre("克重 ≤ 200 g/m²", "温度 ≥ -20 ℃"));
+  EXPECT_THAT(DemandTexts("要求克重最多可达200g/m²。"), IsEmpty());
+}
+
+TEST(DemandsTest, AThingInUseIsNotToday) {
+  EXPECT_THAT(DemandTexts("希望利用现有加氢尾油生产基础油，粘度指数120以上。"),
+              ElementsAre("粘度指数 ≥ 120"));
+  EXPECT_THAT(DemandTexts("要求新机成本较进口同类低30%。"), ElementsAre("新机成本 降低 30 %"));
+}
+
+TEST(DemandsTest, ProhibitionsAreUpperBounds) {
+  EXPECT_THAT(DemandTexts("容重不要超过160kg/m³，自重别超过35公斤。"),
+              ElementsAre("容重 ≤ 160 kg/m³", "自重 ≤ 35 公斤"));
+}
+
+TEST(DemandsTest, WhatAPlannedWorkIsToReachIsDemandedWithItsBound) {
+  EXPECT_THAT(DemandTexts("通过针布改进，使提取率提高到80%以上。"), ElementsAre("提取率 ≥ 80 %"));
+  EXPECT_THAT(DemandTexts("改造后出口温度120℃以下。"), ElementsAre("出口温度 ≤ 120 ℃"));
+  EXPECT_THAT(DemandTexts("目前改造后出口温度120℃以下。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("炉内使用寿命5年以上。"), IsEmpty());
+}
+
+TEST(DemandsTest, AChangeThatIsNotToBeIsNoDemandForIt) {
+  EXPECT_THAT(DemandTexts("希望成本别比普通膜高一倍以上。"), IsEmpty());
+}
+
+TEST(DemandsTest, AfterAWishWhatAMachineDoesNeedsNoBound) {
+  EXPECT_THAT(DemandTexts("想要一台新的机子，处理能力每小时5吨，板厚20mm。"),
+              ElementsAre("处理能力 5 吨/小时（按不低于理解）"));
 }
 
 TEST(DemandsTest, AreAtMostThirty) {

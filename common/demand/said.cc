@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/demand/said.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "common/demand/sentences.h"
+#include "common/demand/word_starts.h"
+
+namespace duijie {
+namespace {
+
+using std::string_view;
+
+struct Cue {
+  string_view word;
+  Says says;
+  std::vector<string_view> unless;
+};
+
+std::vector<string_view> Split(string_view words) {
+  std::vector<string_view> split;
+  while (!words.empty()) {
+    const size_t end = std::min(words.find('|'), words.size());
+    split.push_back(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return split;
+}
+
+struct CueIndex {
+  std::vector<Cue> cues;
+  WordStarts starts;  // of the cues, by their place
+};
+
+const CueIndex& Cues() {
+  static const CueIndex kIndex = [] {
+    std::vector<Cue> cues;
+    std::vector<string_view> words;
+    for (const CueRow& row : CueRows()) {
+      for (const string_view word : Split(row.words)) {
+        cues.push_back({word, row.says, Split(row.unless)});
+        words.push_back(word);
+      }
+    }
+    return CueIndex{std::move(cues), WordStarts(words)};
+  }();
+  return kIndex;
+}
+
+bool StandsWithin(string_view text, size_t at, string_view longer, string_view word) {
+  const size_t offset = longer.find(word);
+  return offset != string_view::npos && at >= offset && text.substr(at - offset).starts_with(longer);
+}
+
+// 每批要煎煮两次, 一天要6个人, 现捕收剂需加温: what it takes, not what is wished. `at`: 要, 需 or 须 in a
+// clause.
+bool TellsEffort(string_view clause, size_t at, string_view word) {
+  static constexpr auto kTurns = std::to_array<string_view>(
+      {"批", "次", "天", "月", "年", "班", "炉", "台", "件", "吨", "季", "周", "遍", "趟", "亩", "人"});
+  static constexpr auto kTaken =
+      std::to_array<string_view>({"人", "个人", "名", "元", "块", "万", "趟", "遍", "来", "道"});
+  if (word != "要" && word != "需" && word != "须") return false;
+  const string_view before = clause.substr(0, at);
+  if (before.starts_with("现") && before.size() > 2 * string_view("现").size()) return true;
+  static constexpr auto kOnes =
+      std::to_array<string_view>({"一个", "一吨", "一炉", "一批", "一台", "一条", "一天", "一亩", "一斤",
+                                  "一公斤", "一件", "一锅", "一池"});
+  if (std::any_of(kOnes.begin(), kOnes.end(), [&](string_view one) { return before.starts_with(one); }))
+    return true;
+  for (const string_view turn : kTurns) {
+    for (const string_view each : {"每", "一"}) {
+      const std::string whole = std::string(each) + std::string(turn);
+      if (before.ends_with(whole) || (each == string_view("每") && before.starts_with(whole))) return true;
+    }
+  }
+  string_view behind = clause.substr(at + word.size());
+  const size_t digits = behind.find_first_not_of("0123456789. ");
+  if (digits == 0 || digits == string_view::npos) return false;
+  behind.remove_prefix(digits);
+  return std::any_of(kTaken.begin(), kTaken.end(),
+                     [&](string_view unit) { return behind.starts_with(unit); });
+}
+
+// 利用现有加氢尾油, 不改现有设备: a thing that is there, not how things are today.
+bool IsThingUsed(string_view clause, size_t at) {
+  static constexpr auto kUses = std::to_array<string_view>(
+      {"利用", "沿用", "依托", "借助", "兼容", "不改", "不动", "不换", "适配", "保留", "替代",
+       "取代", "代替", "改造", "适应", "匹配", "基于", "改变", "更换", "对",   "与",   "用"});
+  return EndsWithOneOf(clause.substr(0, at), kUses);
+}
+
+bool Holds(string_view clause, size_t at, const Cue& cue) {
+  if (cue.says == Says::kToday) return !IsThingUsed(clause, at);
+  if (TellsEffort(clause, at, cue.word)) return false;
+  return std::none_of(cue.unless.begin(), cue.unless.end(),
+                      [&](string_view longer) { return StandsWithin(clause, at, longer, cue.word); });
+}
+
+// What the last cue of the clause says.
+Says LastSaid(string_view clause) {
+  const CueIndex& index = Cues();
+  Says says = Says::kNothing;
+  for (size_t at = clause.size(); says == Says::kNothing && at-- > 0;) {
+    if (ContinuesCodePoint(clause[at])) continue;
+    index.starts.At(clause, at, [&](uint32_t number) {
+      const Cue& cue = index.cues[number];
+      if (Holds(clause, at, cue)) says = cue.says;
+      return says != Says::kNothing;
+    });
+  }
+  return says;
+}
+
+// 比现有工艺, 由目前的: what a relative figure starts from.
+std::string WithoutBaselines(string_view clause) {
+  std::string text(clause);
+  for (const string_view word : Baselines()) {
+    for (size_t at = text.find(word); at != std::string::npos; at = text.find(word))
+      text.erase(at, word.size());
+  }
+  return text;
+}
+
+}  // namespace
+
+Said SaidOf(string_view text, const indicator::Indicator& figure, bool relative) {
+  const size_t first = BeginBefore(text, figure.whole.begin, Stop::kSentence);
+  const size_t last = EndFrom(text, figure.whole.end, Stop::kClause);
+  size_t end = last;
+  for (size_t at = figure.whole.begin;;) {
+    const size_t begin = std::max(first, BeginBefore(text, at, Stop::kClause));
+    const string_view clause = text.substr(begin, end - begin);
+    const Says says = relative ? LastSaid(WithoutBaselines(clause)) : LastSaid(clause);
+    if (says != Says::kNothing) return {says, end > figure.whole.begin};
+    if (begin <= first) break;
+    end = begin;
+    at = begin - 1;
+    while (at > first && ContinuesCodePoint(text[at])) --at;
+  }
+  const string_view sentence = text.substr(first, last - first);
+  const bool planned = sentence.starts_with("通过") || HoldsOneOf(sentence, PlannedWorks());
+  return {planned ? Says::kLimit : Says::kNothing, false};
+}
+
+}  // namespace duijie
