@@ -34,8 +34,8 @@ constexpr auto kProjectMoney =
     std::to_array<string_view>({"经费", "研发费", "投资额", "总投资", "预算", "税费"});
 // What a machine or process does: after a wish it is asked for also without a bound.
 constexpr auto kPerformances = std::to_array<string_view>(
-    {"能力", "速度", "效率", "处理量", "产量", "寿命", "年限", "节拍", "转速", "功率",
-     "车速", "行程", "扭矩", "流量",   "扬程", "精度", "载荷", "载重", "续航", "时间"});
+    {"能力", "速度", "效率", "处理量", "产量", "寿命", "年限", "节拍", "转速", "功率", "车速",
+     "价格", "行程", "扭矩", "流量",   "扬程", "精度", "载荷", "载重", "续航", "时间"});
 // What is to last: 保质期要12个月 is a wish, 过滤要6小时 is not.
 constexpr auto kLastingNames = std::to_array<string_view>(
     {"时间", "期", "寿命", "续航", "年限", "待机", "时长", "耐", "盐雾", "老化", "稳定"});
@@ -204,8 +204,11 @@ bool DemandReader::IsDemanded(const Indicator& figure) const {
   if (kind_ == DemandText::kTitle) return IsExplicitBound(figure);
   if (heading != nullptr) return headed;
   if (kind_ == DemandText::kSpecification) return true;
+  // 检测时间15分钟以内；检出限不高于0.01mg/kg: a list of bounds. A range that stands before may tell of
+  // today.
   const size_t begin = BeginBefore(text_, figure.whole.begin, Stop::kSentence);
-  const size_t end = EndFrom(text_, figure.whole.end, Stop::kSentence);
+  const bool range = figure.comparator == Comparator::kBetween;
+  const size_t end = range ? figure.whole.end : EndFrom(text_, figure.whole.end, Stop::kSentence);
   return IsExplicitBound(figure) && HoldsOneOf(text_.substr(begin, end - begin), kSpecificationWords);
 }
 

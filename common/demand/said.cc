@@ -55,33 +55,54 @@ bool StandsWithin(string_view text, size_t at, string_view longer, string_view w
   return offset != string_view::npos && at >= offset && text.substr(at - offset).starts_with(longer);
 }
 
-// 每批要煎煮两次, 一天要6个人, 现捕收剂需加温: what it takes, not what is wished. `at`: 要, 需 or 须 in a
-// clause.
-bool TellsEffort(string_view clause, size_t at, string_view word) {
+// Bytes of a number, perhaps a range, that begins the text.
+size_t BehindNumber(string_view text) {
+  static constexpr auto kParts = std::to_array<string_view>(
+      {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", " ", "到", "至", "～", "~", "-"});
+  size_t at = 0;
+  for (size_t last = at + 1; last != at;) {
+    last = at;
+    for (const string_view part : kParts) {
+      if (text.substr(at).starts_with(part)) at += part.size();
+    }
+  }
+  return at;
+}
+
+bool HoldsTurn(string_view before) {
   static constexpr auto kTurns = std::to_array<string_view>(
       {"批", "次", "天", "月", "年", "班", "炉", "台", "件", "吨", "季", "周", "遍", "趟", "亩", "人"});
+  return std::any_of(kTurns.begin(), kTurns.end(), [&](string_view turn) {
+    const std::string each = "每" + std::string(turn);
+    return before.starts_with(each) || before.ends_with(each) || before.ends_with("一" + std::string(turn));
+  });
+}
+
+// 一炉, 化验一个样, 换一次规格, but not 一次合格率.
+bool HoldsOneOfSomething(string_view before, bool number_follows) {
+  static constexpr auto kOnes =
+      std::to_array<string_view>({"一个", "一吨", "一炉", "一批", "一台", "一条", "一天", "一亩", "一斤",
+                                  "一公斤", "一件", "一锅", "一池", "一遍", "一道", "一季", "半年", "半天"});
+  for (const string_view one : kOnes) {
+    if (before.starts_with(one) || (number_follows && before.find(one) != string_view::npos)) return true;
+  }
+  return number_follows && before.find("一次") != string_view::npos &&
+         before.find("一次合格") == string_view::npos;
+}
+
+// 每批要煎煮两次, 一天要6个人, 化验一个样需40分钟, 现捕收剂需加温: what it takes, not what is wished. `at`:
+// the cue in its clause.
+bool TellsEffort(string_view clause, size_t at, string_view word) {
   static constexpr auto kTaken =
       std::to_array<string_view>({"人", "个人", "名", "元", "块", "万", "趟", "遍", "来", "道"});
   if (word != "要" && word != "需" && word != "须") return false;
   const string_view before = clause.substr(0, at);
   if (before.starts_with("现") && before.size() > 2 * string_view("现").size()) return true;
-  static constexpr auto kOnes =
-      std::to_array<string_view>({"一个", "一吨", "一炉", "一批", "一台", "一条", "一天", "一亩", "一斤",
-                                  "一公斤", "一件", "一锅", "一池"});
-  if (std::any_of(kOnes.begin(), kOnes.end(), [&](string_view one) { return before.starts_with(one); }))
-    return true;
-  for (const string_view turn : kTurns) {
-    for (const string_view each : {"每", "一"}) {
-      const std::string whole = std::string(each) + std::string(turn);
-      if (before.ends_with(whole) || (each == string_view("每") && before.starts_with(whole))) return true;
-    }
-  }
-  string_view behind = clause.substr(at + word.size());
-  const size_t digits = behind.find_first_not_of("0123456789. ");
-  if (digits == 0 || digits == string_view::npos) return false;
-  behind.remove_prefix(digits);
-  return std::any_of(kTaken.begin(), kTaken.end(),
-                     [&](string_view unit) { return behind.starts_with(unit); });
+  const string_view behind = clause.substr(at + word.size());
+  const size_t number = BehindNumber(behind);
+  if (HoldsTurn(before) || HoldsOneOfSomething(before, number > 0)) return true;
+  return number > 0 && std::any_of(kTaken.begin(), kTaken.end(),
+                                   [&](string_view unit) { return behind.substr(number).starts_with(unit); });
 }
 
 // 利用现有加氢尾油, 不改现有设备: a thing that is there, not how things are today.
