@@ -55,10 +55,8 @@ bool IsRelative(const Indicator& figure) {
 
 bool IsExplicitBound(const Indicator& figure) { return figure.comparator != Comparator::kEqual; }
 
-// Of a sentence that wishes: 处理能力每小时5吨, 节拍15分钟左右, but not 板厚20mm.
-bool IsPerformance(const Indicator& figure) {
-  return figure.is_about || EndsWithOneOf(figure.name, kPerformances);
-}
+// Of a sentence that wishes: 处理能力每小时5吨, 节拍15分钟左右, but not 板厚20mm nor 压力约12kPa.
+bool IsPerformance(const Indicator& figure) { return EndsWithOneOf(figure.name, kPerformances); }
 
 // 每台售价5万元以内, 占地最多800平方米.
 bool LimitsWhatItTakes(const Indicator& figure) {

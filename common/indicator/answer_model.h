@@ -111,7 +111,7 @@ inline constexpr float kLikely = 0.5F;  // figures answer from this likelihood o
 // Most figures are far from answering. Those with log odds below this after so many trees, or twice as many
 // and so on, are not followed further: train_answers checks that no labelled case comes back from there.
 inline constexpr size_t kStageTrees = 16;
-inline constexpr float kHopeless = -2.0F;
+inline constexpr float kHopeless = -2.25F;
 inline constexpr int kAnswerModelFormat = 1;
 inline constexpr size_t kMaxAnswerModelBytes = 4 << 20;
 

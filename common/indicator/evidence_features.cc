@@ -120,7 +120,8 @@ size_t EvidenceFinder::TellingPhrases(std::string_view clause) const {
 // another content or the purity.
 bool EvidenceFinder::HasRest(const Told& told) const {
   const Runes32& name = NameOf(told).cleaned;
-  const bool content = name.ends_with(U"含量") || name.ends_with(U"浓度");
+  const bool symbol = !name.empty() && IsLatin(name.back());
+  const bool content = symbol || name.ends_with(U"含量") || name.ends_with(U"浓度");
   if (content && !name_.cleaned.ends_with(U"量") && !name_.cleaned.ends_with(U"度")) return false;
   if (FigureOf(told).unit.find('/') == std::string::npos) return true;
   return target_.asks_loss != ClauseOfTold(told).tells_loss;

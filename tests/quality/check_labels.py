@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Validates the labelled sentences and verdicts described in README-indicators.md and prints their counts.
+"""Validates the labels described in README-indicators.md and README-demands.md and prints their counts.
 
 Exit status 0 when every line is well formed, 1 otherwise (each problem is printed with file and line).
 """
@@ -25,6 +25,8 @@ SENTENCE_KEYS = {"id", "text", "side", "indicators"}
 INDICATOR_KEYS = {"name", "comparator", "value", "upper", "unit", "condition", "span"}
 VERDICT_KEYS = {"id", "kind", "need", "achievement", "target", "verdict", "why"}
 TARGET_KEYS = INDICATOR_KEYS - {"span"}
+NEED_KEYS = {"id", "title", "description", "demands"}
+DEMAND_KEYS = TARGET_KEYS - {"condition"}
 MIN_SENTENCES = 170
 MIN_VERDICTS = 110
 MAX_INDICATORS = 4
@@ -76,11 +78,13 @@ def check_quantity(item, keys, texts, where, report):
         elif is_finite_number(value):
             report.expect(value < upper, where, "value is not below upper")
     for key in ("name", "unit", "condition"):
+        if key not in keys:
+            continue
         is_trimmed = isinstance(item[key], str) and item[key] == item[key].strip()
         if not report.expect(is_trimmed, where, f"{key} {item[key]!r}"):
             return
     report.expect(item["name"] in texts, where, f"name {item['name']!r} is not in the text")
-    for part in item["condition"].split("，"):
+    for part in item.get("condition", "").split("，"):
         report.expect(part in texts, where, f"condition {part!r} is not in the text")
 
 
@@ -103,6 +107,15 @@ def check_verdict(where, line, report):
     for key in ("need", "achievement", "why"):
         report.expect(isinstance(line[key], str) and line[key].strip(), where, f"{key} is empty")
     check_quantity(line["target"], TARGET_KEYS, line["need"], where, report)
+
+
+def check_need(where, line, report):
+    if not report.expect(set(line) == NEED_KEYS, where, f"keys are {sorted(line)}"):
+        return
+    for key in ("title", "description"):
+        report.expect(isinstance(line[key], str) and line[key].strip(), where, f"{key} is empty")
+    for item in line["demands"]:
+        check_quantity(item, DEMAND_KEYS, line["title"] + line["description"], where, report)
 
 
 def check_set(folder, check, content, report):
@@ -153,11 +166,22 @@ def print_verdict_counts(half, lines, report):
     print("  " + ", ".join(f"{name} {count}" for name, count in sorted(kinds.items())))
 
 
+def print_need_counts(half, lines, report):
+    where = f"demands/{half}*.jsonl"
+    empty = sum(not line["demands"] for line in lines)
+    share = empty / max(len(lines), 1)
+    report.expect(EMPTY_SHARE[0] <= share <= EMPTY_SHARE[1], where, f"{share:.0%} without demands")
+    print(f"{where}: {len(lines)} needs, {empty} without demands, {sum(len(line['demands']) for line in lines)} demands")
+
+
 def main():
     report = Report()
     sentences = check_set("indicators", check_sentence, lambda line: line.get("text"), report)
     verdicts = check_set("verdicts", check_verdict, verdict_content, report)
+    needs = check_set("demands", check_need, lambda line: line.get("description"), report)
     if not report.problems:
+        for half, lines in needs.items():
+            print_need_counts(half, lines, report)
         for half, lines in sentences.items():
             print_sentence_counts(half, lines, report)
         for half, lines in verdicts.items():
