@@ -18,9 +18,6 @@ using indicator::Indicator;
 using indicator::TextSpan;
 using std::string_view;
 
-template <size_t kSize>
-using Words = std::array<string_view, kSize>;
-
 constexpr auto kNamesOfTheFirm = std::to_array<string_view>(
     {"占地", "注册", "投资", "产值", "年产", "日产",   "产能", "产量", "营业",   "销售",
      "收入", "利润", "税",   "经费", "资金", "投入",   "补贴", "员工", "人员",   "市场",

@@ -127,13 +127,7 @@ class CueReader {
         cues_.to = cues_.to || !cues_.change;
         return true;
       case Role::kEqual:
-        // 缩短为40分钟: an end value.
-        if (i > 0 && (tokens_[i - 1].role == Role::kUp || tokens_[i - 1].role == Role::kDown) &&
-            text_.view(tokens_[i].begin, tokens_[i].end) == U"为") {
-          cues_.to = true;
-        }
-        cues_.equal = true;
-        cues_.about = cues_.about || Holds(i, U"约") || Holds(i, U"近");
+        TakeEqual(i);
         return true;
       case Role::kAtLeastAfter:
       case Role::kAtMostAfter:
@@ -174,6 +168,16 @@ class CueReader {
       default:
         return false;
     }
+  }
+
+  void TakeEqual(size_t i) {
+    // 缩短为40分钟: an end value.
+    if (i > 0 && (tokens_[i - 1].role == Role::kUp || tokens_[i - 1].role == Role::kDown) &&
+        text_.view(tokens_[i].begin, tokens_[i].end) == U"为") {
+      cues_.to = true;
+    }
+    cues_.equal = true;
+    cues_.about = cues_.about || Holds(i, U"约") || Holds(i, U"近");
   }
 
   // 最低35MPa bounds from below, 最高可达 only boasts.

@@ -379,6 +379,9 @@ class Tokenizer {
       return behind_figure || (IsSpokenBound(match) && FigureFollows(pos_ + match.length));
     if (BeginsName(match, Ahead(pos_ + match.length)) || EndsName(match)) return false;
     if (match.role == Role::kMaximum) return FigureFollows(pos_ + match.length);
+    // 不能超5%, but not 不能超声清洗.
+    if (match.role == Role::kAtMost && match.length > 1 && text_[pos_ + match.length - 1] == U'超')
+      return FigureFollows(pos_ + match.length);
     const bool single = match.length == 1 && IsHan(text_[pos_]);
     const char32_t next = text_[pos_ + 1];
     const bool changes = match.role == Role::kUp || match.role == Role::kDown;

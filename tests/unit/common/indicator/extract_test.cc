@@ -51,6 +51,8 @@ TEST(ExtractTest, SpokenBoundsStandBeforeOrBehindTheFigure) {
     EXPECT_EQ(Only(text).name, "成品率") << text;
     EXPECT_EQ(Only(text).comparator, Comparator::kAtLeast) << text;
   }
+  EXPECT_EQ(Only("灰分不能超3%").comparator, Comparator::kAtMost);
+  EXPECT_EQ(Only("不能超声清洗的零件，灰分3%以上").comparator, Comparator::kAtLeast);
   // 级别 holds 别超过 by chance.
   EXPECT_EQ(Only("防护级别超过3级").comparator, Comparator::kAtLeast);
 }
