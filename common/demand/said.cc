@@ -78,16 +78,35 @@ bool HoldsTurn(string_view before) {
   });
 }
 
-// 一炉, 化验一个样, 换一次规格, but not 一次合格率.
-bool HoldsOneOfSomething(string_view before, bool number_follows) {
-  static constexpr auto kOnes =
-      std::to_array<string_view>({"一个", "一吨", "一炉", "一批", "一台", "一条", "一天", "一亩", "一斤",
-                                  "一公斤", "一件", "一锅", "一池", "一遍", "一道", "一季", "半年", "半天"});
-  for (const string_view one : kOnes) {
-    if (before.starts_with(one) || (number_follows && before.find(one) != string_view::npos)) return true;
-  }
-  return number_follows && before.find("一次") != string_view::npos &&
-         before.find("一次合格") == string_view::npos;
+// 化验一个样, 换一次规格, but not 一次合格率.
+bool HoldsOneOfSomething(string_view before) {
+  static constexpr auto kOnes = std::to_array<string_view>(
+      {"一个", "一吨", "一炉", "一批", "一台", "一条", "一天", "一亩", "一斤", "一公斤", "一件", "一锅",
+       "一池", "一遍", "一道", "一季", "半年", "半天", "一次"});
+  return HoldsOneOf(before, kOnes) && before.find("一次合格") == string_view::npos;
+}
+
+// Whether a number comes at once, or behind a verb of one character: 要焊9个小时, but not 要达95%.
+bool TakesNumber(string_view behind) {
+  static constexpr auto kBounds =
+      std::to_array<string_view>({"达", "到", "超", "过", "在", "低", "高", "大", "小", "不", "≥", "≤"});
+  if (BehindNumber(behind) > 0) return true;
+  if (behind.empty() || std::any_of(kBounds.begin(), kBounds.end(),
+                                    [&](string_view bound) { return behind.starts_with(bound); }))
+    return false;
+  size_t verb = 1;
+  while (verb < behind.size() && ContinuesCodePoint(behind[verb])) ++verb;
+  return BehindNumber(behind.substr(verb)) > 0;
+}
+
+// 现捕收剂, but not 现 alone nor 现场噪声.
+bool TellsNow(string_view before) {
+  constexpr string_view kNow = "现";
+  static constexpr auto kOthers =
+      std::to_array<string_view>({"现场", "现代", "现浇", "现货", "现实", "现象"});
+  return before.starts_with(kNow) && before.size() > 2 * kNow.size() &&
+         std::none_of(kOthers.begin(), kOthers.end(),
+                      [&](string_view other) { return before.starts_with(other); });
 }
 
 // 每批要煎煮两次, 一天要6个人, 化验一个样需40分钟, 现捕收剂需加温: what it takes, not what is wished. `at`:
@@ -97,10 +116,10 @@ bool TellsEffort(string_view clause, size_t at, string_view word) {
       std::to_array<string_view>({"人", "个人", "名", "元", "块", "万", "趟", "遍", "来", "道"});
   if (word != "要" && word != "需" && word != "须") return false;
   const string_view before = clause.substr(0, at);
-  if (before.starts_with("现") && before.size() > 2 * string_view("现").size()) return true;
+  if (TellsNow(before)) return true;
   const string_view behind = clause.substr(at + word.size());
+  if (HoldsTurn(before) || (HoldsOneOfSomething(before) && TakesNumber(behind))) return true;
   const size_t number = BehindNumber(behind);
-  if (HoldsTurn(before) || HoldsOneOfSomething(before, number > 0)) return true;
   return number > 0 && std::any_of(kTaken.begin(), kTaken.end(),
                                    [&](string_view unit) { return behind.substr(number).starts_with(unit); });
 }

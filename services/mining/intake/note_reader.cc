@@ -218,7 +218,7 @@ std::string TitleOf(string_view note, const Parts& parts, size_t begin, size_t e
   for (const Aspect& aspect : parts.aspects) {
     if (aspect.kind != v1::ASPECT_KIND_PRODUCT || aspect.begin < begin || aspect.end > end) continue;
     const std::string product(note.substr(aspect.begin, aspect.end - aspect.begin));
-    if (title.find(product) == std::string::npos) title = product + "：" + title;
+    if (title.find(product) == std::string::npos) title.insert(0, "：").insert(0, product);
     break;
   }
   return TruncateCodePoints(title, kMaxTitleCodePoints);

@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 v1::Need NeedWith(const std::string& description) {
   v1::Need need;
@@ -145,7 +146,11 @@ TEST(DemandsTest, WhatSomethingTakesIsNoDemand) {
   EXPECT_THAT(DemandTexts("离心过滤要6小时以上。"), IsEmpty());
   EXPECT_THAT(DemandTexts("网式过滤器半天就要拆洗。"), IsEmpty());
   EXPECT_THAT(DemandTexts("每批要煎煮2次，药渣含水率70%以上。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("现捕收剂需加温到38℃以上。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("一道缝要焊9个小时以上。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("一台设备的效率要达到95%以上。"), SizeIs(1));
   EXPECT_THAT(DemandTexts("保质期要6个月以上。"), ElementsAre("保质期 ≥ 6 个月"));
+  EXPECT_THAT(DemandTexts("现场噪声要低于80分贝。"), ElementsAre("噪声 ≤ 80 分贝"));
 }
 
 TEST(DemandsTest, WhatTheSolutionMayCostIsDemandedNotWhatTheProjectCosts) {
