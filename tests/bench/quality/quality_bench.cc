@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quality_bench: what ranking costs where it happens, without the peers and the wire: the time that matching
 // spends on 200 candidates, that of levels, start-up, training, and the size of what is learned.
-//   quality_bench --data FOLDER --out FOLDER [--needs 200]
+//   quality_bench --data FOLDER --out FOLDER [--needs 200] [--rounds 3]
+// Of the rounds the fastest counts, need by need: more of them where a machine has neighbours.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -22,13 +23,13 @@ constexpr int kCandidates = 200;
 constexpr double kMaxRanking = 3;  // ms for kCandidates
 constexpr double kMaxStart = 3;    // s
 constexpr int kStarts = 3;
-constexpr int kRounds = 3;  // of which the fastest counts, need by need
 constexpr int kLevelRounds = 200;
 
 struct Options {
   std::string data;
   std::string out;
   size_t needs;
+  size_t rounds;
 };
 
 [[noreturn]] void Fail(const Status& status) { throw std::runtime_error(status.ToString()); }
@@ -111,8 +112,9 @@ matching::Matcher::Knowledge LoadKnowledge(const std::string& share) {
 class RankingTimer {
  public:
   RankingTimer(const Daemon& daemon, const std::string& share,
-               std::shared_ptr<const matching::ModelSet> models)
+               std::shared_ptr<const matching::ModelSet> models, size_t rounds)
       : canned_(daemon),
+        rounds_(rounds),
         models_(models),
         matcher_(LoadKnowledge(share), std::move(models), canned_.peers()) {}
 
@@ -122,7 +124,7 @@ class RankingTimer {
     Match(need, explained);  // what is read once is read now
     Match(need, explained);
     double best = 0;
-    for (int round = 0; round < kRounds; ++round) {
+    for (size_t round = 0; round < rounds_; ++round) {
       canned_.Prepare();
       const size_t asked = canned_.asked();
       const double milliseconds = Match(need, explained);
@@ -152,21 +154,20 @@ class RankingTimer {
   }
 
   CannedPeers canned_;
+  const size_t rounds_;
   const std::shared_ptr<const matching::ModelSet> models_;
   const matching::Matcher matcher_;
   int candidates_ = 0;
 };
 
-void ReportRanking(const Daemon& daemon, const std::vector<v1::Need>& needs, const std::string& share,
-                   const std::shared_ptr<const matching::ModelSet>& models, Report* report) {
-  RankingTimer timer(daemon, share, models);
+void ReportRanking(RankingTimer* timer, const std::vector<v1::Need>& needs, Report* report) {
   std::vector<double> usual;
   std::vector<double> all;
   for (const v1::Need& need : needs) {
-    const double milliseconds = timer.Milliseconds(need, matching::kDefaultTopK);
-    if (timer.candidates() < kCandidates) continue;  // a cheaper match than the one the target is about
+    const double milliseconds = timer->Milliseconds(need, matching::kDefaultTopK);
+    if (timer->candidates() < kCandidates) continue;  // a cheaper match than the one the target is about
     usual.push_back(milliseconds);
-    all.push_back(timer.Milliseconds(need, kCandidates));
+    all.push_back(timer->Milliseconds(need, kCandidates));
   }
   const Latency few = Latency::Of(usual);
   report->Add("needs with 200 candidates", static_cast<double>(usual.size()), "needs");
@@ -192,7 +193,8 @@ void Run(const Options& options) {
   ImportGenerated(daemon.client(), v1::COLLECTION_ACHIEVEMENTS, options.data + "/achievements-01.csv");
   WaitUntilIndexed(daemon.client());
   const std::vector<v1::Need> needs = ListNeeds(daemon.client(), options.needs);
-  ReportRanking(daemon, needs, share, models, &report);
+  RankingTimer timer(daemon, share, models, options.rounds);
+  ReportRanking(&timer, needs, &report);
   const Training training = Train(daemon, needs);
   report.Add("train: judgements", static_cast<double>(training.judgements), "pairs");
   report.Add("train: rows, ten folds by need, whole model", training.seconds, "s");
@@ -206,13 +208,14 @@ void Run(const Options& options) {
 }  // namespace duijie::bench
 
 int main(int argc, char** argv) {
-  const auto flags = duijie::bench::ParseFlags(argc, argv, {{"data", ""}, {"out", "."}, {"needs", "200"}});
+  const auto flags =
+      duijie::bench::ParseFlags(argc, argv, {{"data", ""}, {"out", "."}, {"needs", "200"}, {"rounds", "3"}});
   if (!flags.ok()) {
     std::fprintf(stderr, "%s\n", flags.status().ToString().c_str());
     return 2;
   }
   try {
-    duijie::bench::Run({(*flags)[0], (*flags)[1], std::stoul((*flags)[2])});
+    duijie::bench::Run({(*flags)[0], (*flags)[1], std::stoul((*flags)[2]), std::stoul((*flags)[3])});
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
