@@ -4,8 +4,6 @@
 // read without a fault. --errors also prints what went wrong, of the tuning half only: the held-out half is
 // for measuring. The rules are in README-demands.md.
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,16 +16,14 @@
 
 #include "common/indicator/units.h"
 #include "services/matching/demands.h"
+#include "tests/quality/labels.h"
 
 namespace duijie::matching {
 namespace {
 
-using indicator::Comparator;
 using nlohmann::json;
-
-constexpr double kSameValue = 1e-9;  // relative
-constexpr std::array<std::string_view, 7> kComparators = {
-    "GE", "LE", "EQ", "BETWEEN", "PLUS_MINUS", "INCREASE_BY", "DECREASE_BY"};
+using quality::kComparators;
+using quality::NamesAgree;
 
 struct Score {
   size_t needs = 0;
@@ -37,11 +33,6 @@ struct Score {
   size_t found = 0;         // labels met: comparator, value, unit and name
   size_t values_found = 0;  // the same without the name
 };
-
-bool NamesAgree(const std::string& a, const std::string& b) {
-  if (a.empty() || b.empty()) return a == b;
-  return a.find(b) != std::string::npos || b.find(a) != std::string::npos;
-}
 
 // Values in their units: 5万元 is 50000元. Of what (每台售价5万元) may stand in the name or in the unit.
 bool Same(double a, std::string unit_a, double b, std::string unit_b) {
@@ -56,7 +47,7 @@ bool Same(double a, std::string unit_a, double b, std::string unit_b) {
     if (!from || !to || !indicator::Convertible(*from, *to)) return false;
     factor = from->factor / to->factor;
   }
-  return std::abs(a * factor - b) <= kSameValue * std::max(std::abs(a * factor), std::abs(b));
+  return quality::SameValue(a * factor, b);
 }
 
 bool ValuesAgree(const json& label, const Demand& demand) {

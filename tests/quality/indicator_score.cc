@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "tests/quality/labels.h"
+
 namespace duijie::quality {
 namespace {
 
@@ -17,10 +19,7 @@ using indicator::Indicator;
 using indicator::Verdict;
 using nlohmann::json;
 
-constexpr double kSameValue = 1e-9;  // relative
 constexpr size_t kForeignStep = 10;  // lines between targets that are held against foreign texts; even
-constexpr std::array<std::string_view, 7> kComparators = {
-    "GE", "LE", "EQ", "BETWEEN", "PLUS_MINUS", "INCREASE_BY", "DECREASE_BY"};
 constexpr std::array<std::string_view, 4> kVerdicts = {"SATISFIED", "PARTLY", "VIOLATED", "NOT_STATED"};
 
 template <size_t kSize>
@@ -44,20 +43,14 @@ std::vector<json> ReadLines(const std::filesystem::path& file) {
   return lines;
 }
 
-bool Same(double a, double b) { return std::abs(a - b) <= kSameValue * std::max(std::abs(a), std::abs(b)); }
-
 bool Same(const std::optional<double>& a, const json& b) {
   if (!a || b.is_null()) return !a && b.is_null();
-  return Same(*a, b.get<double>());
+  return SameValue(*a, b.get<double>());
 }
 
 std::string WithoutBlanks(std::string text) {
   std::erase(text, ' ');
   return text;
-}
-
-bool NamesAgree(const std::string& a, const std::string& b) {
-  return a.find(b) != std::string::npos || b.find(a) != std::string::npos;
 }
 
 // Whether the label's span, wherever the text holds it, overlaps the figure.
@@ -70,7 +63,7 @@ bool Overlaps(const std::string& text, const std::string& span, const Indicator&
 
 bool ValuesAgree(const json& label, const Indicator& figure, const std::string& text) {
   return label.at("comparator") == kComparators[static_cast<size_t>(figure.comparator)] &&
-         Same(figure.value, label.at("value").get<double>()) && Same(figure.upper, label.at("upper")) &&
+         SameValue(figure.value, label.at("value").get<double>()) && Same(figure.upper, label.at("upper")) &&
          WithoutBlanks(label.at("unit")) == figure.unit && Overlaps(text, label.at("span"), figure);
 }
 

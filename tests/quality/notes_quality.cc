@@ -16,6 +16,7 @@
 #include "common/text/default_paths.h"
 #include "common/text/shared_analyzer.h"
 #include "services/mining/intake/note_reader.h"
+#include "tests/quality/labels.h"
 
 namespace duijie::mining {
 namespace {
@@ -92,10 +93,6 @@ bool ValuesAgree(const json& label, const v1::NoteConstraint& constraint) {
          unit == read.unit();
 }
 
-bool NamesAgree(const std::string& a, const std::string& b) {
-  return a.find(b) != std::string::npos || b.find(a) != std::string::npos;
-}
-
 struct Score {
   std::map<std::string, Tally> aspects;
   Tally values;  // figures without their names
@@ -144,7 +141,7 @@ void ScoreConstraints(const json& line, const std::vector<v1::NoteConstraint>& r
     size_t best = read.size();
     for (size_t i = 0; i < read.size(); ++i) {
       if (used[i] || !ValuesAgree(label, read[i])) continue;
-      if (best == read.size() || NamesAgree(label.at("name"), read[i].indicator().name())) best = i;
+      if (best == read.size() || quality::NamesAgree(label.at("name"), read[i].indicator().name())) best = i;
     }
     if (best == read.size()) {
       if (errors != nullptr)
@@ -153,7 +150,7 @@ void ScoreConstraints(const json& line, const std::vector<v1::NoteConstraint>& r
     }
     used[best] = true;
     ++score->values.found;
-    if (NamesAgree(label.at("name"), read[best].indicator().name())) ++score->constraints.found;
+    if (quality::NamesAgree(label.at("name"), read[best].indicator().name())) ++score->constraints.found;
   }
   for (size_t i = 0; i < read.size(); ++i) {
     if (!used[i] && errors != nullptr) {
