@@ -7,7 +7,9 @@
 #include "common/demand/said.h"
 #include "common/demand/sentences.h"
 #include "common/demand/word_starts.h"
+#include "common/demand/words_in.h"
 #include "common/indicator/units.h"
+#include "common/text/code_points.h"
 #include "common/text/encoding.h"
 
 namespace duijie {
@@ -135,7 +137,7 @@ TextSpan SentenceAround(string_view text, TextSpan part) {
 
 DemandReader::DemandReader(string_view text, DemandText kind) : text_(text), kind_(kind) {
   for (size_t at = 0; at < text.size(); ++at) {
-    if (ContinuesCodePoint(text[at])) continue;
+    if (IsTrailingByte(text[at])) continue;
     StartsOfHeadings().At(text, at, [&](uint32_t number) {
       headings_.push_back({at, number < DemandHeadings().size()});
       return false;
@@ -160,7 +162,7 @@ void DemandReader::ReadExtreme(Indicator* figure) const {
   static constexpr auto kWithin = std::to_array<string_view>({"以内", "以下", "之内", "不超过", "不高于"});
   if (figure->comparator == Comparator::kIncreaseBy && HoldsOneOf(WholeOf(text_, *figure), kWithin)) {
     figure->comparator = Comparator::kAtMost;
-    if (!figure->name.starts_with("增")) figure->name.insert(0, "增加");
+    if (!figure->name.empty() && !figure->name.starts_with("增")) figure->name.insert(0, "增加");
   }
 }
 

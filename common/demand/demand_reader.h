@@ -22,10 +22,11 @@ enum class DemandText : uint8_t {
   kSpecification,    // of the product to replace: all but what is told of today
 };
 
-// Rules, in this order: (1) figures without a name, of the firm, its money and output, of schedules, and
-// denied ones are none; (2) the nearest clause of the sentence, from the figure's own backwards, that wishes
-// (要求, 希望, 需达到 …), limits (标准改成, 改造后 …) or tells of today (目前, 已, 通常 …) decides; baselines
-// of relative figures (比现有) tell nothing; (3) the nearest heading decides (预期目标：, 技术指标 …, or
+// Rules, in this order: (1) figures without a name, of the firm, its money and output (but what a solution
+// may cost or take at most is none of these), of schedules, of what something takes (过滤要6小时), and denied
+// ones are none; (2) the nearest clause of the sentence, from the figure's own backwards, that wishes (要求,
+// 希望, 需达到 …), limits (标准改成, 改造后 …) or tells of today (目前, 已, 通常 …) decides; baselines of
+// relative figures (比现有) tell nothing; (3) the nearest heading decides (预期目标：, 技术指标 …, or
 // 现有基础, 投入 …); (4) else bounds in a sentence in the words of specifications (不低于, ≥ …) are demands.
 class DemandReader {
  public:
@@ -33,7 +34,7 @@ class DemandReader {
 
   // The figures of the text, as a need means them: 克重最多200g/m² and 增重15kg以内 are bounds, and one
   // without a name has that of the figure before, in the same or in the last sentence, whose unit converts
-  // (翘曲0.5mm以上。 希望控制到0.1mm以内).
+  // (翘曲0.5mm以上。希望控制到0.1mm以内).
   std::vector<indicator::Indicator> Figures() const;
 
   // Of one of these figures.

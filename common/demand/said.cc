@@ -8,6 +8,8 @@
 
 #include "common/demand/sentences.h"
 #include "common/demand/word_starts.h"
+#include "common/demand/words_in.h"
+#include "common/text/code_points.h"
 
 namespace duijie {
 namespace {
@@ -55,18 +57,35 @@ bool StandsWithin(string_view text, size_t at, string_view longer, string_view w
   return offset != string_view::npos && at >= offset && text.substr(at - offset).starts_with(longer);
 }
 
-// Bytes of a number, perhaps a range, that begins the text.
-size_t BehindNumber(string_view text) {
-  static constexpr auto kParts = std::to_array<string_view>(
-      {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", " ", "到", "至", "～", "~", "-"});
-  size_t at = 0;
-  for (size_t last = at + 1; last != at;) {
-    last = at;
-    for (const string_view part : kParts) {
-      if (text.substr(at).starts_with(part)) at += part.size();
-    }
+// Bytes of a number, perhaps behind a blank, perhaps a range, that begins the text; 0 if there is none.
+size_t NumberLength(string_view text) {
+  static constexpr auto kJoins = std::to_array<string_view>({"到", "至", "～", "~", "-"});
+  const size_t blank = text.starts_with(' ') ? 1 : 0;
+  const auto digits = [&](size_t from) {
+    return std::min(text.find_first_not_of("0123456789.", from), text.size());
+  };
+  const size_t first = digits(blank);
+  if (first == blank) return 0;
+  for (const string_view join : kJoins) {
+    if (text.substr(first).starts_with(join)) return digits(first + join.size());
   }
-  return at;
+  return first;
+}
+
+// Whether a number comes at once, or behind a verb of one or two characters: 要焊9个小时, 要煎煮2次, but not
+// 要达到95%.
+bool TakesNumber(string_view behind) {
+  static constexpr auto kBounds =
+      std::to_array<string_view>({"达", "到", "至", "超", "过", "在", "低", "高", "大", "小", "少", "多",
+                                  "不", "保", "控", "≥", "≤", "＜", "＞"});
+  constexpr int kVerb = 2;  // characters
+  for (int skipped = 0; !behind.empty(); ++skipped) {
+    if (NumberLength(behind) > 0) return true;
+    if (skipped == kVerb || BeginsWithOneOf(behind, kBounds)) return false;
+    do behind.remove_prefix(1);
+    while (!behind.empty() && IsTrailingByte(behind.front()));
+  }
+  return false;
 }
 
 bool HoldsTurn(string_view before) {
@@ -86,27 +105,12 @@ bool HoldsOneOfSomething(string_view before) {
   return HoldsOneOf(before, kOnes) && before.find("一次合格") == string_view::npos;
 }
 
-// Whether a number comes at once, or behind a verb of one character: 要焊9个小时, but not 要达95%.
-bool TakesNumber(string_view behind) {
-  static constexpr auto kBounds =
-      std::to_array<string_view>({"达", "到", "超", "过", "在", "低", "高", "大", "小", "不", "≥", "≤"});
-  if (BehindNumber(behind) > 0) return true;
-  if (behind.empty() || std::any_of(kBounds.begin(), kBounds.end(),
-                                    [&](string_view bound) { return behind.starts_with(bound); }))
-    return false;
-  size_t verb = 1;
-  while (verb < behind.size() && ContinuesCodePoint(behind[verb])) ++verb;
-  return BehindNumber(behind.substr(verb)) > 0;
-}
-
 // 现捕收剂, but not 现 alone nor 现场噪声.
 bool TellsNow(string_view before) {
   constexpr string_view kNow = "现";
   static constexpr auto kOthers =
       std::to_array<string_view>({"现场", "现代", "现浇", "现货", "现实", "现象"});
-  return before.starts_with(kNow) && before.size() > 2 * kNow.size() &&
-         std::none_of(kOthers.begin(), kOthers.end(),
-                      [&](string_view other) { return before.starts_with(other); });
+  return before.starts_with(kNow) && before.size() > 2 * kNow.size() && !BeginsWithOneOf(before, kOthers);
 }
 
 // 每批要煎煮两次, 一天要6个人, 化验一个样需40分钟, 现捕收剂需加温: what it takes, not what is wished. `at`:
@@ -118,10 +122,9 @@ bool TellsEffort(string_view clause, size_t at, string_view word) {
   const string_view before = clause.substr(0, at);
   if (TellsNow(before)) return true;
   const string_view behind = clause.substr(at + word.size());
-  if (HoldsTurn(before) || (HoldsOneOfSomething(before) && TakesNumber(behind))) return true;
-  const size_t number = BehindNumber(behind);
-  return number > 0 && std::any_of(kTaken.begin(), kTaken.end(),
-                                   [&](string_view unit) { return behind.substr(number).starts_with(unit); });
+  if ((HoldsTurn(before) || HoldsOneOfSomething(before)) && TakesNumber(behind)) return true;
+  const size_t number = NumberLength(behind);
+  return number > 0 && BeginsWithOneOf(behind.substr(number), kTaken);
 }
 
 // 利用现有加氢尾油, 不改现有设备: a thing that is there, not how things are today.
@@ -144,7 +147,7 @@ Says LastSaid(string_view clause) {
   const CueIndex& index = Cues();
   Says says = Says::kNothing;
   for (size_t at = clause.size(); says == Says::kNothing && at-- > 0;) {
-    if (ContinuesCodePoint(clause[at])) continue;
+    if (IsTrailingByte(clause[at])) continue;
     index.starts.At(clause, at, [&](uint32_t number) {
       const Cue& cue = index.cues[number];
       if (Holds(clause, at, cue)) says = cue.says;
@@ -178,7 +181,7 @@ Said SaidOf(string_view text, const indicator::Indicator& figure, bool relative)
     if (begin <= first) break;
     end = begin;
     at = begin - 1;
-    while (at > first && ContinuesCodePoint(text[at])) --at;
+    while (at > first && IsTrailingByte(text[at])) --at;
   }
   const string_view sentence = text.substr(first, last - first);
   const bool planned = sentence.starts_with("通过") || HoldsOneOf(sentence, PlannedWorks());

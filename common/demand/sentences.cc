@@ -5,6 +5,9 @@
 #include <array>
 #include <span>
 
+#include "common/demand/words_in.h"
+#include "common/text/code_points.h"
+
 namespace duijie {
 namespace {
 
@@ -28,11 +31,9 @@ std::span<const string_view> MarksOf(Stop stop) {
 
 }  // namespace
 
-bool ContinuesCodePoint(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 size_t BeginBefore(string_view text, size_t at, Stop stop) {
   size_t first = at > kMaxSentenceBytes ? at - kMaxSentenceBytes : 0;
-  while (first < at && ContinuesCodePoint(text[first])) ++first;
+  while (first < at && IsTrailingByte(text[first])) ++first;
   for (size_t begin = at; begin > first; --begin) {
     if (EndsWithOneOf(text.substr(first, begin - first), MarksOf(stop))) return begin;
   }
@@ -42,7 +43,7 @@ size_t BeginBefore(string_view text, size_t at, Stop stop) {
 size_t EndFrom(string_view text, size_t at, Stop stop) {
   const std::span<const string_view> marks = MarksOf(stop);
   size_t last = std::min(text.size(), at + kMaxSentenceBytes);
-  while (last > at && last < text.size() && ContinuesCodePoint(text[last])) --last;
+  while (last > at && last < text.size() && IsTrailingByte(text[last])) --last;
   const string_view looked_at = text.substr(0, last);
   for (size_t end = at; end < last; ++end) {
     const string_view after = looked_at.substr(end);

@@ -21,22 +21,4 @@ enum class Stop : uint8_t {
 size_t BeginBefore(std::string_view text, size_t at, Stop stop);
 size_t EndFrom(std::string_view text, size_t at, Stop stop);
 
-bool ContinuesCodePoint(char c);
-
-template <typename Words>
-bool HoldsOneOf(std::string_view text, const Words& words) {
-  for (const std::string_view word : words) {
-    if (text.find(word) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-template <typename Words>
-bool EndsWithOneOf(std::string_view text, const Words& words) {
-  for (const std::string_view word : words) {
-    if (text.ends_with(word)) return true;
-  }
-  return false;
-}
-
 }  // namespace duijie

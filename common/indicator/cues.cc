@@ -99,10 +99,7 @@ class CueReader {
     return false;
   }
 
-  bool IsSpoken(size_t i) const {
-    return Holds(i, U"打底") || Holds(i, U"封顶") || Holds(i, U"撑死") || Holds(i, U"顶天") ||
-           Holds(i, U"起步");
-  }
+  bool IsSpoken(size_t i) const { return SpeaksOfBound(text_.view(tokens_[i].begin, tokens_[i].end)); }
 
   // 成品率打底九成, 撑死2%: words that as a rule stand behind.
   bool TakeSpoken(size_t i) {

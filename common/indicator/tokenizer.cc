@@ -367,9 +367,7 @@ class Tokenizer {
 
   // 顶天8个钟头 is said as well as 8个钟头顶天.
   bool IsSpokenBound(const VocabularyMatch& match) const {
-    const std::u32string_view word = text_.view(pos_, pos_ + match.length);
-    return word == U"打底" || word == U"封顶" || word == U"撑死" || word == U"撑死了" || word == U"顶天" ||
-           word == U"起步";
+    return SpeaksOfBound(text_.view(pos_, pos_ + match.length));
   }
 
   bool Accepts(const VocabularyMatch& match) const {

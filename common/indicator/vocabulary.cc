@@ -99,6 +99,11 @@ bool SizesTechnique(std::u32string_view name) {
   return HoldsOneOf(name, words);
 }
 
+bool SpeaksOfBound(std::u32string_view word) {
+  static constexpr std::u32string_view kSpoken[] = {U"打底", U"封顶", U"撑死", U"撑死了", U"顶天", U"起步"};
+  return std::find(std::begin(kSpoken), std::end(kSpoken), word) != std::end(kSpoken);
+}
+
 bool LessIsBetter(std::u32string_view name) {
   static const std::vector<std::u32string> words = SplitWords(kLessIsBetterWords);
   return HoldsOneOf(name, words);

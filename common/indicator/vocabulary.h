@@ -71,6 +71,9 @@ bool NamesPureNumber(std::u32string_view name);
 bool SizesTechnique(std::u32string_view name);
 // Whether less is better without saying so (误差, 精度): 优于 is an upper bound then.
 bool LessIsBetter(std::u32string_view name);
+
+// 打底, 封顶: bounds that stand before a figure as well as behind it.
+bool SpeaksOfBound(std::u32string_view word);
 // Whether the name is of an amount that a firm states of itself (年产, 占地).
 bool MayBeBackground(std::u32string_view name);
 

@@ -150,6 +150,8 @@ TEST(DemandsTest, WhatSomethingTakesIsNoDemand) {
   EXPECT_THAT(DemandTexts("一道缝要焊9个小时以上。"), IsEmpty());
   EXPECT_THAT(DemandTexts("一台设备的效率要达到95%以上。"), SizeIs(1));
   EXPECT_THAT(DemandTexts("保质期要6个月以上。"), ElementsAre("保质期 ≥ 6 个月"));
+  EXPECT_THAT(DemandTexts("一个产品的合格率要到95%以上。"), SizeIs(1));
+  EXPECT_THAT(DemandTexts("每台售价要低于5万元。"), SizeIs(1));
   EXPECT_THAT(DemandTexts("现场噪声要低于80分贝。"), ElementsAre("噪声 ≤ 80 分贝"));
 }
 
