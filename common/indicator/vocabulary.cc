@@ -2,6 +2,7 @@
 #include "common/indicator/vocabulary.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -85,18 +86,18 @@ bool HoldsOneOf(std::u32string_view name, const std::vector<std::u32string>& wor
 }  // namespace
 
 VocabularyMatch LongestWord(std::u32string_view text) {
-  static const Index index;
-  return index.Longest(text);
+  static const Index kIndex;
+  return kIndex.Longest(text);
 }
 
 bool NamesPureNumber(std::u32string_view name) {
-  static const std::vector<std::u32string> ends = SplitWords(kPureNumberEnds);
-  return EndsInOneOf(name, ends);
+  static const std::vector<std::u32string> kEnds = SplitWords(kPureNumberEnds);
+  return EndsInOneOf(name, kEnds);
 }
 
 bool SizesTechnique(std::u32string_view name) {
-  static const std::vector<std::u32string> words = SplitWords(kSizingWords);
-  return HoldsOneOf(name, words);
+  static const std::vector<std::u32string> kWords = SplitWords(kSizingWords);
+  return HoldsOneOf(name, kWords);
 }
 
 bool SpeaksOfBound(std::u32string_view word) {
@@ -105,13 +106,13 @@ bool SpeaksOfBound(std::u32string_view word) {
 }
 
 bool LessIsBetter(std::u32string_view name) {
-  static const std::vector<std::u32string> words = SplitWords(kLessIsBetterWords);
-  return HoldsOneOf(name, words);
+  static const std::vector<std::u32string> kWords = SplitWords(kLessIsBetterWords);
+  return HoldsOneOf(name, kWords);
 }
 
 bool MayBeBackground(std::u32string_view name) {
-  static const std::vector<std::u32string> words = SplitWords(kBackgroundWords);
-  return HoldsOneOf(name, words);
+  static const std::vector<std::u32string> kWords = SplitWords(kBackgroundWords);
+  return HoldsOneOf(name, kWords);
 }
 
 }  // namespace duijie::indicator
