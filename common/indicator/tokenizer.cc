@@ -2,9 +2,9 @@
 #include "common/indicator/tokenizer.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
+#include "common/indicator/look_ahead.h"
 #include "common/indicator/number.h"
 #include "common/indicator/opaque.h"
 #include "common/indicator/spoken_figures.h"
@@ -14,13 +14,8 @@
 namespace duijie::indicator {
 namespace {
 
-constexpr size_t kLookAhead = 48;  // code points that a word, number or unit may span
 constexpr char32_t kFirstCircled = 0x2460;
 constexpr char32_t kLastCircled = 0x2473;
-
-// Scales that people write before the value.
-constexpr std::array<std::u32string_view, 8> kLeadingUnits = {U"HRC", U"HRB", U"HRA", U"HV",
-                                                              U"HB",  U"HBW", U"HL",  U"HBS"};
 
 bool IsAfter(Role role) {
   return role == Role::kAtLeastAfter || role == Role::kAtMostAfter || role == Role::kAboutAfter ||
@@ -56,11 +51,6 @@ class Tokenizer {
   }
 
  private:
-  std::u32string_view Ahead(size_t from) const {
-    from = std::min(from, text_.size());
-    return text_.view(from, std::min(text_.size(), from + kLookAhead));
-  }
-
   void Step() {
     const char32_t c = text_[pos_];
     if (c == U' ') {
@@ -118,7 +108,7 @@ class Tokenizer {
       return;
     }
     if (const size_t length = OpaqueDigits(text_, at)) return Emit(Role::kOpaque, at + length - pos_);
-    const ReadNumber number = ReadDigits(Ahead(at));
+    const ReadNumber number = ReadDigits(Ahead(text_, at));
     EmitNumber(number, at, sign);
   }
 
@@ -165,7 +155,7 @@ class Tokenizer {
     if (!baseline_ || (!more && kLess.find(c) == std::u32string_view::npos)) return false;
     size_t length = 1;
     if (text_[pos_ + 1] == U'了' || text_[pos_ + 1] == U'出') length = 2;
-    if (text_[pos_ + 1] == U'于' || !FigureFollows(pos_ + length)) return false;
+    if (text_[pos_ + 1] == U'于' || !FigureFollows(text_, pos_ + length)) return false;
     Emit(more ? Role::kUp : Role::kDown, length);
     return true;
   }
@@ -177,7 +167,7 @@ class Tokenizer {
     const char32_t next = text_[end];
     if (next == U'多' || next == U'余' || next == U'几') {  // 100余家: no definite figure
       pos_ = end + 1;
-      const size_t unit = UnitLength(Ahead(pos_));
+      const size_t unit = UnitLength(Ahead(text_, pos_));
       pos_ += unit;
       Push(Role::kOpaque, begin, pos_);
       return;
@@ -193,7 +183,7 @@ class Tokenizer {
 
   void ReadUnit() {
     const size_t begin = text_[pos_] == U' ' ? pos_ + 1 : pos_;
-    const size_t length = UnitLength(Ahead(begin));
+    const size_t length = UnitLength(Ahead(text_, begin));
     if (length == 0 || IsOtherWord(begin, length)) return;
     const size_t number = tokens_.size() - 1;
     Push(Role::kUnit, begin, begin + length);
@@ -211,18 +201,20 @@ class Tokenizer {
       return;
     const Role joint = tokens_[count - 3].role;
     if (joint != Role::kRange && joint != Role::kPlusMinus) return;
-    const size_t length = UnitLength(Ahead(pos_));
+    const size_t length = UnitLength(Ahead(text_, pos_));
     if (length == 0 || IsOtherWord(pos_, length)) return;
     Push(Role::kUnit, pos_, pos_ + length);
     pos_ += length;
   }
 
   // 811目前, 3元素: the sign of a unit that begins another word.
-  bool IsOtherWord(size_t begin, size_t length) const { return length == 1 && BeginsOtherWord(Ahead(begin)); }
+  bool IsOtherWord(size_t begin, size_t length) const {
+    return length == 1 && BeginsOtherWord(Ahead(text_, begin));
+  }
 
   // -40, 零下30, 负5; a dash behind a figure is a range.
   bool ReadSign() {
-    const std::u32string_view rest = Ahead(pos_);
+    const std::u32string_view rest = Ahead(text_, pos_);
     size_t length = 0;
     if (rest.starts_with(U"零下")) length = 2;
     if (rest.starts_with(U"负") || rest.starts_with(U"-") || rest.starts_with(U"+")) length = 1;
@@ -249,48 +241,29 @@ class Tokenizer {
     if (!IsLatin(text_[pos_])) return false;
     const size_t length = LatinWord(text_, pos_);
     const std::u32string_view word = text_.view(pos_, pos_ + length);
-    const bool leads = std::find(kLeadingUnits.begin(), kLeadingUnits.end(), word) != kLeadingUnits.end();
-    Emit(leads ? Role::kUnit : Role::kLatin, length + (leads ? LoadLength(pos_ + length) : 0));
+    const bool leads = IsLeadingUnit(word);
+    Emit(leads ? Role::kUnit : Role::kLatin, length + (leads ? LoadLength(text_, pos_ + length) : 0));
     return true;
-  }
-
-  // 0.3 of HV0.3 920: the load of the test, where the hardness follows behind a blank.
-  size_t LoadLength(size_t at) const {
-    size_t end = at;
-    while (IsDigit(text_[end]) || text_[end] == U'.') ++end;
-    return end > at && text_[end] == U' ' && IsDigit(text_[end + 1]) ? end - at : 0;
   }
 
   // 每小时, 每吨, 每粉磨一吨: the unit behind 每. The token begins one before the unit.
   bool ReadPer() {
     if (text_[pos_] == U'一') return ReadOneOf();
     if (text_[pos_] != U'每') return false;
-    if (ReadTurn()) return true;
-    size_t at = pos_ + 1 + std::max(ProcessLength(Ahead(pos_ + 1)), DoingLength(Ahead(pos_ + 1)));
+    if (const size_t turn = TurnLength(text_, pos_)) {
+      Emit(Role::kEach, turn);
+      return true;
+    }
+    size_t at =
+        pos_ + 1 + std::max(ProcessLength(Ahead(text_, pos_ + 1)), DoingLength(Ahead(text_, pos_ + 1)));
     if (text_[at] == U'1' && !IsDigit(text_[at + 1]) && text_[at + 1] != U'.') ++at;
     if (text_[at] == U'一') ++at;
-    std::u32string per(Ahead(at - 1));  // 每班, 每吨水: as behind a stroke
+    std::u32string per(Ahead(text_, at - 1));  // 每班, 每吨水: as behind a stroke
     per.front() = U'/';
     const size_t length = std::max<size_t>(UnitLength(per), 1) - 1;
     if (length == 0) return false;
     Emit(Role::kPer, at + length - pos_);
     tokens_.back().begin = static_cast<uint32_t>(at - 1);
-    return true;
-  }
-
-  // 每5秒上传一次: the time between two turns, no unit.
-  bool ReadTurn() {
-    constexpr size_t kMaxDoing = 6;  // code points of what is done
-    const size_t value = pos_ + (text_[pos_ + 1] == U'隔' ? 2 : 1);
-    if (!IsDigit(text_[value])) return false;
-    size_t at = value;
-    while (IsDigit(text_[at]) || text_[at] == U'.') ++at;
-    const size_t unit = UnitLength(Ahead(at));
-    const std::u32string_view behind = Ahead(at + unit).substr(0, kMaxDoing + 2);
-    const bool once =
-        behind.find(U"一次") != std::u32string_view::npos || behind.find(U"1次") != std::u32string_view::npos;
-    if (unit == 0 || !once || !IsHan(behind.front()) || behind.front() == U'一') return false;
-    Emit(Role::kEach, value - pos_);
     return true;
   }
 
@@ -304,65 +277,26 @@ class Tokenizer {
                        [&](std::u32string_view end) { return word.ends_with(end); });
   }
 
-  bool BoundFollows(size_t at) const {
-    const Role role = LongestWord(Ahead(at)).role;
-    return role == Role::kAtLeast || role == Role::kAtMost || role == Role::kAtMostAfter ||
-           role == Role::kAtLeastAfter || role == Role::kMaximum;
-  }
-
   // 一分钟可走3.2米: as 每分钟.
   bool ReadOneOf() {
     if (IsRated()) {
-      std::u32string per(Ahead(pos_));
+      std::u32string per(Ahead(text_, pos_));
       per.front() = U'/';
       const size_t length = UnitLength(per);
-      if (length > 1 && (FigureFollows(pos_ + length) || BoundFollows(pos_ + length))) {
+      if (length > 1 && (FigureFollows(text_, pos_ + length) || BoundFollows(text_, pos_ + length))) {
         Emit(Role::kPer, length);
         return true;
       }
     }
     static constexpr std::u32string_view kTimes[] = {U"分钟", U"小时", U"昼夜", U"天", U"秒", U"年"};
     for (const std::u32string_view time : kTimes) {
-      if (!Ahead(pos_ + 1).starts_with(time)) continue;
+      if (!Ahead(text_, pos_ + 1).starts_with(time)) continue;
       const char32_t next = text_[pos_ + 1 + time.size()];
       if (next != U'可' && next != U'能' && next != U'每') return false;
       Emit(Role::kPer, 1 + time.size());
       return true;
     }
     return false;
-  }
-
-  // Whether a number, perhaps behind a blank, a sign or 约, comes at `at`.
-  bool FigureFollows(size_t at) const {
-    if (text_[at] == U' ') ++at;
-    const char32_t c = text_[at];
-    if (IsDigit(c)) return true;
-    for (const std::u32string_view scale : kLeadingUnits) {
-      if (Ahead(at).starts_with(scale) && IsDigit(text_[at + scale.size()])) return true;
-    }
-    static constexpr std::u32string_view kLeads = U"±-+约近零负≥≤><φΦ仅每原百千";
-    if (c != 0 && kLeads.find(c) != std::u32string_view::npos) return true;
-    if (!IsNumeral(c)) return false;
-    const VocabularyMatch word = LongestWord(Ahead(at));
-    return NumeralLength(at) > (word.role == Role::kWord ? word.length : 0);
-  }
-
-  // 是人工的8倍, 为常温的85%: what the share is of stands between.
-  bool ShareFollows() const {
-    constexpr size_t kMaxOf = 8;  // code points
-    if (text_[pos_] != U'是' && text_[pos_] != U'为') return false;
-    for (size_t at = pos_ + 1; at <= pos_ + kMaxOf && IsHan(text_[at]); ++at) {
-      if (text_[at] == U'的') return IsDigit(text_[at + 1]);
-    }
-    return false;
-  }
-
-  // Length of a Chinese number with its unit; 0 if there is none.
-  size_t NumeralLength(size_t at) const {
-    const auto number = ReadNumeral(Ahead(at));
-    if (!number) return 0;
-    const size_t unit = number->unit.empty() ? UnitLength(Ahead(at + number->length)) : 0;
-    return number->unit.empty() && unit == 0 ? 0 : number->length + unit;
   }
 
   // 顶天8个钟头 is said as well as 8个钟头顶天.
@@ -374,17 +308,18 @@ class Tokenizer {
     const bool behind_figure =
         !in_word_ && !tokens_.empty() && (IsFigure(tokens_.back().role) || IsAfter(tokens_.back().role));
     if (IsAfter(match.role))
-      return behind_figure || (IsSpokenBound(match) && FigureFollows(pos_ + match.length));
-    if (BeginsName(match, Ahead(pos_ + match.length)) || EndsName(match)) return false;
-    if (match.role == Role::kMaximum) return FigureFollows(pos_ + match.length);
+      return behind_figure || (IsSpokenBound(match) && FigureFollows(text_, pos_ + match.length));
+    if (BeginsName(match, Ahead(text_, pos_ + match.length)) || EndsName(match)) return false;
+    if (match.role == Role::kMaximum) return FigureFollows(text_, pos_ + match.length);
     // 不能超5%, but not 不能超声清洗.
     if (match.role == Role::kAtMost && match.length > 1 && text_[pos_ + match.length - 1] == U'超')
-      return FigureFollows(pos_ + match.length);
+      return FigureFollows(text_, pos_ + match.length);
     const bool single = match.length == 1 && IsHan(text_[pos_]);
     const char32_t next = text_[pos_ + 1];
     const bool changes = match.role == Role::kUp || match.role == Role::kDown;
     if (single && changes && (next == U'到' || next == U'至')) return true;  // 降到
-    if (single && IsCue(match.role)) return FigureFollows(pos_ + 1) || behind_figure || ShareFollows();
+    if (single && IsCue(match.role))
+      return FigureFollows(text_, pos_ + 1) || behind_figure || ShareFollows(text_, pos_);
     if (single && match.role == Role::kNow) return AtClauseStart();
     if (single && match.role == Role::kConditionEnd && text_[pos_] != U'后') {
       return behind_figure || Touches(Role::kOpaque) || Touches(Role::kConditionWord);
@@ -399,7 +334,7 @@ class Tokenizer {
     if (match.role == Role::kConditionWord) return before == U'耐' || before == U'抗' || before == U'超';
     if (match.role != Role::kBaseline || match.length > 1 || text_[pos_] != U'比') return false;
     if (IsDigit(text_[pos_ + 1])) return true;
-    switch (LongestWord(Ahead(pos_ + 1)).role) {
+    switch (LongestWord(Ahead(text_, pos_ + 1)).role) {
       case Role::kAtLeast:
       case Role::kAtMost:
       case Role::kSuperior:
@@ -416,36 +351,29 @@ class Tokenizer {
     }
   }
 
-  // 可用性, 可见度: no 可.
-  size_t AbilityLength() const {
-    static constexpr std::u32string_view kEnds = U"性率度";
-    if (text_[pos_] != U'可' || !IsHan(text_[pos_ + 1]) || text_[pos_ + 2] == 0) return 0;
-    const char32_t then = text_[pos_ + 3];
-    return kEnds.find(text_[pos_ + 2]) != std::u32string_view::npos && then != U'能' ? 3 : 0;
-  }
-
   bool StartsNumeral() const {
     const char32_t c = text_[pos_];
-    return IsNumeral(c) || (c == U'万' && Ahead(pos_).starts_with(U"万分之"));
+    return IsNumeral(c) || (c == U'万' && Ahead(text_, pos_).starts_with(U"万分之"));
   }
 
   void ReadText() {
-    VocabularyMatch match = LongestWord(Ahead(pos_));
-    if (const size_t scale = ShoreLength(Ahead(pos_))) return Emit(Role::kUnit, scale);
-    if (const size_t ability = AbilityLength(); ability > match.length) match = {Role::kWord, ability};
+    VocabularyMatch match = LongestWord(Ahead(text_, pos_));
+    if (const size_t scale = ShoreLength(Ahead(text_, pos_))) return Emit(Role::kUnit, scale);
+    if (const size_t ability = AbilityLength(text_, pos_); ability > match.length)
+      match = {Role::kWord, ability};
     // 减排二氧化碳5000吨: a verb with an object.
-    const bool has_object = match.role == Role::kSavingName && Ahead(pos_).starts_with(U"减排二氧化");
+    const bool has_object = match.role == Role::kSavingName && Ahead(text_, pos_).starts_with(U"减排二氧化");
     if (has_object) match.role = Role::kDown;
     // 10A下压降: behind a figure 下 ends a condition.
     if (text_[pos_] == U'下' && match.role == Role::kWord && match.length > 1 && Touches(Role::kUnit) &&
-        !Ahead(pos_).starts_with(U"下限"))
+        !Ahead(text_, pos_).starts_with(U"下限"))
       return Emit(Role::kConditionEnd, 1);
     if (text_[pos_] == U'处' && Touches(Role::kUnit) && match.length <= 1)  // 1550nm处衰减系数
       return Emit(Role::kConditionEnd, 1);
     const bool shield = match.length > 1 && match.role == Role::kWord;
     // 十分钟 is longer than 十分, 三维 is not longer than its shield.
-    if (StartsNumeral() && NumeralLength(pos_) > (shield ? match.length : 0)) {
-      return EmitNumber(*ReadNumeral(Ahead(pos_)), pos_, 1);
+    if (StartsNumeral() && NumeralLength(text_, pos_) > (shield ? match.length : 0)) {
+      return EmitNumber(*ReadNumeral(Ahead(text_, pos_)), pos_, 1);
     }
     if (match.length > 0 && match.role != Role::kWord && Accepts(match)) {
       Emit(match.role, match.length);
@@ -454,7 +382,7 @@ class Tokenizer {
     }
     if (!in_word_) word_begin_ = pos_;
     in_word_ = true;
-    pos_ += shield || BeginsName(match, Ahead(pos_ + match.length)) ? match.length : 1;
+    pos_ += shield || BeginsName(match, Ahead(text_, pos_ + match.length)) ? match.length : 1;
   }
 
   bool HasFigureSinceBaseline() const {
