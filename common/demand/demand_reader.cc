@@ -27,8 +27,9 @@ constexpr auto kNamesOfTheFirm = std::to_array<string_view>(
 constexpr auto kMoneyNames =
     std::to_array<string_view>({"成本", "费用", "价格", "造价", "单价", "运费", "电费", "药剂费"});
 // What a solution may cost or take, where that is limited; not what the project does.
-constexpr auto kTakenNames = std::to_array<string_view>(
-    {"价", "费", "成本", "投资", "回收期", "占地", "用人", "用工", "操作", "人工", "定员", "人员"});
+constexpr auto kTakenNames =
+    std::to_array<string_view>({"设备投入", "价", "费", "成本", "投资", "回收期", "占地", "用人", "用工",
+                                "操作", "人工", "定员", "人员"});
 constexpr auto kProjectMoney =
     std::to_array<string_view>({"经费", "研发费", "投资额", "总投资", "预算", "税费"});
 // What a machine or process does: after a wish it is asked for also without a bound.
@@ -42,6 +43,10 @@ constexpr auto kShortNames = std::to_array<string_view>({"厚", "宽", "长", "�
 constexpr auto kSpecificationWords = std::to_array<string_view>(
     {"起码", "至少", "别超", "别低", "不要超", "不要低", "不低于", "不高于", "不超过", "不小于", "不大于",
      "不少于", "不多于", "不得", "≥", "≤", ">=", "<="});
+constexpr auto kListedBounds =
+    std::to_array<string_view>({"以上", "以下", "以内", "之内", "低于", "高于", "小于", "大于", "少于",
+                                "超过", "±", "＜", "＞", "<", ">"});
+constexpr string_view kIt = "它";
 constexpr auto kForbiddenChanges =
     std::to_array<string_view>({"别比", "不能比", "不要比", "不得比", "不比", "不能高", "别高"});
 constexpr auto kTodayConditions = std::to_array<string_view>(
@@ -57,14 +62,18 @@ bool IsExplicitBound(const Indicator& figure) { return figure.comparator != Comp
 // Of a sentence that wishes: 处理能力每小时5吨, 节拍15分钟左右, but not 板厚20mm nor 压力约12kPa.
 bool IsPerformance(const Indicator& figure) { return EndsWithOneOf(figure.name, kPerformances); }
 
-// 每台售价5万元以内, 占地最多800平方米.
+// 每台售价5万元以内, 占地最多800平方米, 每亩投入350元以下.
 bool LimitsWhatItTakes(const Indicator& figure) {
-  return figure.comparator == Comparator::kAtMost && HoldsOneOf(figure.name, kTakenNames) &&
-         !HoldsOneOf(figure.name, kProjectMoney);
+  if (figure.comparator != Comparator::kAtMost || HoldsOneOf(figure.name, kProjectMoney)) return false;
+  const bool rated = figure.unit.find('/') != std::string::npos;
+  return HoldsOneOf(figure.name, kTakenNames) || (rated && figure.name.find("投入") != std::string::npos);
 }
 
+// 污泥产量减少10%, 台时产量由2.2公斤增至3.5公斤: what a technique makes out of, or leaves behind.
+bool ChangesOutput(const Indicator& figure) { return IsRelative(figure) && figure.name.ends_with("产量"); }
+
 bool IsOfTheFirm(const Indicator& figure) {
-  if (LimitsWhatItTakes(figure)) return false;
+  if (LimitsWhatItTakes(figure) || ChangesOutput(figure)) return false;
   if (HoldsOneOf(figure.name, kNamesOfTheFirm)) return true;
   const string_view unit = figure.unit;
   if (unit.find("人") != string_view::npos || unit == "项" || unit == "条") return true;
@@ -96,15 +105,61 @@ bool TellsWhatItTakes(string_view text, const Indicator& figure) {
   if (HoldsOneOf(figure.name, kLastingNames)) return false;
   string_view before = text.substr(0, figure.value_span.begin);
   while (before.ends_with(' ')) before.remove_suffix(1);
+  if (before.ends_with("得等")) return true;
   return before.ends_with("要") && !before.ends_with("不要");
 }
 
 // A figure that the extraction itself found to be told of today; not 不得高于现有的0.9t/t.
 bool HoldsToday(string_view text, const Indicator& figure) {
-  if (IsRelative(figure) || !HoldsOneOf(figure.condition, kTodayConditions)) return false;
+  if (IsRelative(figure)) return false;
+  if (figure.name.ends_with("原") || figure.name.ends_with("现")) return true;  // 声级原52dB
+  if (!HoldsOneOf(figure.condition, kTodayConditions)) return false;
   const string_view whole = WholeOf(text, figure);
   const size_t now = whole.find("现");
   return now == string_view::npos || !HoldsOneOf(whole.substr(0, now), kSpecificationWords);
+}
+
+// 工作压力35MPa among 爆破压力105MPa以上 and 弯曲半径≤250mm: an item of a list of bounds, bare itself.
+bool IsListed(string_view text, const Indicator& figure) {
+  constexpr string_view kColon = "：";
+  constexpr size_t kBesides = 12;  // bytes of the item besides the figure: 可, 做到, 左右
+  const auto bounds = [&](size_t begin, size_t end) {
+    const string_view clause = text.substr(begin, end - begin);
+    return HoldsOneOf(clause, kListedBounds) || HoldsOneOf(clause, kSpecificationWords);
+  };
+  size_t begin = BeginBefore(text, figure.whole.begin, Stop::kClause);
+  const size_t end = EndFrom(text, figure.whole.end, Stop::kClause);
+  const string_view before = text.substr(begin, figure.whole.begin - begin);
+  if (const size_t colon = before.rfind(kColon); colon != string_view::npos) begin += colon + kColon.size();
+  if (end - begin > figure.whole.end - figure.whole.begin + kBesides) return false;
+  const size_t first = BeginBefore(text, figure.whole.begin, Stop::kSentence);
+  const size_t last = EndFrom(text, figure.whole.end, Stop::kSentence);
+  return bounds(first, begin) || bounds(end, last);
+}
+
+// 由62%提高到80%以上; but 附着力由1级降为2级 is what happened.
+bool IsAimedChange(string_view text, const Indicator& figure) {
+  return figure.from && IsExplicitBound(figure) && HoldsOneOf(WholeOf(text, figure), kListedBounds);
+}
+
+// （25MPa）, （浓度约22%）: told in passing.
+bool IsAside(string_view text, const Indicator& figure) {
+  const size_t begin = BeginBefore(text, figure.whole.begin, Stop::kPart);
+  const string_view before = text.substr(begin, figure.whole.begin - begin);
+  const size_t open = before.rfind("（");
+  return open != string_view::npos && before.find("）", open) == string_view::npos;
+}
+
+// 三年内将漏损率降到9%: until when.
+bool IsDeadline(string_view text, const Indicator& figure) {
+  static constexpr auto kDone = std::to_array<string_view>({"将", "把", "使", "完成", "建成", "出报告"});
+  if (figure.comparator != Comparator::kAtMost) return false;
+  string_view behind = text.substr(figure.value_span.end);
+  for (const string_view within : {"内", "之内", "以内"}) {
+    if (behind.starts_with(within)) behind.remove_prefix(within.size());
+  }
+  return BeginsWithOneOf(behind, kDone) &&
+         (figure.unit == "年" || figure.unit == "月" || figure.unit == "个月");
 }
 
 // Whether the units tell figures of one kind, shares only of the same unit.
@@ -149,7 +204,7 @@ std::vector<Indicator> DemandReader::Figures() const {
   std::vector<Indicator> figures = indicator::Extract(text_);
   for (size_t i = 0; i < figures.size(); ++i) {
     ReadExtreme(&figures[i]);
-    if (figures[i].name.empty()) NameByContext(figures, &figures[i]);
+    if (figures[i].name.empty() || figures[i].name == kIt) NameByContext(figures, &figures[i]);
   }
   return figures;
 }
@@ -173,7 +228,7 @@ void DemandReader::NameByContext(const std::vector<Indicator>& figures, Indicato
   for (const Indicator* told = figure; told != figures.data();) {
     --told;
     if (told->whole.begin < first) return;
-    if (told->name.empty() || !SameKind(*figure, *told)) continue;
+    if (told->name.empty() || told->name == kIt || !SameKind(*figure, *told)) continue;
     figure->name = told->name;
     return;
   }
@@ -188,15 +243,19 @@ const DemandReader::Heading* DemandReader::HeadingOf(const Indicator& figure) co
 }
 
 bool DemandReader::IsDemanded(const Indicator& figure) const {
-  if (!IsWellNamed(figure) || IsOfTheFirm(figure) || figure.is_negated || figure.is_maximum) return false;
-  if (TellsWhatItTakes(text_, figure) || ForbidsChange(text_, figure)) return false;
+  if (!IsWellNamed(figure) || IsOfTheFirm(figure) || figure.is_negated) return false;
+  if (figure.is_maximum && !IsListed(text_, figure)) return false;
+  if (TellsWhatItTakes(text_, figure) || ForbidsChange(text_, figure) || IsDeadline(text_, figure))
+    return false;
   const Said said = SaidOf(text_, figure, IsRelative(figure));
   const Heading* const heading = HeadingOf(figure);
   const bool headed = heading != nullptr && heading->demands;
   if ((said.says == Says::kWish || said.says == Says::kLimit) && IsExplicitBound(figure)) return true;
-  const bool asked = said.in_own_clause || headed || IsPerformance(figure);
+  if (!IsExplicitBound(figure) && IsAside(text_, figure)) return false;
+  const bool asked = said.in_own_clause || headed || IsPerformance(figure) || IsListed(text_, figure);
   if (said.says == Says::kWish && kind_ != DemandText::kTitle && asked) return true;
   if (said.says == Says::kToday || HoldsToday(text_, figure)) return false;
+  if (kind_ == DemandText::kDescription && IsAimedChange(text_, figure)) return true;
   if (kind_ == DemandText::kCurrentPractice) return false;
   if (kind_ == DemandText::kTitle) return IsExplicitBound(figure);
   if (heading != nullptr) return headed;

@@ -24,10 +24,12 @@ enum class DemandText : uint8_t {
 
 // Rules, in this order: (1) figures without a name, of the firm, its money and output (but what a solution
 // may cost or take at most is none of these), of schedules, of what something takes (过滤要6小时), and denied
-// ones are none; (2) the nearest clause of the sentence, from the figure's own backwards, that wishes (要求,
-// 希望, 需达到 …), limits (标准改成, 改造后 …) or tells of today (目前, 已, 通常 …) decides; baselines of
-// relative figures (比现有) tell nothing; (3) the nearest heading decides (预期目标：, 技术指标 …, or
-// 现有基础, 投入 …); (4) else bounds in a sentence in the words of specifications (不低于, ≥ …) are demands.
+// ones are none; a figure without a bound is demanded where its own clause wishes, or where it is an item of
+// a list of bounds, but not in brackets; (2) the nearest clause of the sentence, from the figure's own
+// backwards, that wishes (要求, 希望, 需达到 …), limits (标准改成, 改造后 …) or tells of today (目前, 已,
+// 通常 …) decides; baselines of relative figures (比现有) tell nothing; without either, a change with a bound
+// (由62%提高到80%以上) is aimed at; (3) the nearest heading decides (预期目标：, 技术指标 …, or 现有基础,
+// 投入 …); (4) else bounds in a sentence in the words of specifications (不低于, ≥ …) are demands.
 class DemandReader {
  public:
   DemandReader(std::string_view text, DemandText kind);  // the text must outlive this

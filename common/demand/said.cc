@@ -57,9 +57,26 @@ bool StandsWithin(string_view text, size_t at, string_view longer, string_view w
   return offset != string_view::npos && at >= offset && text.substr(at - offset).starts_with(longer);
 }
 
+// Bytes of Chinese numerals that begin the text: 两三 of 两三天.
+size_t NumeralLength(string_view text) {
+  static constexpr auto kNumerals = std::to_array<string_view>(
+      {"一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "几", "半"});
+  size_t length = 0;
+  for (bool more = true; more;) {
+    more = false;
+    for (const string_view numeral : kNumerals) {
+      if (!text.substr(length).starts_with(numeral)) continue;
+      length += numeral.size();
+      more = true;
+    }
+  }
+  return length;
+}
+
 // Bytes of a number, perhaps behind a blank, perhaps a range, that begins the text; 0 if there is none.
 size_t NumberLength(string_view text) {
   static constexpr auto kJoins = std::to_array<string_view>({"到", "至", "～", "~", "-"});
+  if (const size_t numerals = NumeralLength(text)) return numerals;
   const size_t blank = text.starts_with(' ') ? 1 : 0;
   const auto digits = [&](size_t from) {
     return std::min(text.find_first_not_of("0123456789.", from), text.size());
@@ -97,11 +114,12 @@ bool HoldsTurn(string_view before) {
   });
 }
 
-// 化验一个样, 换一次规格, but not 一次合格率.
+// 化验一个样, 换一次规格, 硫化一块支座, but not 一次合格率.
 bool HoldsOneOfSomething(string_view before) {
   static constexpr auto kOnes = std::to_array<string_view>(
-      {"一个", "一吨", "一炉", "一批", "一台", "一条", "一天", "一亩", "一斤", "一公斤", "一件", "一锅",
-       "一池", "一遍", "一道", "一季", "半年", "半天", "一次"});
+      {"一个", "一吨", "一炉", "一批", "一台", "一条", "一天", "一亩", "一斤", "一公斤", "一件",
+       "一锅", "一池", "一遍", "一道", "一季", "半年", "半天", "一次", "一块", "一张",   "一栋",
+       "一支", "一根", "一只", "一片", "一套", "一车", "一箱", "一班", "一栏", "一垛",   "每支"});
   return HoldsOneOf(before, kOnes) && before.find("一次合格") == string_view::npos;
 }
 
@@ -127,15 +145,24 @@ bool TellsEffort(string_view clause, size_t at, string_view word) {
   return number > 0 && BeginsWithOneOf(behind.substr(number), kTaken);
 }
 
-// 利用现有加氢尾油, 不改现有设备: a thing that is there, not how things are today.
+// 利用现有加氢尾油, 不改现有设备, 比现产品: a thing that is there, not how things are today.
 bool IsThingUsed(string_view clause, size_t at) {
   static constexpr auto kUses = std::to_array<string_view>(
-      {"利用", "沿用", "依托", "借助", "兼容", "不改", "不动", "不换", "适配", "保留", "替代",
-       "取代", "代替", "改造", "适应", "匹配", "基于", "改变", "更换", "对",   "与",   "用"});
+      {"利用", "沿用", "依托", "借助", "兼容", "不改", "不动", "不换", "适配", "保留", "替代", "取代",
+       "代替", "改造", "适应", "匹配", "基于", "改变", "更换", "对",   "与",   "用",   "比",   "较"});
   return EndsWithOneOf(clause.substr(0, at), kUses);
 }
 
+// 35MPa（现用25MPa）, 目标（括号内为现状）: in brackets that close within the clause.
+bool IsAside(string_view clause, size_t at) {
+  const size_t open = clause.substr(0, at).rfind("（");
+  if (open == string_view::npos) return false;
+  const size_t close = clause.find("）", open);
+  return close != string_view::npos && close > at;
+}
+
 bool Holds(string_view clause, size_t at, const Cue& cue) {
+  if (IsAside(clause, at)) return false;
   if (cue.says == Says::kToday) return !IsThingUsed(clause, at);
   if (TellsEffort(clause, at, cue.word)) return false;
   return std::none_of(cue.unless.begin(), cue.unless.end(),

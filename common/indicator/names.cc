@@ -133,8 +133,8 @@ bool IsSizeWord(const Runes& text, const Token& token) {
 bool IsEndured(std::u32string_view word) { return word == U"高温" || word == U"低温"; }
 
 // 平均 of 衰减平均0.03dB.
-constexpr std::u32string_view kTrailing[] = {U"平均", U"稳定", U"实际", U"整体",   U"总体", U"普遍", U"一般",
-                                             U"稳住", U"得",   U"务必", U"说什么", U"往",   U"扛住"};
+constexpr std::u32string_view kTrailing[] = {U"平均", U"最好", U"稳定", U"实际", U"整体",   U"总体", U"普遍",
+                                             U"一般", U"稳住", U"得",   U"务必", U"说什么", U"往",   U"扛住"};
 
 // What is done within a time that nothing else names: 40分钟即可充满.
 constexpr std::u32string_view kDone[] = {

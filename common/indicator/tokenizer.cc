@@ -304,12 +304,22 @@ class Tokenizer {
     return SpeaksOfBound(text_.view(pos_, pos_ + match.length));
   }
 
+  // 每亩投入350元以下, but not 每年投入 nor 投入500万元: what a technique costs for one of something.
+  bool IsRatedOutlay(const VocabularyMatch& match) const {
+    if (text_.view(pos_, pos_ + match.length) != U"投入") return false;
+    if (in_word_) return text_.view(word_begin_, pos_).ends_with(U"设备");
+    if (!Touches(Role::kPer)) return false;
+    const std::u32string_view per = text_.view(tokens_.back().begin, tokens_.back().end);
+    return !per.ends_with(U'年') && !per.ends_with(U'月');
+  }
+
   bool Accepts(const VocabularyMatch& match) const {
     const bool behind_figure =
         !in_word_ && !tokens_.empty() && (IsFigure(tokens_.back().role) || IsAfter(tokens_.back().role));
     if (IsAfter(match.role))
       return behind_figure || (IsSpokenBound(match) && FigureFollows(text_, pos_ + match.length));
     if (BeginsName(match, Ahead(text_, pos_ + match.length)) || EndsName(match)) return false;
+    if (match.role == Role::kNoise && IsRatedOutlay(match)) return false;
     if (match.role == Role::kMaximum) return FigureFollows(text_, pos_ + match.length);
     // 不能超5%, but not 不能超声清洗.
     if (match.role == Role::kAtMost && match.length > 1 && text_[pos_ + match.length - 1] == U'超')

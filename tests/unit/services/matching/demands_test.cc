@@ -194,6 +194,39 @@ TEST(DemandsTest, AfterAWishWhatAMachineDoesNeedsNoBound) {
               ElementsAre("处理能力 5 吨/小时（按不低于理解）"));
 }
 
+TEST(DemandsTest, ABareFigureInAListOfBoundsIsAskedFor) {
+  EXPECT_THAT(DemandTexts("新管要达到：工作压力35MPa，爆破压力105MPa以上。"),
+              ElementsAre("工作压力 35 MPa", "爆破压力 ≥ 105 MPa"));
+  EXPECT_THAT(DemandTexts("希望利用窑炉尾气中的CO2（浓度22%），养护时间控制在3小时以内。"),
+              ElementsAre("养护时间 ≤ 3 小时"));
+  EXPECT_THAT(DemandTexts("希望改进配方。工作压力35MPa，爆破压力有待提高。"), IsEmpty());
+}
+
+TEST(DemandsTest, AChangeWithABoundIsAimedAtOneWithoutIsTold) {
+  EXPECT_THAT(DemandTexts("把抗压强度从3.1MPa提高到5.0MPa以上，这就是难处。"),
+              ElementsAre("抗压强度 ≥ 5 MPa"));
+  EXPECT_THAT(DemandTexts("加防闪锈剂后附着力由1级降为2级。"), IsEmpty());
+}
+
+TEST(DemandsTest, WhatIsComparedWithTodayIsNotToday) {
+  EXPECT_THAT(DemandTexts("要求天然气消耗比现在少一半，排口粉尘浓度10mg/m³以内。"),
+              ::testing::Contains("排口粉尘浓度 ≤ 10 mg/m³"));
+}
+
+TEST(DemandsTest, OutlayForOneOfSomethingIsDemandedThatOfAProjectIsNot) {
+  EXPECT_THAT(DemandTexts("希望每亩投入不超过350元。"), ElementsAre("投入 ≤ 350 元/亩"));
+  EXPECT_THAT(DemandTexts("希望每年投入不超过350元。"), IsEmpty());
+}
+
+TEST(DemandsTest, UntilWhenIsNoDemand) {
+  EXPECT_THAT(DemandTexts("希望三年内将管网漏损率降到9%以内。"), ElementsAre("管网漏损率 ≤ 9 %"));
+}
+
+TEST(DemandsTest, ItIsWhatTheFigureBeforeNames) {
+  EXPECT_THAT(DemandTexts("吨熟料氨水用量高达7公斤。希望把它减到3公斤以下。"),
+              ElementsAre("吨熟料氨水用量 ≤ 3 公斤"));
+}
+
 TEST(DemandsTest, AreAtMostThirty) {
   std::string text = "技术指标：";
   for (int i = 0; i < 40; ++i) text += "抗拉强度不低于" + std::to_string(500 + i) + "MPa；";
