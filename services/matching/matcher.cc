@@ -67,6 +67,7 @@ Matcher::Matcher(Knowledge knowledge, std::shared_ptr<const ModelSet> models, Pe
     : knowledge_(std::move(knowledge)),
       models_(std::move(models)),
       peers_(std::move(peers)),
+      bags_(std::make_unique<BagCache>(kBagCacheBytes)),
       figures_(std::make_unique<FigureCache>(kFigureCacheBytes)),
       titles_(std::make_unique<TitleTerms>(knowledge_.thesaurus, knowledge_.analyzer)) {}
 
@@ -75,26 +76,35 @@ PairFits Matcher::FitsOf(const rpc::CallContext& call, const SourceRecord& sourc
   return PairFits({call, peers_, *knowledge_.names, *figures_, principal, at_revision}, source);
 }
 
+std::shared_ptr<const TermBag> Matcher::BagOf(const SourceRecord& source, const RankingModel& model) const {
+  if (auto known = bags_->Find(source, model.version())) return known;
+  const NeedBoilerplate* const boilerplate = source.is_need ? knowledge_.boilerplate.get() : nullptr;
+  auto bag =
+      std::make_shared<TermBag>(TermBag::Of(source, *knowledge_.analyzer, model.parameters().search_decay()));
+  Expand({*knowledge_.analyzer, *knowledge_.thesaurus, *knowledge_.vectors, boilerplate}, model.parameters(),
+         source.is_need, bag.get());
+  bags_->Put(source, model.version(), bag);
+  return bag;
+}
+
 StatusOr<Query> Matcher::PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                       v1::Collection sought, const RankingModel& model,
                                       const ShownIndex& index) const {
   const NeedBoilerplate* const boilerplate = source.is_need ? knowledge_.boilerplate.get() : nullptr;
-  TermBag bag = TermBag::Of(source, *knowledge_.analyzer, model.parameters().search_decay());
-  Expand({*knowledge_.analyzer, *knowledge_.thesaurus, *knowledge_.vectors, boilerplate}, model.parameters(),
-         source.is_need, &bag);
+  const std::shared_ptr<const TermBag> bag = BagOf(source, model);
   google::protobuf::Arena arena;  // frees thousands of terms at once
   auto& request = *google::protobuf::Arena::CreateMessage<internal::v1::GetTermStatisticsRequest>(&arena);
   request.set_collection(sought);
   request.set_snapshot_id(index.snapshot_id);
   request.set_min_revision(index.min_revision);
-  for (const BagTerm& term : bag.terms) {
+  for (const BagTerm& term : bag->terms) {
     internal::v1::Term* const asked = request.add_terms();
     asked->set_text(term.text);
     asked->set_kind(term.kind);
   }
   DUIJIE_ASSIGN_OR_RETURN(const internal::v1::GetTermStatisticsResponse response,
                           peers_.term_statistics(call, request));
-  return Query::Weigh(std::move(bag), response.statistics(), model.parameters(), boilerplate);
+  return Query::Weigh(*bag, response.statistics(), model.parameters(), boilerplate);
 }
 
 StatusOr<MatchOutcome> Matcher::Match(const rpc::CallContext& call, const MatchRequest& request) const {

@@ -12,6 +12,7 @@
 #include "common/taxonomy/taxonomy_set.h"
 #include "common/text/analyzer.h"
 #include "duijie/v1/match.pb.h"
+#include "services/matching/bag_cache.h"
 #include "services/matching/model.h"
 #include "services/matching/peers.h"
 #include "services/matching/query_expansion.h"
@@ -88,6 +89,8 @@ class Matcher {
   };
   StatusOr<DescribedPairs> Describe(const rpc::CallContext& call, const PairsRequest& request,
                                     const RankingModel& model) const;
+  // The record's terms with what the thesaurus adds, as this model asks for them.
+  std::shared_ptr<const TermBag> BagOf(const SourceRecord& source, const RankingModel& model) const;
   StatusOr<Query> PrepareQuery(const rpc::CallContext& call, const SourceRecord& source,
                                v1::Collection sought, const RankingModel& model,
                                const ShownIndex& index) const;
@@ -98,6 +101,7 @@ class Matcher {
   Knowledge knowledge_;
   std::shared_ptr<const ModelSet> models_;
   Peers peers_;
+  std::unique_ptr<BagCache> bags_;        // of sources
   std::unique_ptr<FigureCache> figures_;  // of counterparts
   std::unique_ptr<TitleTerms> titles_;    // of counterparts
 };

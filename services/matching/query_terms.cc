@@ -267,7 +267,7 @@ double WordIdf(int64_t documents, int64_t document_frequency) {
   return std::log(1 + (static_cast<double>(documents) - df + 0.5) / (df + 0.5));
 }
 
-Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statistics,
+Query Query::Weigh(const TermBag& bag, const internal::v1::CollectionStatistics& statistics,
                    const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate) {
   Query query;
   query.terms.reserve(bag.terms.size());
@@ -276,7 +276,7 @@ Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statis
     const auto at = static_cast<int>(i);
     frequencies[i] = at < statistics.document_frequencies_size() ? statistics.document_frequencies(at) : 0;
     WeightedTerm weighted;
-    weighted.term = std::move(bag.terms[i]);
+    weighted.term = bag.terms[i];
     const BagTerm& term = weighted.term;
     if (boilerplate != nullptr && frequencies[i] > 0 && !term.is_expansion) {
       weighted.rarity =
@@ -291,8 +291,8 @@ Query Query::Weigh(TermBag bag, const internal::v1::CollectionStatistics& statis
     query.terms.push_back(std::move(weighted));
   }
   SumNorms(&query);
-  query.meaning = std::move(bag.meaning);
-  query.title_meaning = std::move(bag.title_meaning);
+  query.meaning = bag.meaning;
+  query.title_meaning = bag.title_meaning;
   WeighForSearch(bag.expansions, frequencies, parameters, &query.terms);
   CutToLimit(parameters, &query.terms);
   LinkHolders(&query.terms);

@@ -79,7 +79,7 @@ struct WeightedTerm {
 struct Query {
   // `statistics.document_frequencies` must be in the order of `bag.terms`. `boilerplate`: for sources that
   // are needs, else nullptr.
-  static Query Weigh(TermBag bag, const internal::v1::CollectionStatistics& statistics,
+  static Query Weigh(const TermBag& bag, const internal::v1::CollectionStatistics& statistics,
                      const internal::v1::RankingParameters& parameters, const NeedBoilerplate* boilerplate);
 
   // Adds the terms for FindCandidates and DescribeRecords, in order of `terms`.

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "tests/support/status_matchers.h"
 #include "tests/unit/services/matching/matching_fixtures.h"
 
 namespace duijie::matching {
