@@ -27,7 +27,7 @@ using duijie::quality::LabelledCase;
 using nlohmann::ordered_json;
 
 constexpr size_t kFolds = 5;
-constexpr int kRounds = 160;
+constexpr int kRounds = 300;
 constexpr size_t kForeignTexts = 4;  // that each target is held against
 constexpr size_t kForeignStep = 97;  // cases between them, so that they are of other trades
 // Of a case: by itself, within an abstract of other cases' texts, or its target against texts of others, of
