@@ -85,8 +85,7 @@ StatusOr<std::vector<PeerQuery>> MakePeerQueries(const Daemon& daemon, const std
   for (const v1::Need& need : needs) {
     matching::TermBag bag = matching::TermBag::Of(matching::SourceOf(need), analyzer);
     DUIJIE_ASSIGN_OR_RETURN(const auto statistics, StatisticsOf(daemon, *stub, bag));
-    queries.push_back(
-        BestTerms(matching::Query::Weigh(bag, statistics, model->parameters(), nullptr)));
+    queries.push_back(BestTerms(matching::Query::Weigh(bag, statistics, model->parameters(), nullptr)));
     if (queries.back().empty())
       return Error(StatusCode::kInternal, "BENCH_FAILED", "a need without known terms");
   }
