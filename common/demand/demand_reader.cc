@@ -43,6 +43,7 @@ constexpr auto kShortNames = std::to_array<string_view>({"厚", "宽", "长", "�
 constexpr auto kSpecificationWords = std::to_array<string_view>(
     {"起码", "至少", "别超", "别低", "不要超", "不要低", "不低于", "不高于", "不超过", "不小于", "不大于",
      "不少于", "不多于", "不得", "≥", "≤", ">=", "<="});
+// What else makes an item of a list a bound.
 constexpr auto kListedBounds =
     std::to_array<string_view>({"以上", "以下", "以内", "之内", "低于", "高于", "小于", "大于", "少于",
                                 "超过", "±", "＜", "＞", "<", ">"});

@@ -135,7 +135,7 @@ class RankingTimer {
   }
 
   int candidates() const { return candidates_; }  // of the last match
-  double first() const { return first_; }         // of the first match of the last need, rounds or not
+  double first() const { return first_; }         // ms of the first match of the last need
 
  private:
   double Match(const v1::Need& need, int explained) {

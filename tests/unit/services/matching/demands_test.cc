@@ -199,7 +199,7 @@ TEST(DemandsTest, ABareFigureInAListOfBoundsIsAskedFor) {
               ElementsAre("工作压力 35 MPa", "爆破压力 ≥ 105 MPa"));
   EXPECT_THAT(DemandTexts("希望利用窑炉尾气中的CO2（浓度22%），养护时间控制在3小时以内。"),
               ElementsAre("养护时间 ≤ 3 小时"));
-  EXPECT_THAT(DemandTexts("希望改进配方。工作压力35MPa，爆破压力有待提高。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("希望改进配方，工作压力35MPa，爆破压力有待提高。"), IsEmpty());
 }
 
 TEST(DemandsTest, AChangeWithABoundIsAimedAtOneWithoutIsTold) {
@@ -219,7 +219,17 @@ TEST(DemandsTest, OutlayForOneOfSomethingIsDemandedThatOfAProjectIsNot) {
 }
 
 TEST(DemandsTest, UntilWhenIsNoDemand) {
-  EXPECT_THAT(DemandTexts("希望三年内将管网漏损率降到9%以内。"), ElementsAre("管网漏损率 ≤ 9 %"));
+  EXPECT_THAT(DemandTexts("希望报警时间不超过24小时，三年内将漏损率降到9%以内。"),
+              ElementsAre("报警时间 ≤ 24 小时", "漏损率 ≤ 9 %"));
+}
+
+TEST(DemandsTest, WhatATurnTakesIsNoWishInWordsEither) {
+  EXPECT_THAT(DemandTexts("一个漏点平均要找两三天。"), IsEmpty());
+  EXPECT_THAT(DemandTexts("硫化一块厚300mm的支座要五个小时。"), IsEmpty());
+}
+
+TEST(DemandsTest, ChangesOfOutputAreDemandedAlsoAgainstTheYearBefore) {
+  EXPECT_THAT(DemandTexts("要求污泥产量比上年减少10%。"), ElementsAre("污泥产量 降低 10 %"));
 }
 
 TEST(DemandsTest, ItIsWhatTheFigureBeforeNames) {
