@@ -160,7 +160,7 @@ class RunExporter {
       session_.output.Note("有 " + std::to_string(missing_needs_) + " 条需求不在库中，没有排序");
     if (missing_achievements_ > 0) {
       session_.output.Note("有 " + std::to_string(missing_achievements_) +
-                           " 项评判过的成果不在库中，没有排序");
+                           " 项评判过的成果不在库中、没有发布，或者索引还没有跟上，没有排序");
     }
   }
 

@@ -7,6 +7,7 @@
 
 #include "common/tabular/csv_writer.h"
 #include "services/duijie/files.h"
+#include "services/duijie/index_wait.h"
 #include "services/duijie/labels.h"
 
 namespace duijie {
@@ -85,6 +86,7 @@ class Importer {
     if (!file || error) return LocalError("无法读取文件 " + options_.file);
     DUIJIE_RETURN_IF_ERROR(problems_.Open());
     DUIJIE_RETURN_IF_ERROR(Transfer(header, file));
+    if (summary_.committed()) WaitForIndex(session_, header.collection(), summary_.revision());
     DUIJIE_RETURN_IF_ERROR(problems_.Finish(session_.output));
     if (!session_.output.json()) {
       session_.output.Raw(ImportSummaryText(summary_, options_.dry_run));

@@ -25,6 +25,19 @@ class CliTest : public CommandLineTest {
 
 DUIJIE_BOTH_TOPOLOGIES(CliTest);
 
+TEST_P(CliTest, AnImportEndsWhenItsRecordsCanBeFound) {
+  constexpr int kMany = 5000;  // more than the index takes up while an answer travels
+  std::string lines;
+  for (int i = 1; i <= kMany; ++i) {
+    const std::string number = std::to_string(i);
+    lines += R"({"title": "脱硝催化剂)" + number + R"(", "external_id": ")" + number + "\"}\n";
+  }
+  WriteFile(File("many.jsonl"), lines);
+  Done({"import", "achievements", File("many.jsonl"), "--source", "many", "--publish"});
+  const std::string last = "脱硝催化剂" + std::to_string(kMany);
+  EXPECT_THAT(Done({"search", "achievements", last, "--limit", "1"}), HasSubstr(last));
+}
+
 TEST_P(CliTest, SpreadsheetsBecomeRankedAndExplainedPairs) {
   ImportAll();
   const auto needs = Objects({"search", "needs", "--limit", "5"});
