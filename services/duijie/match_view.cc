@@ -55,6 +55,21 @@ StyledText ConstraintLine(const v1::ConstraintVerdict& constraint) {
   return line.Append("  " + (constraint.text().empty() ? EnumLabel(constraint.kind()) : constraint.text()));
 }
 
+// "✓2 ？4": what is not stated is not met.
+StyledText ConstraintCounts(const v1::MatchResult& result) {
+  const auto& constraints = result.explanation().constraints();
+  const Style style = result.eligible() ? Style::kPlain : Style::kBad;
+  if (constraints.empty()) return {result.eligible() ? "未见不满足" : "✗ 有条件不满足", style};
+  std::string text;
+  for (const auto verdict : {v1::VERDICT_SATISFIED, v1::VERDICT_VIOLATED, v1::VERDICT_NOT_STATED}) {
+    const auto count = std::count_if(constraints.begin(), constraints.end(),
+                                     [&](const auto& one) { return one.verdict() == verdict; });
+    if (count > 0)
+      text += (text.empty() ? "" : " ") + VerdictMark(verdict).spans().front().text + std::to_string(count);
+  }
+  return {text, style};
+}
+
 }  // namespace
 
 std::string ScoreText(double score) { return Formatted("%.4f", score); }
@@ -64,20 +79,30 @@ Table MatchTable(const MatchResults& results, v1::MatchDirection direction) {
   const bool fits = std::any_of(results.begin(), results.end(), [](const v1::MatchResult& result) {
     return result.explanation().fit().rows_size() > 0;
   });
-  Table table{{{"名次", Align::kRight},
-               {"得分", Align::kRight},
-               {to_needs ? "需求" : "成果", Align::kLeft, true},
-               {"编号"},
-               {"条件"}},
-              {}};
+  const bool levels = std::any_of(results.begin(), results.end(), [](const v1::MatchResult& result) {
+    return result.level() != v1::MATCH_LEVEL_UNSPECIFIED;
+  });
+  Table table{{{"名次", Align::kRight}, {"得分", Align::kRight}}, {}};
+  if (levels) {
+    table.columns.push_back({"等级"});
+    table.columns.push_back({"概率", Align::kRight});
+  }
+  table.columns.push_back({to_needs ? "需求" : "成果", Align::kLeft, true});
+  table.columns.push_back({"编号"});
+  table.columns.push_back({"条件"});
   if (fits) table.columns.push_back({"指标"});
   for (const v1::MatchResult& result : results) {
-    const StyledText eligible =
-        result.eligible() ? StyledText("✓", Style::kGood) : StyledText("✗ 有条件不满足", Style::kBad);
-    table.rows.push_back({std::to_string(result.rank()), ScoreText(result.score()),
-                          to_needs ? result.need_title() : result.achievement_title(),
-                          to_needs ? result.need() : result.achievement(), eligible});
-    if (fits) table.rows.back().emplace_back(FitCounts(result.explanation().fit()));
+    auto& row = table.rows.emplace_back();
+    row.emplace_back(std::to_string(result.rank()));
+    row.emplace_back(ScoreText(result.score()));
+    if (levels) {
+      row.emplace_back(EnumLabel(result.level()));
+      row.emplace_back(Formatted("%.0f%%", result.probability() * 100));
+    }
+    row.emplace_back(to_needs ? result.need_title() : result.achievement_title());
+    row.emplace_back(to_needs ? result.need() : result.achievement());
+    row.emplace_back(ConstraintCounts(result));
+    if (fits) row.emplace_back(FitCounts(result.explanation().fit()));
   }
   return table;
 }

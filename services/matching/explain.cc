@@ -2,8 +2,10 @@
 #include "services/matching/explain.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace duijie::matching {
@@ -19,14 +21,27 @@ std::string Quoted(const v1::MatchedTerm& term) {
   return "“" + term.term() + "”（对方作“" + term.met_as() + "”）";
 }
 
-std::string TermsClause(const v1::MatchExplanation& explanation) {
+// Words that any two texts may share. They count in the score like others, but are no reason to a reader.
+constexpr auto kCommonWords = std::to_array<std::string_view>(
+    {"低于", "高于", "不低", "不高", "大于", "小于", "超过", "以上", "以下", "以内", "左右", "达到", "达到了",
+     "要求", "目前", "希望", "需要", "提高", "降低", "减少", "增加", "提升", "实现", "解决", "采用", "进行",
+     "问题", "具有", "能够", "通过", "以及", "同时", "现有", "使用", "一种", "方面", "不能", "不得", "控制"});
+
+bool IsTelling(const v1::MatchedTerm& term, const MatchedTerms& terms) {
+  return terms.IsWord(term.term()) &&
+         std::find(kCommonWords.begin(), kCommonWords.end(), term.term()) == kCommonWords.end();
+}
+
+std::string TermsClause(const v1::MatchExplanation& explanation, const MatchedTerms& terms) {
   if (explanation.terms().empty()) return "双方文本没有共同的词语";
-  std::string clause = "双方都涉及";
-  for (size_t i = 0; i < std::min<size_t>(kSummaryTerms, static_cast<size_t>(explanation.terms_size()));
-       ++i) {
-    clause += (i == 0 ? "" : "、") + Quoted(explanation.terms(static_cast<int>(i)));
+  std::string words;
+  size_t count = 0;
+  for (const v1::MatchedTerm& term : explanation.terms()) {
+    if (count == kSummaryTerms) break;
+    if (!IsTelling(term, terms)) continue;
+    words += (count++ == 0 ? "" : "、") + Quoted(term);
   }
-  return clause;
+  return count == 0 ? "双方只有泛泛的共同词语" : "双方都涉及" + words;
 }
 
 std::string RelatedClause(const v1::MatchExplanation& explanation) {
@@ -47,8 +62,9 @@ std::string NamesOf(const v1::MatchExplanation& explanation, v1::Verdict verdict
   return names;
 }
 
-std::string SummaryOf(const v1::MatchExplanation& explanation, const ScoredFeatures& scored) {
-  std::string summary = TermsClause(explanation) + RelatedClause(explanation);
+std::string SummaryOf(const v1::MatchExplanation& explanation, const ExplainedPair& pair) {
+  const ScoredFeatures& scored = pair.scored;
+  std::string summary = TermsClause(explanation, pair.terms) + RelatedClause(explanation);
   if (scored.values[kFieldAgreement] == kScoreUnit) {
     summary += "，技术领域一致";
   } else if (scored.values[kFieldAgreement] > 0) {
@@ -95,7 +111,7 @@ v1::MatchExplanation Explain(const ExplainedPair& pair) {
   for (v1::ConstraintVerdict& verdict : CheckConstraints(pair.facts, pair.taxonomies)) {
     *explanation.add_constraints() = std::move(verdict);
   }
-  explanation.set_summary(SummaryOf(explanation, pair.scored));
+  explanation.set_summary(SummaryOf(explanation, pair));
   return explanation;
 }
 

@@ -52,12 +52,11 @@ struct MatchedTerms::Credit {
   size_t term = 0;  // index into the query's terms
   double share = 0;
   Counts counts{};
-  bool is_single = false;
+  int kind = 0;  // 0 a word, 1 two characters that are none, 2 one character
 
-  // Words and pairs of characters before single characters, which say little; then the stronger, then the one
-  // that the query names first.
+  // By how much they say to a reader; then the stronger, then the one that the query names first.
   bool operator<(const Credit& other) const {
-    return std::tuple(is_single, other.share, term) < std::tuple(other.is_single, share, other.term);
+    return std::tuple(kind, other.share, term) < std::tuple(other.kind, share, other.term);
   }
 };
 
@@ -72,9 +71,11 @@ MatchedTerms::MatchedTerms(const TextScorer& texts) : texts_(texts) {
     spellings_.push_back(spelling);
     // A word of one character holds no pair.
     if (weighted.term.kind != internal::v1::TERM_KIND_WORD || spelling.is_single) continue;
+    words_.push_back(text);
     beginnings_.emplace_back(spelling.first, term);
     endings_.emplace_back(spelling.last, term);
   }
+  std::sort(words_.begin(), words_.end());
   std::sort(beginnings_.begin(), beginnings_.end());
   std::sort(endings_.begin(), endings_.end());
 }
@@ -116,8 +117,13 @@ std::vector<MatchedTerms::Credit> MatchedTerms::CreditsOf(const internal::v1::Ca
   for (const TermCount count : counts) {
     parts.push_back(texts_.PartsOf(scale, count));
     for (size_t i = 0; i < kTextFeatureCount; ++i) sums[i] += parts.back()[i];
-    credits.push_back(
-        {count.term, 0, {count.title, count.keywords, count.body}, spellings_[count.term].is_single});
+    const Spelling& spelling = spellings_[count.term];
+    credits.push_back({count.term,
+                       0,
+                       {count.title, count.keywords, count.body},
+                       spelling.is_single   ? 2
+                       : spelling.is_bigram ? 1
+                                            : 0});
     place[count.term] = static_cast<uint32_t>(credits.size());
   }
   TextParts rates{};  // contribution of a feature per part of it
@@ -130,6 +136,10 @@ std::vector<MatchedTerms::Credit> MatchedTerms::CreditsOf(const internal::v1::Ca
   }
   std::erase_if(credits, [](const Credit& credit) { return credit.share <= 0; });
   return credits;
+}
+
+bool MatchedTerms::IsWord(std::string_view term) const {
+  return std::binary_search(words_.begin(), words_.end(), term);
 }
 
 std::vector<v1::MatchedTerm> MatchedTerms::Of(const internal::v1::Candidate& candidate,

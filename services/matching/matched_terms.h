@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "duijie/v1/match.pb.h"
@@ -20,9 +21,13 @@ class MatchedTerms {
   explicit MatchedTerms(const TextScorer& texts);
 
   // The `limit` strongest of all matched terms, each with its share of the text part of the score, strongest
-  // first, single characters after all others; shares add up to 1 (or there is no term).
+  // first, two characters that are no word after words, single characters last; shares add up to 1 (or there
+  // is no term).
   std::vector<v1::MatchedTerm> Of(const internal::v1::Candidate& candidate, const ScoredFeatures& scored,
                                   size_t limit) const;
+
+  // Whether a term of these is a word of several characters, and no two that bridge words (于目 of 低于目前).
+  bool IsWord(std::string_view term) const;
 
  private:
   // How a term is written, close together; characters as their bytes in UTF-8.
@@ -45,6 +50,7 @@ class MatchedTerms {
   const TextScorer& texts_;
   std::vector<Spelling> spellings_;  // by term of the query
   // Of words of several characters, sorted.
+  std::vector<std::string_view> words_;
   std::vector<Character> beginnings_;
   std::vector<Character> endings_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/matching/run_export.h"
 
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -39,10 +40,16 @@ const std::string& RecordOf(const StoredRun& run, const MatchResult& result) {
 }
 
 const std::vector<XlsxColumn>& PairColumns() {
-  static const std::vector<XlsxColumn> kColumns = {{"需求编号", 22}, {"需求名称", 40, true}, {"名次", 6},
-                                                   {"成果编号", 22}, {"成果名称", 40, true}, {"得分", 10},
-                                                   {"硬性条件", 10}, {"理由", 80, true}};
+  static const std::vector<XlsxColumn> kColumns = {
+      {"需求编号", 22}, {"需求名称", 40, true}, {"名次", 6}, {"成果编号", 22}, {"成果名称", 40, true},
+      {"得分", 10},     {"等级", 10},           {"概率", 8}, {"硬性条件", 10}, {"理由", 80, true}};
   return kColumns;
+}
+
+// Of level 3 or 4, two digits; empty where the model gives no level.
+TableCell ProbabilityCell(const MatchResult& result) {
+  if (result.level() == v1::MATCH_LEVEL_UNSPECIFIED) return TableCell::Text("");
+  return TableCell::Number(std::round(result.probability() * 100) / 100);
 }
 
 std::vector<TableCell> PairRow(const MatchResult& result) {
@@ -52,6 +59,8 @@ std::vector<TableCell> PairRow(const MatchResult& result) {
           TableCell::Text(result.achievement()),
           TableCell::Text(result.achievement_title()),
           TableCell::Number(result.score()),
+          TableCell::Text(LevelWord(result.level())),
+          ProbabilityCell(result),
           TableCell::Text(result.eligible() ? "未见不满足" : "不满足"),
           TableCell::Text(result.explanation().summary())};
 }
@@ -115,8 +124,8 @@ class Workbook {
         reasons_,
         {TableCell::Number(result.rank()), TableCell::Text(needs ? result.achievement() : result.need()),
          TableCell::Text(needs ? result.achievement_title() : result.need_title()),
-         TableCell::Number(result.score()), TableCell::Text(result.explanation().summary()),
-         TableCell::Text(TermsText(result.explanation())),
+         TableCell::Number(result.score()), TableCell::Text(LevelWord(result.level())),
+         TableCell::Text(result.explanation().summary()), TableCell::Text(TermsText(result.explanation())),
          TableCell::Text(FeaturesText(result.explanation())),
          TableCell::Text(ConstraintsText(result.explanation())),
          TableCell::Text(NextActionsText(result.explanation()))});
@@ -153,6 +162,7 @@ class Workbook {
                                                                                       {"编号", 22},
                                                                                       {"名称", 40, true},
                                                                                       {"得分", 10},
+                                                                                      {"等级", 10},
                                                                                       {"理由", 60, true},
                                                                                       {"共同词语", 60, true},
                                                                                       {"得分构成", 60, true},
@@ -164,25 +174,26 @@ class Workbook {
   std::vector<std::pair<std::string, std::string>> ParameterRows() const {
     const v1::MatchRun& run = run_.run();
     const v1::MatchParameters& p = run.parameters();
-    return {
-        {"任务编号", run.name()},
-        {"任务标题", run.title()},
-        {"状态", RunStateName(run.state())},
-        {"方向", DirectionName(run.direction())},
-        {"数据版本", std::to_string(run.snapshot_revision())},
-        {"模型版本", p.model_version()},
-        {"匹配日", p.as_of()},
-        {"每条记录结果数", std::to_string(p.top_k())},
-        {"候选数", std::to_string(p.candidate_limit())},
-        {"硬性条件", PolicyName(p.violation_policy())},
-        {"最低得分", Decimal(p.min_score(), kScoreDecimals)},
-        {"最低等级", LeastLevelWord(p.min_level())},
-        {"仅京津到河北", p.only_jing_jin_to_ji() ? "是" : "否"},
-        {"记录数", std::to_string(run.records_done())},
-        {"配对数", std::to_string(run.pairs())},
-        {"指标满足度对照表", FitNote()},
-        {"结果摘要（SHA-256）", run.results_digest()},
-        {"说明", "本表只含当前可查看且仍有效的记录；得分为0至1，同一模型版本内可比；“未说明”不等于满足。"}};
+    return {{"任务编号", run.name()},
+            {"任务标题", run.title()},
+            {"状态", RunStateName(run.state())},
+            {"方向", DirectionName(run.direction())},
+            {"数据版本", std::to_string(run.snapshot_revision())},
+            {"模型版本", p.model_version()},
+            {"匹配日", p.as_of()},
+            {"每条记录结果数", std::to_string(p.top_k())},
+            {"候选数", std::to_string(p.candidate_limit())},
+            {"硬性条件", PolicyName(p.violation_policy())},
+            {"最低得分", Decimal(p.min_score(), kScoreDecimals)},
+            {"最低等级", LeastLevelWord(p.min_level())},
+            {"仅京津到河北", p.only_jing_jin_to_ji() ? "是" : "否"},
+            {"记录数", std::to_string(run.records_done())},
+            {"配对数", std::to_string(run.pairs())},
+            {"指标满足度对照表", FitNote()},
+            {"结果摘要（SHA-256）", run.results_digest()},
+            {"说明",
+             "本表只含当前可查看且仍有效的记录；得分为0至1，同一模型版本内可比；概率为专家会评为较强相关或强"
+             "相关的概率；“未说明”不等于满足。"}};
   }
 
   XlsxWriter& writer_;

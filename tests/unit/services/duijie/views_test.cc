@@ -74,8 +74,8 @@ TEST(MatchViewTest, TableAndReasons) {
   *results.Add() = result;
   EXPECT_EQ(FormatTable(MatchTable(results, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS), {}),
             "名次    得分  成果        编号            条件\n"
-            "----  ------  ----------  --------------  --------------\n"
-            "   1  0.7312  低噪减速器  achievements/a  ✗ 有条件不满足\n");
+            "----  ------  ----------  --------------  ------\n"
+            "   1  0.7312  低噪减速器  achievements/a  ✗1 ？1\n");
   std::string reasons;
   for (const StyledText& line : ExplanationLines(result)) reasons += Render(line, 0, false) + "\n";
   EXPECT_EQ(reasons,
@@ -89,6 +89,7 @@ TEST(MatchViewTest, TableAndReasons) {
 TEST(FitViewTest, AlignsRowsAndShowsQuotesAndNextSteps) {
   const auto result = FromJson<v1::MatchResult>(R"({
     "achievement": "achievements/a", "achievement_title": "紧固件用钢", "rank": 1, "score": 0.5, "eligible": true,
+    "level": "MATCH_LEVEL_FAIR", "probability": 0.604,
     "explanation": {
       "fit": {"satisfied": 1, "violated": 1, "notStated": 1, "summary": "3项指标：满足1、不满足1、未说明1", "rows": [
         {"indicator": "抗拉强度", "demand": "≥ 800 MPa", "demandQuote": "要求强度不低于800MPa", "verdict": "VERDICT_SATISFIED",
@@ -116,9 +117,9 @@ TEST(FitViewTest, AlignsRowsAndShowsQuotesAndNextSteps) {
   MatchResults results;
   *results.Add() = result;
   EXPECT_EQ(FormatTable(MatchTable(results, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS), {}),
-            "名次    得分  成果        编号            条件  指标\n"
-            "----  ------  ----------  --------------  ----  ---------\n"
-            "   1  0.5000  紧固件用钢  achievements/a  ✓     ✓1 ✗1 ？1\n");
+            "名次    得分  等级      概率  成果        编号            条件        指标\n"
+            "----  ------  --------  ----  ----------  --------------  ----------  ---------\n"
+            "   1  0.5000  较强相关   60%  紧固件用钢  achievements/a  未见不满足  ✓1 ✗1 ？1\n");
   EXPECT_EQ(Render(VerdictText(v1::VERDICT_PARTLY), 0, false), "◐ 部分满足");
 }
 

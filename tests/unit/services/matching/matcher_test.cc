@@ -54,6 +54,21 @@ class MatcherTest : public ::testing::Test {
   Principal caller_;
 };
 
+TEST_F(MatcherTest, ReasonsNameNoWordsThatAnyTextsShare) {
+  memory_.AddNeed("n9", "脱硝催化剂", "要求低于目前");
+  memory_.AddAchievement("a9", "香菇栽培", "要求低于目前");
+  v1::ScorePairsRequest request;
+  request.set_need("needs/n9");
+  request.add_achievements("achievements/a9");
+  const Matcher matcher = MakeMatcher();
+  const Peers peers = memory_.peers();
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchRecords(matcher, peers, clock_).ScorePairs(Call(), request));
+  ASSERT_EQ(response.results_size(), 1);
+  const v1::MatchExplanation& explanation = response.results(0).explanation();
+  EXPECT_FALSE(explanation.terms().empty());
+  EXPECT_THAT(explanation.summary(), ::testing::StartsWith("双方只有泛泛的共同词语"));
+}
+
 TEST_F(MatcherTest, RanksByWhatTheTextsShareAndExplainsIt) {
   ASSERT_OK_AND_ASSIGN(const v1::MatchNeedResponse response, MatchNeed(Named("needs/n1")));
   ASSERT_GE(response.results_size(), 2);

@@ -4,6 +4,7 @@
 #include <latch>
 #include <map>
 
+#include "common/resources/level_words.h"
 #include "common/storage/memory_store.h"
 #include "common/tabular/table_reader.h"
 #include "services/matching/match_runs.h"
@@ -255,6 +256,10 @@ TEST_F(RunEngineTest, ResultsHideWhatWasWithdrawnOrMadeConfidentialSince) {
     const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     EXPECT_FALSE(bytes.empty());
     EXPECT_EQ(bytes.find("n100"), std::string::npos);
+    if (format == v1::MATCH_RUN_FORMAT_CSV) {
+      EXPECT_NE(bytes.find("得分,等级,概率,硬性条件"), std::string::npos);
+      EXPECT_NE(bytes.find(LevelWord(results.front().level())), std::string::npos);
+    }
     if (format == v1::MATCH_RUN_FORMAT_TREC) {
       EXPECT_EQ(bytes.substr(0, 9), "n101 Q0 a");
       EXPECT_EQ(bytes.substr(10, 5), " 2 0.");
