@@ -2,7 +2,9 @@
 #include "services/duijie/command.h"
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <sstream>
+#include <string>
 #include <utility>
 
 #include "common/text/encoding.h"
@@ -51,7 +53,24 @@ void SetChineseHelp(CLI::App& app) {
   app.option_defaults()->group("选项");
 }
 
-// CLI11 words its errors in English; the kind of error says it in Chinese, the original says where.
+// CLI11 words its errors in English; the kind of error says it in Chinese, what is left of the original
+// where.
+std::string WithoutEnglish(std::string text) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"Could not convert: ", ""},
+      {"A subcommand is required", "子命令"},
+      {" is required", ""},
+      {"The following argument was not expected: ", ""},
+      {"The following arguments were not expected: ", ""},
+      {" excludes ", " 与 "},
+      {" not in {", " 不在 {"}};
+  for (const auto& [english, chinese] : kWords) {
+    const size_t at = text.find(english);
+    if (at != std::string::npos) text.replace(at, english.size(), chinese);
+  }
+  return text;
+}
+
 std::string UsageText(const CLI::ParseError& error) {
   const std::string name = error.get_name();
   std::string text = "命令行有误";
@@ -61,7 +80,16 @@ std::string UsageText(const CLI::ParseError& error) {
   if (name == "ValidationError") text = "参数的值不符合要求";
   if (name == "ArgumentMismatch") text = "参数的个数不对";
   if (name == "ExcludesError") text = "这些选项不能同时使用";
-  return text + "（" + error.what() + "）；用 --help 查看用法";
+  return text + "（" + WithoutEnglish(error.what()) + "）；用 --help 查看用法";
+}
+
+// A check of a number that says in Chinese what is wrong; what is no number at all is a ConversionError.
+Option CheckNumber(CLI::Option* option, std::function<bool(double)> is_good, std::string rule) {
+  option->check([is_good = std::move(is_good), rule = std::move(rule)](const std::string& text) {
+    double number = 0;
+    return CLI::detail::lexical_cast(text, number) && !is_good(number) ? rule + "，不能是 " + text : "";
+  });
+  return Option(option);
 }
 
 }  // namespace
@@ -78,11 +106,21 @@ Option Option::Group(std::string_view group) const { return Option(option_->grou
 
 Option Option::ShowDefault() const { return Option(option_->capture_default_str()); }
 
-Option Option::Positive() const { return Option(option_->check(CLI::PositiveNumber)); }
+Option Option::Positive() const {
+  return CheckNumber(
+      option_, [](double number) { return number > 0; }, "应大于 0");
+}
 
-Option Option::NonNegative() const { return Option(option_->check(CLI::NonNegativeNumber)); }
+Option Option::NonNegative() const {
+  return CheckNumber(
+      option_, [](double number) { return number >= 0; }, "不能小于 0");
+}
 
-Option Option::Within(int low, int high) const { return Option(option_->check(CLI::Range(low, high))); }
+Option Option::Within(int low, int high) const {
+  return CheckNumber(
+      option_, [low, high](double number) { return number >= low && number <= high; },
+      "应在 " + std::to_string(low) + " 到 " + std::to_string(high) + " 之间");
+}
 
 Option Option::OneOf(std::vector<std::string> values) const {
   return Option(option_->check(CLI::IsMember(std::move(values))));

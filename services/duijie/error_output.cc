@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/duijie/error_output.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -88,12 +90,26 @@ constexpr std::pair<std::string_view, std::string_view> kReasonWords[] = {
     {"BAD_TRAINING_SET", "训练数据有误"},
 };
 
+// Empty where there are none.
+std::string_view WordsOf(const std::string& reason) {
+  for (const auto& [known, words] : kReasonWords) {
+    if (known == reason) return words;
+  }
+  return {};
+}
+
 std::string Headline(const Status& status) {
   const std::string reason = ReasonOf(status);
-  for (const auto& [known, words] : kReasonWords) {
-    if (known == reason) return std::string(words) + "（" + reason + "）";
-  }
+  const std::string_view words = WordsOf(reason);
+  if (!words.empty()) return std::string(words) + "（" + reason + "）";
   return rpc::CodeName(status.code()) + (reason.empty() ? "" : "（" + reason + "）");
+}
+
+// English messages are for those who read logs; where the reason has words of its own they say no more.
+bool IsWorthShowing(const Status& status, const std::string& message) {
+  const bool is_english = std::all_of(message.begin(), message.end(),
+                                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return !message.empty() && !(is_english && !WordsOf(ReasonOf(status)).empty());
 }
 
 bool IsOurs(const Status& status) {
@@ -108,7 +124,7 @@ std::string ErrorText(const Status& status) {
   if (IsOurs(status)) return "错误：" + message + "\n";
   std::string text = "错误：" + Headline(status) + "\n";
   const auto violations = ViolationsOf(status);
-  if (violations.empty() && !message.empty()) text += "  说明：" + message + "\n";
+  if (violations.empty() && IsWorthShowing(status, message)) text += "  说明：" + message + "\n";
   for (const FieldViolation& violation : violations) {
     text += "  字段 " + Neutralise(violation.field) + "：" + Neutralise(violation.description) +
             (violation.rule.empty() ? "" : "（" + Neutralise(violation.rule) + "）") + "\n";

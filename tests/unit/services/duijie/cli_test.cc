@@ -59,6 +59,13 @@ TEST(CliTest, EveryCommandHasHelp) {
   }
 }
 
+TEST(CliTest, WrongOptionsAreToldInChinese) {
+  EXPECT_THAT(RunDuijie({"list", "needs", "--limit", "-1"}).err, HasSubstr("--limit: 不能小于 0，不能是 -1"));
+  EXPECT_THAT(RunDuijie({"eval", "score", "a", "b", "--depth", "0"}).err, HasSubstr("--depth: 应大于 0"));
+  EXPECT_THAT(RunDuijie({"list", "needs", "--limit", "abc"}).err, HasSubstr("类型不对（--limit = abc）"));
+  EXPECT_THAT(RunDuijie({"run"}).err, HasSubstr("（子命令）"));
+}
+
 TEST(CliTest, WrongUsageEndsWithTwo) {
   for (const std::vector<std::string>& bad : {std::vector<std::string>{},
                                               {"nonsense"},

@@ -21,6 +21,16 @@ TEST(ErrorOutputTest, NamesFieldsAndRulesInChinese) {
             "  字段 tier：级别未知\uFFFD[2J（UNKNOWN）\n");
 }
 
+TEST(ErrorOutputTest, EnglishMessagesAreLeftOutWhereTheReasonSaysAll) {
+  const auto text = [](std::string_view reason, std::string_view message) {
+    return ErrorText(Error(StatusCode::kPermissionDenied, reason, std::string(message)));
+  };
+  EXPECT_EQ(text("FORBIDDEN", "this role may not"), "错误：没有权限（FORBIDDEN）\n");
+  EXPECT_EQ(text("FORBIDDEN", "不是本单位的记录"), "错误：没有权限（FORBIDDEN）\n  说明：不是本单位的记录\n");
+  EXPECT_EQ(text("NEW_REASON", "told nowhere else"),
+            "错误：PERMISSION_DENIED（NEW_REASON）\n  说明：told nowhere else\n");
+}
+
 TEST(ErrorOutputTest, EveryReasonOfTheApiHasChineseWords) {
   const auto& reasons = *v1::ErrorReason_descriptor();
   const std::string prefix = "ERROR_REASON_";
