@@ -370,6 +370,25 @@ std::string FormatSingle(const ConstPlace& at) {
   }
 }
 
+// Numbers and codes, which people also write in full width; other cells stay as they are written.
+bool HoldsFigures(CellKind kind) {
+  switch (kind) {
+    case CellKind::kDate:
+    case CellKind::kMoney:
+    case CellKind::kCount:
+    case CellKind::kMaturity:
+    case CellKind::kRegion:
+    case CellKind::kRegionList:
+    case CellKind::kIndustryList:
+    case CellKind::kFieldList:
+    case CellKind::kPark:
+    case CellKind::kIndicators:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool IsFieldColumn(const Column& column) { return column.kind < CellKind::kRecordName; }
@@ -378,7 +397,8 @@ std::optional<CellError> ReadCell(const Column& column, const std::string& text,
                                   const TaxonomySet& taxonomies, AnyRecord* record) {
   ClearField(column, &ProtoOf(*record));
   if (text.empty()) return std::nullopt;
-  Result result = ReadNonEmpty(column, text, taxonomies, record);
+  Result result =
+      ReadNonEmpty(column, HoldsFigures(column.kind) ? HalfWidth(text) : text, taxonomies, record);
   if (result || column.kind == CellKind::kBool) {
     // A failed cell leaves nothing behind, a "否" no empty message.
     const Place at = PlaceOf(column, &ProtoOf(*record));

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/catalog/cell_text.h"
 
+#include <cstdint>
+
+#include "common/text/code_points.h"
+
 namespace duijie::catalog {
 namespace {
 
@@ -91,6 +95,25 @@ std::string CleanCell(std::string_view text) {
     }
   }
   return std::string(Trim(lines));
+}
+
+std::string HalfWidth(std::string_view text) {
+  constexpr uint32_t kShift = 0xFEE0;  // of U+FF01 and those behind against ASCII
+  std::string half;
+  half.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    const size_t begin = i;
+    const auto c = static_cast<uint32_t>(NextCodePoint(text, &i));
+    const uint32_t narrow = c > kShift ? c - kShift : 0;
+    const bool wide = (narrow >= '0' && narrow <= '9') || (narrow >= 'A' && narrow <= 'Z') ||
+                      (narrow >= 'a' && narrow <= 'z') || narrow == '.' || narrow == '-' || narrow == '+';
+    if (wide) {
+      half += static_cast<char>(narrow);
+    } else {
+      half += text.substr(begin, i - begin);
+    }
+  }
+  return half;
 }
 
 }  // namespace duijie::catalog

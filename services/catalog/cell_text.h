@@ -31,6 +31,9 @@ std::string Unescape(std::string_view text);
 // Without blanks at both ends, line breaks as "\n".
 std::string CleanCell(std::string_view text);
 
+// Digits, letters, points, plus and minus of full width (５００．５) as plain ones; all else as it is.
+std::string HalfWidth(std::string_view text);
+
 // --- implementation ----------------------------------------------------------------------------------------
 
 std::vector<std::string> SplitAt(std::string_view text, const std::vector<std::string_view>& separators,

@@ -272,6 +272,12 @@ TEST(CellCodecTest, BadCellsNameTheirRule) {
   EXPECT_EQ(rule("技术成熟度", "10"), "UNKNOWN_VALUE");
   EXPECT_EQ(rule("最低价格", "1,200.5万元"), "");
   EXPECT_EQ(std::get<v1::Achievement>(record).price_min_wan_yuan(), 1200.5);
+  EXPECT_EQ(rule("最低价格", "１２００．５万元"), "");
+  EXPECT_EQ(std::get<v1::Achievement>(record).price_min_wan_yuan(), 1200.5);
+  EXPECT_EQ(rule("技术成熟度", "ＴＲＬ９"), "");
+  EXPECT_EQ(std::get<v1::Achievement>(record).maturity_level(), 9);
+  EXPECT_EQ(rule("成果名称", "５Ｇ模组"), "");
+  EXPECT_EQ(std::get<v1::Achievement>(record).title(), "５Ｇ模组") << "texts stay as they are written";
 }
 
 }  // namespace
