@@ -2,6 +2,9 @@
 #include "common/indicator/cues.h"
 
 #include <algorithm>
+#include <string>
+
+#include "common/indicator/units.h"
 
 namespace duijie::indicator {
 namespace {
@@ -109,13 +112,20 @@ class CueReader {
     return spoken;
   }
 
+  void TakeBound(size_t i) {
+    cues_.bound = tokens_[i].role;
+    const std::u32string_view word = text_.view(tokens_[i].begin, tokens_[i].end);
+    cues_.reaches = word.find(U'达') != std::u32string_view::npos;
+    cues_.compares = word.find_first_of(U"低高") != std::u32string_view::npos;
+  }
+
   // The first bound or change met, seen from the figure, decides.
   bool Take(size_t i) {
     switch (tokens_[i].role) {
       case Role::kAtLeast:
       case Role::kAtMost:
       case Role::kSuperior:
-        if (!cues_.bound && !cues_.change && !cues_.to) cues_.bound = tokens_[i].role;
+        if (!cues_.bound && !cues_.change && !cues_.to) TakeBound(i);
         return true;
       case Role::kUp:
       case Role::kDown:
@@ -238,9 +248,23 @@ class CueReader {
   size_t share_begin_ = 0;  // of what TakeShareOf took
 };
 
-Comparator OfBound(Role bound, std::u32string_view name) {
-  if (bound == Role::kSuperior) return LessIsBetter(name) ? Comparator::kAtMost : Comparator::kAtLeast;
-  return bound == Role::kAtLeast ? Comparator::kAtLeast : Comparator::kAtMost;
+bool IsLengthOrAngle(const std::string& unit) {
+  static const Unit kMetre = *ParseUnit("m");
+  static const Unit kDegree = *ParseUnit("°");
+  const auto parsed = ParseUnit(unit);
+  return parsed && (Convertible(*parsed, kMetre) || Convertible(*parsed, kDegree));
+}
+
+// Whether a word for at least means at most: 平面度达到0.02mm, 定位精度不低于0.01mm.
+bool MeansAtMost(const Cues& cues, const Quantity& quantity, std::u32string_view name) {
+  if (cues.reaches && AimsLow(name)) return true;
+  return (cues.reaches || cues.compares) && IsPrecision(name) && IsLengthOrAngle(quantity.unit);
+}
+
+Comparator OfBound(const Cues& cues, const Quantity& quantity, std::u32string_view name) {
+  if (cues.bound == Role::kSuperior) return LessIsBetter(name) ? Comparator::kAtMost : Comparator::kAtLeast;
+  if (cues.bound != Role::kAtLeast) return Comparator::kAtMost;
+  return MeansAtMost(cues, quantity, name) ? Comparator::kAtMost : Comparator::kAtLeast;
 }
 
 }  // namespace
@@ -257,7 +281,7 @@ Comparator ComparatorOf(const Cues& cues, const Quantity& quantity, std::u32stri
   if (cues.after) return *cues.after == Role::kAtLeastAfter ? Comparator::kAtLeast : Comparator::kAtMost;
   if (cues.change) return rises ? Comparator::kAtLeast : Comparator::kAtMost;
   if (cues.about) return Comparator::kEqual;
-  if (cues.bound) return OfBound(*cues.bound, name);
+  if (cues.bound) return OfBound(cues, quantity, name);
   return Comparator::kEqual;
 }
 

@@ -14,6 +14,8 @@ namespace duijie::indicator {
 struct Cues {
   std::optional<Role> bound;   // kAtLeast, kAtMost or kSuperior: the explicit one before the figure
   std::optional<Role> change;  // kUp or kDown
+  bool reaches = false;        // the bound is 达到
+  bool compares = false;       // or 不低于, 高于: a word that ranks
   bool to = false;             // 提高到: the figure is the end value
   bool equal = false;          // 为, 约
   bool maximum = false;

@@ -24,9 +24,16 @@ std::string NameOf(const Indicator& indicator) {
   return indicator.name.empty() ? "该指标" : "“" + indicator.name + "”";
 }
 
+// From ten times on as a multiple.
 std::string MarginText(double margin) {
+  constexpr double kManyTimes = 10;
+  const double size = std::abs(margin);
   char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.3g %%", std::abs(margin) * 100);
+  if (size >= kManyTimes) {
+    std::snprintf(buffer, sizeof buffer, "%.0f 倍", size);
+  } else {
+    std::snprintf(buffer, sizeof buffer, "%.3g %%", size * 100);
+  }
   return buffer;
 }
 
@@ -54,7 +61,9 @@ std::string BoundText(const Indicator& indicator) {
   return Range(indicator);
 }
 
-std::string SilenceText(const Indicator& wanted) { return "成果材料没有给出" + NameOf(wanted) + "的数值"; }
+std::string SilenceText(const Indicator& wanted) {
+  return "成果材料没有给出可以认定为" + NameOf(wanted) + "的数值";
+}
 
 std::string AbsentText(const Indicator& wanted) {
   return "要求" + NameOf(wanted) + " " + BoundText(wanted) + "，成果材料称未检出或不含";

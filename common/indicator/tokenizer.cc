@@ -87,6 +87,13 @@ class Tokenizer {
     pos_ += length;
   }
 
+  // 一年半
+  bool EndsInHalf() const {
+    const size_t count = tokens_.size();
+    return count > 1 && tokens_[count - 2].role == Role::kUnit && tokens_.back().role == Role::kFiller &&
+           text_[tokens_.back().begin] == U'半' && tokens_.back().begin == tokens_[count - 2].end;
+  }
+
   bool Touches(Role role) const { return !in_word_ && !tokens_.empty() && tokens_.back().role == role; }
 
   bool AtClauseStart() const {
@@ -315,7 +322,8 @@ class Tokenizer {
 
   bool Accepts(const VocabularyMatch& match) const {
     const bool behind_figure =
-        !in_word_ && !tokens_.empty() && (IsFigure(tokens_.back().role) || IsAfter(tokens_.back().role));
+        !in_word_ && !tokens_.empty() &&
+        (IsFigure(tokens_.back().role) || IsAfter(tokens_.back().role) || EndsInHalf());
     if (IsAfter(match.role))
       return behind_figure || (IsSpokenBound(match) && FigureFollows(text_, pos_ + match.length));
     if (BeginsName(match, Ahead(text_, pos_ + match.length)) || EndsName(match)) return false;

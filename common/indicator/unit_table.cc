@@ -245,6 +245,11 @@ constexpr DerivedUnitRow kDerivedUnits[] = {
     {"节拍", 1, "次", ""},
     {"毛钱|角钱", 0.1, "元", ""},
     {"g力|gn", 9.80665, "m/s2", ""},
+    // As they are often written, without brackets.
+    {"W/mK", 1, "W/(m·K)", ""},
+    {"W/m²K|W/m2K", 1, "W/(m²·K)", ""},
+    {"J/gK", 1, "J/(g·K)", ""},
+    {"J/kgK", 1, "J/(kg·K)", "k"},
 };
 
 constexpr TemperatureRow kTemperatures[] = {

@@ -28,6 +28,12 @@ std::vector<std::u32string> SplitWords(std::string_view words) {
   return parts;
 }
 
+// 希望能耗不高于 holds 能耗, not 希望能.
+bool SplitsEnergy(std::u32string_view word, std::u32string_view text) {
+  return word.back() == U'能' && text.size() > word.size() &&
+         std::u32string_view(U"耗量效源").find(text[word.size()]) != std::u32string_view::npos;
+}
+
 // Words by their first code point, longest first. Code points beyond the basic plane begin no word.
 class Index {
  public:
@@ -46,7 +52,8 @@ class Index {
     const char32_t second = text.size() > 1 ? text[1] : U'\0';
     for (const Entry& entry : lists_[list_of_[text.front()]]) {
       if (entry.second != U'\0' && entry.second != second) continue;
-      if (text.starts_with(entry.word)) return {entry.role, entry.word.size()};
+      if (text.starts_with(entry.word) && !SplitsEnergy(entry.word, text))
+        return {entry.role, entry.word.size()};
     }
     return {};
   }
@@ -108,6 +115,21 @@ bool SpeaksOfBound(std::u32string_view word) {
 bool LessIsBetter(std::u32string_view name) {
   static const std::vector<std::u32string> kWords = SplitWords(kLessIsBetterWords);
   return HoldsOneOf(name, kWords);
+}
+
+bool AimsLow(std::u32string_view name) {
+  static const std::vector<std::u32string> kAnywhere = SplitWords(kAimedLowWords);
+  static const std::vector<std::u32string> kEnds = SplitWords(kAimedLowEnds);
+  const auto ends = [&](const std::u32string& end) { return name.ends_with(end); };
+  if (std::any_of(kEnds.begin(), kEnds.end(), ends)) return true;
+  // 噪声识别率, 氨氮去除率, 误差补偿效率: of something that is to be large.
+  constexpr std::u32string_view kLarge = U"率能量力";
+  const bool is_rate = !name.empty() && kLarge.find(name.back()) != std::u32string_view::npos;
+  return !is_rate && HoldsOneOf(name, kAnywhere);
+}
+
+bool IsPrecision(std::u32string_view name) {
+  return name.ends_with(U"精度") || name.ends_with(U"分辨率") || name.ends_with(U"分辨力");
 }
 
 bool MayBeBackground(std::u32string_view name) {

@@ -28,6 +28,28 @@ TEST(ExtractTest, ABoundBeforeTheValueIsRead) {
   EXPECT_EQ(read.unit, "MPa");
 }
 
+TEST(ExtractTest, ReachingWhatIsBetterSmallIsAnUpperBound) {
+  for (const char* text : {"平面度达到0.02mm", "出水氨氮达到5mg/L", "噪声须达到65分贝", "加工精度达到0.01mm",
+                           "定位精度不低于0.05mm", "表面粗糙度达到Ra0.8"})
+    EXPECT_EQ(Only(text).comparator, Comparator::kAtMost) << text;
+  for (const char* text : {"抗拉强度达到800MPa", "识别精度达到95%", "氨氮去除率达到95%",
+                           "噪声识别准确率达到90%", "误差补偿能力达到80%", "定位精度≥0.05mm"})
+    EXPECT_EQ(Only(text).comparator, Comparator::kAtLeast) << text;
+}
+
+TEST(ExtractTest, WordsOfWishDoNotTakeTheHeadOfEnergy) {
+  EXPECT_EQ(Only("希望能耗不高于300kWh/t").name, "能耗");
+  EXPECT_EQ(Only("要求能量密度不低于200Wh/kg").name, "能量密度");
+  EXPECT_EQ(Only("希望能效比不低于3.5").name, "能效比");
+  EXPECT_EQ(Only("希望能达到500h的寿命").name, "寿命");
+}
+
+TEST(ExtractTest, AHalfYearMoreKeepsItsBound) {
+  const Indicator read = Only("寿命两年半以上");
+  EXPECT_EQ(read.comparator, Comparator::kAtLeast);
+  EXPECT_DOUBLE_EQ(read.value, 2.5);
+}
+
 TEST(ExtractTest, ABoundBehindTheValueIsRead) {
   EXPECT_EQ(Only("去除率95%以上").comparator, Comparator::kAtLeast);
   EXPECT_EQ(Only("粉尘浓度在10mg/m³以下").comparator, Comparator::kAtMost);
