@@ -84,6 +84,10 @@ constexpr Described kDescribed[] = {
     {AnswerFeature::kRivalAlignment, "rival_alignment", -1},
     {AnswerFeature::kRivalDistance, "rival_distance", 1},
     {AnswerFeature::kTextLength, "text_length", -1},
+    {AnswerFeature::kSubjectShare, "subject_share", 1},
+    {AnswerFeature::kSentenceRivals, "sentence_rivals", -1},
+    {AnswerFeature::kStepWords, "step_words", -1},
+    {AnswerFeature::kPlace, "place", 0},
 };
 static_assert(std::size(kDescribed) == kAnswerFeatures);
 static_assert([] {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How likely a figure answers a target, one whose name aligns (of the same thing?) or one that no name tells
-// (货叉可举到7.2米 for 起升高度): boosted trees over what is known of the two, trained on labelled cases by
-// train_answers of tests/quality. docs/formats/indicators.md has the file, ADR 0022 why it is learned.
+// How likely a figure answers a target, one whose name aligns (of the same thing, at the same stage?) or one
+// that no name tells (货叉可举到7.2米 for 起升高度): boosted trees over what is known of the two, trained on
+// labelled cases by train_answers of tests/quality. docs/formats/indicators.md has the file, ADR 0022 why it
+// is learned.
 #pragma once
 
 #include <array>
@@ -21,7 +22,7 @@ namespace duijie::indicator {
 // Characters are those of names that mean something by themselves, see evidence_features.cc; the clause is
 // the one in which the figure stands; a rival is another figure of the text that could answer.
 enum class AnswerFeature : uint8_t {
-  kNamed,            // 1: its name aligns
+  kNamed,            // 2: its name aligns; 1: but it is of something of which the need does not speak
   kAlignment,        // of the two names
   kShared,           // characters of the name asked for that stand in the clause
   kSharedShare,      // the same as a share of the name's
@@ -88,6 +89,10 @@ enum class AnswerFeature : uint8_t {
   kRivalAlignment,   // the best of a rival
   kRivalDistance,    // the least of a rival, less this one's
   kTextLength,       // log2 of its bytes: of the figures of an abstract few answer anything
+  kSubjectShare,     // of what the need speaks of, in pairs of characters: the share that the text speaks of
+  kSentenceRivals,   // rivals in its sentence: a composition, a process
+  kStepWords,        // words of the clause that tell a step of a process or a composition (加入, 质量份)
+  kPlace,            // where it stands in the text, from 0 to 1: results come last
   kNumber,           // how many there are
 };
 inline constexpr size_t kAnswerFeatures = static_cast<size_t>(AnswerFeature::kNumber);
@@ -107,11 +112,18 @@ std::string_view NameOf(AnswerFeature feature);
 // Whether more of it can only speak for (1) or against (−1) the figure; 0 if neither.
 int DirectionOf(AnswerFeature feature);
 
+// In texts up to this length a name decides unless it says that it is of something of which the need does not
+// speak: asking the model gained as much there as it lost. An abstract is longer and holds a dozen figures.
+inline constexpr size_t kNamesDecideBytes = 400;
 inline constexpr float kLikely = 0.5F;  // figures answer from this likelihood on
+// What a figure is ahead of others whose name aligns and is not of something of which the need does not
+// speak.
+inline constexpr float kNamedLead = 0.1F;
+inline constexpr float kOfAskedOwner = 2;  // kNamed of such a figure
 // Most figures are far from answering. Those with log odds below this after so many trees, or twice as many
 // and so on, are not followed further: train_answers checks that no labelled case comes back from there.
 inline constexpr size_t kStageTrees = 16;
-inline constexpr float kHopeless = -2.25F;
+inline constexpr float kHopeless = -3.0F;
 inline constexpr int kAnswerModelFormat = 1;
 inline constexpr size_t kMaxAnswerModelBytes = 4 << 20;
 

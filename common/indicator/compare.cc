@@ -36,8 +36,8 @@ class Judging {
     const std::optional<Candidate> named = finder.Named();
     std::vector<PossibleAnswer> possible;
     for (const LikelyAnswer& answer : finder.LikelyAnswers(named)) {
-      const Verdict verdict = FromCandidate(named ? *named : answer.candidate).verdict;
-      if (verdict != Verdict::kNotStated) possible.push_back({answer.features, named.has_value(), verdict});
+      const Verdict verdict = FromCandidate(answer.candidate).verdict;
+      if (verdict != Verdict::kNotStated) possible.push_back({answer.features, verdict});
     }
     return possible;
   }

@@ -218,4 +218,15 @@ bool TellsLoss(std::string_view words) {
   return kWords.IsIn(words);
 }
 
+size_t StepWords(std::string_view clause) {
+  constexpr std::string_view kWords[] = {
+      "份",   "重量百分", "质量百分", "按重量", "按质量", "质量分数", "原料", "组成",   "组分", "成分",
+      "配比", "余量",     "加入",     "添加",   "搅拌",   "混合",     "保温", "加热",   "升温", "烘干",
+      "干燥", "洗涤",     "浸泡",     "静置",   "反应",   "步骤",     "离心", "过滤",   "煅烧", "烧结",
+      "研磨", "球磨",     "溶液",     "溶解",   "转速为", "冷却",     "退火", "浓度为", "涂覆", "镀"};
+  return static_cast<size_t>(std::count_if(std::begin(kWords), std::end(kWords), [&](std::string_view word) {
+    return clause.find(word) != std::string_view::npos;
+  }));
+}
+
 }  // namespace duijie::indicator

@@ -36,5 +36,7 @@ bool SaysAbsent(std::string_view clause);   // 未检出, 不含
 bool TellsStorage(std::string_view words);  // 储存, 存储, 贮存, 保存
 // What goes wrong or is lost, as a name (漏检率) or as a phrase (被漏判).
 bool TellsLoss(std::string_view words);
+// How many words tell a step of a process or a composition: 加入, 搅拌, 质量份.
+size_t StepWords(std::string_view clause);
 
 }  // namespace duijie::indicator

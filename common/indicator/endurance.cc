@@ -114,7 +114,7 @@ bool AnswersByEndurance(const Indicator& wanted, const std::optional<Unit>& unit
     default:
       break;
   }
-  if (IsState(*unit)) return WantsState(wanted.name) && WorksIn(endured.sentence);
+  if (IsState(*unit)) return WantsState(wanted.name) && WorksIn(endured.around);
   return SharesTrial(wanted.name, endured.sentence) && Passes(endured.sentence);
 }
 

@@ -66,8 +66,8 @@ class EvidenceFinder {
   std::optional<Candidate> Best() const;
   // By its name, however unlikely it is.
   std::optional<Candidate> Named() const;
-  // In the order of the told ones. Where one is named: only that, if its name aligns but says that it is
-  // of something of which the need does not speak.
+  // In the order of the told ones, the named one among them; none where what is named is not among them or
+  // was found by other ways than its name.
   std::vector<LikelyAnswer> LikelyAnswers(const std::optional<Candidate>& named) const;
 
  private:
@@ -89,14 +89,15 @@ class EvidenceFinder {
     return told.as == ToldAs::kLoose && facts_.loose[told.index].as == as;
   }
   bool HasRest(const Told& told) const;
-  AnswerFeatures RivalFeatures(const Told& told) const;
   float DistanceTo(const Bridged& bridged) const;
   bool CouldAnswer(const Told& told) const;
   bool IsRuledOut(const Told& told) const;
   bool IsOfUnaskedOwner(const Candidate& named) const;
+  bool NameDecides(const Candidate& named) const;
   const ClauseFacts& ClauseOfTold(const Told& told) const;
   std::string_view Behind(const Told& told) const;
   bool SharesSubject() const;
+  float SubjectShare() const;
   size_t TellingPhrases(std::string_view clause) const;
   AnswerFeatures FeaturesOf(const Told& told) const;
   void DescribeName(const Told& told, const PreparedName& name, View32 clause,

@@ -104,10 +104,20 @@ std::string_view EvidenceFinder::Behind(const Told& told) const {
 
 // Whether what the need says besides the name asked for is spoken of in the text.
 bool EvidenceFinder::SharesSubject() const {
-  const std::vector<uint64_t>& pairs = facts_.subject_pairs;
-  if (pairs.empty()) return target_.subject.size() >= 2 && SubjectsShareWord(target_.subject, facts_.subject);
-  return std::any_of(target_.subject_pairs.begin(), target_.subject_pairs.end(),
-                     [&](uint64_t pair) { return std::binary_search(pairs.begin(), pairs.end(), pair); });
+  if (facts_.subject_pairs.empty())
+    return target_.subject.size() >= 2 && SubjectsShareWord(target_.subject, facts_.subject);
+  return SubjectShare() > 0;
+}
+
+// How much of it, in pairs of characters.
+float EvidenceFinder::SubjectShare() const {
+  const std::vector<uint64_t>& wanted = target_.subject_pairs;
+  const std::vector<uint64_t>& told = facts_.subject_pairs;
+  if (wanted.empty()) return 0;
+  const auto shared = std::count_if(wanted.begin(), wanted.end(), [&](uint64_t pair) {
+    return std::binary_search(told.begin(), told.end(), pair);
+  });
+  return static_cast<float>(shared) / static_cast<float>(wanted.size());
 }
 
 size_t EvidenceFinder::TellingPhrases(std::string_view clause) const {
@@ -250,18 +260,9 @@ void EvidenceFinder::DescribeObjections(const Told& told, const PreparedName& na
   (*features)[kPrecision] =
       static_cast<float>(name_.precision > 0 ? 1 : 0) - static_cast<float>(name.precision > 0 ? 1 : 0);
   (*features)[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, ClauseOfTold(told).span)));
-}
-
-// What those that a figure is weighed against need of it, besides how far off they lie.
-AnswerFeatures EvidenceFinder::RivalFeatures(const Told& told) const {
-  using enum AnswerFeature;
-  AnswerFeatures features;
-  const PreparedName& name = NameOf(told);
-  features[kStatedKnown] = name.group != 0 ? 1 : 0;
-  features[kPhrases] = static_cast<float>(TellingPhrases(Part(text_, ClauseOfTold(told).span)));
-  features[kShared] = SharedCharacters(target_.name_characters, ClauseOfTold(told).runes);
-  features[kAlignment] = static_cast<float>(facts_.names->Align(name_, name));
-  return features;
+  (*features)[kStepWords] = static_cast<float>(clause.step_words);
+  (*features)[kPlace] =
+      text_.empty() ? 0 : static_cast<float>(figure.value_span.begin) / static_cast<float>(text_.size());
 }
 
 }  // namespace duijie::indicator

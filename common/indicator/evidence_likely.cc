@@ -133,7 +133,8 @@ bool EvidenceFinder::IsRuledOut(const Told& told) const {
   return wanted_.name.starts_with("耐") && TellsStorage(behind);
 }
 
-// Gathers the figures that could answer one target, those of one told figure with the same description.
+// Gathers the figures that could answer one target, the named one among them, those of one told figure with
+// the same description.
 class EvidenceFinder::Gathering {
  public:
   Gathering(const EvidenceFinder& finder, const std::optional<Candidate>& named)
@@ -143,15 +144,17 @@ class EvidenceFinder::Gathering {
     answers_.reserve(std::min(facts_.told.size(), kMaxEvidenceCandidates));
     AddFigures();
     if (!named_) AddPairs();
+    if (named_ && !MarkNamed()) return {};
     if (answers_.empty()) return {};
     const float subject = finder_.SharesSubject() ? 1 : 0;
+    const float subject_share = finder_.SubjectShare();
     const float length = std::log2(1.0F + static_cast<float>(finder_.text_.size()));
     for (LikelyAnswer& answer : answers_) {
       answer.features[AnswerFeature::kSubject] = subject;
+      answer.features[AnswerFeature::kSubjectShare] = subject_share;
       answer.features[AnswerFeature::kTextLength] = length;
     }
     DescribeRivals();
-    if (named_) KeepNamed();
     return std::move(answers_);
   }
 
@@ -162,9 +165,13 @@ class EvidenceFinder::Gathering {
     const bool share = finder_.wanted_.unit == "%";
     for (size_t i = 0; i < facts_.told.size() && !IsFull(); ++i) {
       const Told& told = facts_.told[i];
-      if (!finder_.CouldAnswer(told) || (!named_ && finder_.IsRuledOut(told))) continue;
+      if (IsNamed(told)) {
+        Add(i, *named_);
+        continue;
+      }
+      if (!finder_.CouldAnswer(told) || finder_.IsRuledOut(told)) continue;
       Add(i, finder_.WeighTold(told, false));
-      if (!share || named_ || !finder_.HasRest(told)) continue;
+      if (!share || !finder_.HasRest(told)) continue;
       if (LikelyAnswer* const rest = Add(i, finder_.WeighTold(told, true)))
         rest->features[AnswerFeature::kTurned] = 1;
     }
@@ -198,11 +205,9 @@ class EvidenceFinder::Gathering {
   // Null where the candidate does not answer.
   LikelyAnswer* Add(size_t told, Candidate candidate) {
     if (!candidate.bridged) return nullptr;
-    if (!known_[told]) {
-      const bool rival = named_ && candidate.stated->value_span != named_->stated->value_span;
-      known_[told] = rival ? finder_.RivalFeatures(facts_.told[told]) : finder_.FeaturesOf(facts_.told[told]);
-    }
+    if (!known_[told]) known_[told] = finder_.FeaturesOf(facts_.told[told]);
     LikelyAnswer& answer = answers_.emplace_back(LikelyAnswer{std::move(candidate), *known_[told], told});
+    sentences_.push_back(facts_.places.SentenceOf(answer.candidate.stated->whole).begin);
     answer.features[AnswerFeature::kDistance] = finder_.DistanceTo(*answer.candidate.bridged);
     answer.features[AnswerFeature::kCondition] = static_cast<float>(answer.candidate.condition);
     return &answer;
@@ -219,15 +224,18 @@ class EvidenceFinder::Gathering {
   void DescribeRivals() {
     using enum AnswerFeature;
     constexpr float kBeyondAll = 8;  // farther than any distance
-    for (LikelyAnswer& own : answers_) {
-      AnswerFeatures& features = own.features;
+    for (size_t i = 0; i < answers_.size(); ++i) {
+      const LikelyAnswer& own = answers_[i];
+      AnswerFeatures& features = answers_[i].features;
       float shared = -1;
       float alignment = -1;
       float distance = kBeyondAll;
-      for (const LikelyAnswer& other : answers_) {
+      for (size_t k = 0; k < answers_.size(); ++k) {
+        const LikelyAnswer& other = answers_[k];
         const AnswerFeatures& rival = other.features;
         if (other.candidate.stated == own.candidate.stated || rival[kPaired] != 0) continue;
         features[kRivals] += 1;
+        features[kSentenceRivals] += sentences_[k] == sentences_[i] ? 1 : 0;
         features[kNamelessRivals] += rival[kStatedKnown] == 0 ? 1 : 0;
         features[kToldRivals] += rival[kPhrases] > 0 ? 1 : 0;
         shared = std::max(shared, rival[kShared]);
@@ -240,13 +248,19 @@ class EvidenceFinder::Gathering {
     }
   }
 
-  // Only the figure that its name tells; none where it is not among them.
-  void KeepNamed() {
-    std::erase_if(answers_, [&](const LikelyAnswer& answer) {
-      return answer.candidate.stated->value_span != named_->stated->value_span;
-    });
-    if (answers_.size() > 1) answers_.resize(1);
-    for (LikelyAnswer& answer : answers_) answer.features[AnswerFeature::kNamed] = 1;
+  bool IsNamed(const Told& told) const {
+    return named_ && finder_.FigureOf(told).value_span == named_->stated->value_span;
+  }
+
+  // False where the named one is not among them.
+  bool MarkNamed() {
+    for (LikelyAnswer& answer : answers_) {
+      if (answer.candidate.stated->value_span != named_->stated->value_span) continue;
+      if (answer.features[AnswerFeature::kPaired] != 0) continue;
+      answer.features[AnswerFeature::kNamed] = finder_.IsOfUnaskedOwner(*named_) ? 1 : kOfAskedOwner;
+      return true;
+    }
+    return false;
   }
 
   const EvidenceFinder& finder_;
@@ -254,28 +268,37 @@ class EvidenceFinder::Gathering {
   const std::optional<Candidate>& named_;
   std::vector<std::optional<AnswerFeatures>> known_;  // of the told figures, worked out once
   std::vector<LikelyAnswer> answers_;
+  std::vector<uint32_t> sentences_;  // of the answers, by where they begin
 };
 
 std::vector<LikelyAnswer> EvidenceFinder::LikelyAnswers(const std::optional<Candidate>& named) const {
   if (!target_.unit) return {};
-  if (named && !(named->bridged && named->by_name && IsOfUnaskedOwner(*named))) return {};
+  if (named && !(named->bridged && named->by_name)) return {};
   return Gathering(*this, named).Run();
+}
+
+// Such texts teach the model what a named figure is like, but it is not asked about them.
+bool EvidenceFinder::NameDecides(const Candidate& named) const {
+  return text_.size() <= kNamesDecideBytes && named.bridged && named.by_name && !IsOfUnaskedOwner(named);
 }
 
 std::optional<Candidate> EvidenceFinder::Best() const {
   std::optional<Candidate> named = Named();
   const AnswerModel* const model = facts_.names->answer_model();
-  if (model == nullptr) return named;
+  if (model == nullptr || (named && NameDecides(*named))) return named;
   std::vector<LikelyAnswer> answers = LikelyAnswers(named);
   if (answers.empty()) return named;
   std::vector<AnswerFeatures> rows;
   rows.reserve(answers.size());
   for (const LikelyAnswer& answer : answers) rows.push_back(answer.features);
-  const std::vector<float> likelihoods = model->Likelihoods(rows);
+  std::vector<float> likelihoods = model->Likelihoods(rows);
+  for (size_t i = 0; i < answers.size(); ++i) {
+    if (answers[i].features[AnswerFeature::kNamed] == kOfAskedOwner) likelihoods[i] += kNamedLead;
+  }
   const auto best = std::max_element(likelihoods.begin(), likelihoods.end());
   if (*best < kLikely) return std::nullopt;
-  if (named) return named;
   LikelyAnswer& answer = answers[static_cast<size_t>(best - likelihoods.begin())];
+  if (answer.features[AnswerFeature::kNamed] != 0) return named;
   Candidate candidate = std::move(answer.candidate);
   candidate.alignment = *best;
   const bool turned = answer.features[AnswerFeature::kTurned] != 0;

@@ -58,6 +58,7 @@ ClauseFacts FigurePlaces::FactsOf(TextSpan span) const {
   facts.decisive = DecisiveRows(facts.runes);
   facts.substances = SubstanceRows(facts.runes);
   facts.tells_loss = TellsLoss(words);
+  facts.step_words = StepWords(words);
   facts.is_plan = IsPlan(words) || LeadsPlan(LeadClause(text_, span));
   facts.is_of_other = IsOtherProduct(words);
   facts.follows_other = FollowsOther(span);

@@ -23,6 +23,7 @@ struct ClauseFacts {
   uint64_t decisive = 0;
   uint64_t substances = 0;
   bool tells_loss = false;
+  size_t step_words = 0;                     // that tell a step of a process or a composition
   bool is_plan = false;                      // or led by one: 预计项目达产后，
   bool is_of_other = false;                  // of another product
   bool follows_other = false;                // a clause before says that the sentence is of another product

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the model of answer_model.h is trained on: the figure of a text whose name aligns although it is of
-// something of which the need does not speak, or all that could answer where no name tells which does. Only
-// those that would give a verdict.
+// What the model of answer_model.h is trained on: the figures of a text that could answer a target, the one
+// whose name aligns among them. Only those that would give a verdict.
 #pragma once
 
 #include <vector>
@@ -13,7 +12,6 @@ namespace duijie::indicator {
 
 struct PossibleAnswer {
   AnswerFeatures features;
-  bool is_named = false;
   Verdict verdict = Verdict::kNotStated;  // if it answered
 };
 

@@ -161,10 +161,13 @@ StatedFacts WorkOutFacts(std::string_view text, const std::vector<Indicator>& in
   const auto endure = [&](const Indicator& figure, bool is_named) {
     if (facts.endured.size() >= kMaxEvidenceCandidates) return;
     facts.places.Add(figure.whole);
-    const uint32_t end = facts.places.ClauseOf(figure.whole).span.end;
-    facts.endured.push_back(
-        {figure, ParseUnit(figure.unit), Part(text, facts.places.SentenceOf(figure.whole)),
-         Part(text, {figure.value_span.end, std::max(end, figure.value_span.end)}), is_named});
+    constexpr uint32_t kBefore = 45;  // bytes
+    const TextSpan sentence = facts.places.SentenceOf(figure.whole);
+    const uint32_t begin = figure.value_span.begin - std::min(kBefore, figure.value_span.begin);
+    const uint32_t end = std::max(facts.places.ClauseOf(figure.whole).span.end, figure.value_span.end);
+    facts.endured.push_back({figure, ParseUnit(figure.unit), Part(text, sentence),
+                             Part(text, {figure.value_span.end, end}),
+                             Part(text, {std::max(begin, sentence.begin), end}), is_named});
   };
   LastThings last;
   for (const Indicator& indicator : indicators) {

@@ -22,6 +22,7 @@ struct Endured {
   std::optional<Unit> unit;
   std::string_view sentence;
   std::string_view behind;  // the rest of its clause
+  std::string_view around;  // this and a few words before the figure
   bool is_named = false;    // by a word that is no quantity: 电堆可在-35℃自启动
 };
 

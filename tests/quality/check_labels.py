@@ -18,7 +18,7 @@ UPPER_REQUIRED = {"BETWEEN", "PLUS_MINUS"}
 UPPER_ALLOWED = UPPER_REQUIRED | {"INCREASE_BY", "DECREASE_BY"}
 VERDICTS = ("SATISFIED", "PARTLY", "VIOLATED", "NOT_STATED")
 KINDS = {
-    "direct", "conversion", "wording", "same_word_other_quantity", "partial_range", "condition", "silence",
+    "direct", "conversion", "wording", "abstract", "same_word_other_quantity", "partial_range", "condition", "silence",
     "vague", "boundary", "relative_absolute", "tolerance", "best_of", "negation", "long_text",
 }
 SENTENCE_KEYS = {"id", "text", "side", "indicators"}

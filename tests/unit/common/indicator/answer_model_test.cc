@@ -100,16 +100,32 @@ TEST(PossibleAnswersTest, AreAllFiguresOfTheKindWhereNoNameTells) {
   ASSERT_EQ(possible.size(), 2U);
   EXPECT_EQ(possible[0].verdict, kMissed);
   EXPECT_EQ(possible[1].verdict, kMet);
-  EXPECT_FALSE(possible[0].is_named);
+  EXPECT_EQ(possible[0].features[AnswerFeature::kNamed], 0);
   EXPECT_EQ(possible[0].features[AnswerFeature::kRivals], 1);
+  EXPECT_EQ(possible[0].features[AnswerFeature::kSentenceRivals], 1);
+  EXPECT_GT(possible[0].features[AnswerFeature::kPlace], possible[1].features[AnswerFeature::kPlace]);
 }
 
-TEST(PossibleAnswersTest, IsTheNamedFigureOnlyWhereItIsOfSomethingElse) {
+TEST(PossibleAnswersTest, SayWhetherTheNamedFigureIsOfWhatTheNeedSpeaksOf) {
   const std::string need = "泡沫混凝土的导热系数不大于0.08W/(m·K)";
-  EXPECT_TRUE(PossibleFor(need, "泡沫混凝土的导热系数为0.04W/(m·K)").empty());
-  const auto possible = PossibleFor(need, "岩棉导热系数0.04W/(m·K)");
-  ASSERT_EQ(possible.size(), 1U);
-  EXPECT_TRUE(possible[0].is_named);
+  const auto own = PossibleFor(need, "泡沫混凝土的导热系数为0.04W/(m·K)");
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_EQ(own[0].features[AnswerFeature::kNamed], kOfAskedOwner);
+  const auto other = PossibleFor(need, "岩棉导热系数0.04W/(m·K)");
+  ASSERT_EQ(other.size(), 1U);
+  EXPECT_EQ(other[0].features[AnswerFeature::kNamed], 1);
+}
+
+TEST(PossibleAnswersTest, CountWordsOfStepsAndWhatTheTextSharesWithTheNeed) {
+  const std::string need = "寻求水性木器漆，漆膜干燥时间不超过4h。";
+  const auto step = PossibleFor(need, "将树脂加入溶剂，搅拌混合3h。");
+  ASSERT_EQ(step.size(), 1U);
+  EXPECT_GE(step[0].features[AnswerFeature::kStepWords], 2);
+  EXPECT_EQ(step[0].features[AnswerFeature::kSubjectShare], 0);
+  const auto result = PossibleFor(need, "该水性木器漆涂布后3h可干。");
+  ASSERT_EQ(result.size(), 1U);
+  EXPECT_EQ(result[0].features[AnswerFeature::kStepWords], 0);
+  EXPECT_GT(result[0].features[AnswerFeature::kSubjectShare], 0.4F);
 }
 
 TEST(LikelyAnswer, ShowsItsLikelihoodAsConfidence) {
