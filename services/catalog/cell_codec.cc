@@ -296,6 +296,7 @@ Result ReadNonEmpty(const Column& column, const std::string& text, const Taxonom
 std::string FormatTextList(const ConstPlace& at) {
   std::vector<std::string> entries;
   const auto* reflection = at.message->GetReflection();
+  entries.reserve(static_cast<size_t>(reflection->FieldSize(*at.message, at.field)));
   for (int i = 0; i < reflection->FieldSize(*at.message, at.field); ++i) {
     entries.push_back(reflection->GetRepeatedString(*at.message, at.field, i));
   }
@@ -305,6 +306,7 @@ std::string FormatTextList(const ConstPlace& at) {
 std::string FormatEnumList(const ConstPlace& at) {
   std::vector<std::string> entries;
   const auto* reflection = at.message->GetReflection();
+  entries.reserve(static_cast<size_t>(reflection->FieldSize(*at.message, at.field)));
   for (int i = 0; i < reflection->FieldSize(*at.message, at.field); ++i) {
     entries.emplace_back(
         ChineseName(at.field->enum_type(), reflection->GetRepeatedEnumValue(*at.message, at.field, i)));

@@ -20,7 +20,8 @@ void WaitForIndex(Session& session, v1::Collection collection, int64_t revision)
   const auto last = std::chrono::steady_clock::now() + kMaxIndexWait;
   for (;;) {
     // Each call waits a while in the service, and is tried again a few times.
-    const auto response = session.client.Call(session.client.search(), &v1::SearchService::Stub::Search, request);
+    const auto response =
+        session.client.Call(session.client.search(), &v1::SearchService::Stub::Search, request);
     if (response.ok()) return;
     if (ReasonOf(response.status()) != "INDEX_BEHIND" || std::chrono::steady_clock::now() >= last) {
       session.output.Note(kLagging);
