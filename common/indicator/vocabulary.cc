@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/indicator/better_side.h"
 #include "common/indicator/runes.h"
 #include "common/indicator/vocabulary_table.h"
 
@@ -127,6 +128,8 @@ bool AimsLow(std::u32string_view name) {
   const bool is_rate = !name.empty() && kLarge.find(name.back()) != std::u32string_view::npos;
   return !is_rate && HoldsOneOf(name, kAnywhere);
 }
+
+bool IsBetterSmall(std::string_view name) { return AimsLow(ToFolded(name)); }
 
 bool IsPrecision(std::u32string_view name) {
   return name.ends_with(U"精度") || name.ends_with(U"分辨率") || name.ends_with(U"分辨力");

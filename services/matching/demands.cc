@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/demand/demand_reader.h"
+#include "common/indicator/better_side.h"
 #include "common/text/encoding.h"
 
 namespace duijie::matching {
@@ -22,9 +23,6 @@ constexpr std::string_view kMeantAtMost = "（按不高于理解）";
 constexpr auto kMoreIsBetter = std::to_array<std::string_view>(
     {"耐",     "寿命",   "强度", "合格率", "回收率", "去除率", "脱除率", "收率", "转化率", "保持率", "准确率",
      "识别率", "成活率", "效率", "容量",   "续航",   "带宽",   "准确度", "能力", "货架期", "保质期"});
-constexpr auto kLessIsBetter =
-    std::to_array<std::string_view>({"误差", "偏差", "噪音", "噪声", "能耗", "电耗", "水耗", "废品率",
-                                     "破损率", "烧损率", "粗糙度", "响应时间"});
 
 bool EndsOrBegins(std::string_view name, std::string_view word) {
   return name.starts_with(word) || name.ends_with(word);
@@ -33,15 +31,13 @@ bool EndsOrBegins(std::string_view name, std::string_view word) {
 // The note for the text; "" where the figure is left as it is. Below zero (耐寒-15℃) more would be less.
 std::string_view ReadAsBound(Indicator* figure) {
   if (figure->comparator != Comparator::kEqual || figure->is_about || figure->value <= 0) return "";
-  const auto speaks_of = [&](const auto& words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return EndsOrBegins(figure->name, word); });
-  };
-  if (speaks_of(kLessIsBetter)) {
+  if (indicator::IsBetterSmall(figure->name)) {
     figure->comparator = Comparator::kAtMost;
     return kMeantAtMost;
   }
-  if (!speaks_of(kMoreIsBetter)) return "";
+  const bool more = std::any_of(kMoreIsBetter.begin(), kMoreIsBetter.end(),
+                                [&](std::string_view word) { return EndsOrBegins(figure->name, word); });
+  if (!more) return "";
   figure->comparator = Comparator::kAtLeast;
   return kMeantAtLeast;
 }

@@ -134,6 +134,14 @@ TEST(DemandsTest, ABareFigureIsReadAsTheBoundItIsMeantToBe) {
   EXPECT_TRUE(demands[2].is_bare);
 }
 
+TEST(DemandsTest, ABareFigureOfWhatIsBetterSmallIsAnUpperBound) {
+  const v1::Need need = NeedWith("技术指标：平面度0.02mm，出水总磷0.3mg/L。");
+  const std::vector<Demand> demands = DemandsOf(SourceOf(need), *testing::SharedNames());
+  ASSERT_EQ(demands.size(), 2U);
+  for (const Demand& demand : demands)
+    EXPECT_EQ(demand.target.indicator.comparator, indicator::Comparator::kAtMost) << demand.text;
+}
+
 TEST(DemandsTest, AWishWithoutANameIsNamedByTheFigureBefore) {
   EXPECT_THAT(DemandTexts("壁厚1.5mm，加工后翘曲0.5mm以上，靠钳工校形。希望控制到0.1mm以内。"),
               ElementsAre("翘曲 ≤ 0.1 mm"));
