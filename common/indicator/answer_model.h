@@ -22,7 +22,7 @@ namespace duijie::indicator {
 // Characters are those of names that mean something by themselves, see evidence_features.cc; the clause is
 // the one in which the figure stands; a rival is another figure of the text that could answer.
 enum class AnswerFeature : uint8_t {
-  kNamed,            // 2: its name aligns; 1: but it is of something of which the need does not speak
+  kNamed,            // kOfAskedOwner or kOfOther: its name aligns
   kAlignment,        // of the two names
   kShared,           // characters of the name asked for that stand in the clause
   kSharedShare,      // the same as a share of the name's
@@ -116,10 +116,10 @@ int DirectionOf(AnswerFeature feature);
 // speak: asking the model gained as much there as it lost. An abstract is longer and holds a dozen figures.
 inline constexpr size_t kNamesDecideBytes = 400;
 inline constexpr float kLikely = 0.5F;  // figures answer from this likelihood on
-// What a figure is ahead of others whose name aligns and is not of something of which the need does not
-// speak.
-inline constexpr float kNamedLead = 0.1F;
-inline constexpr float kOfAskedOwner = 2;  // kNamed of such a figure
+// kNamed of a figure whose name aligns: of something of which the need does not speak, or else.
+inline constexpr float kOfOther = 1;
+inline constexpr float kOfAskedOwner = 2;
+inline constexpr float kNamedLead = 0.1F;  // what the latter is ahead of all others
 // Most figures are far from answering. Those with log odds below this after so many trees, or twice as many
 // and so on, are not followed further: train_answers checks that no labelled case comes back from there.
 inline constexpr size_t kStageTrees = 16;

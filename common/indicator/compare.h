@@ -76,6 +76,9 @@ Judgement Judge(const Target& target, const Stated& stated, const NameTable& nam
 // 满足, 部分满足, 不满足, 未说明.
 std::string_view VerdictText(Verdict verdict);
 
+// "6%": a margin without its sign, at most three significant digits; "31倍" from ten times on.
+std::string PercentText(double margin);
+
 // The figure without its name: "≥ 700 MPa", "降低 20 %".
 std::string BoundText(const Indicator& indicator);
 

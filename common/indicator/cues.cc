@@ -257,7 +257,7 @@ bool IsLengthOrAngle(const std::string& unit) {
 
 // Whether a word for at least means at most: 平面度达到0.02mm, 定位精度不低于0.01mm.
 bool MeansAtMost(const Cues& cues, const Quantity& quantity, std::u32string_view name) {
-  if (cues.reaches && AimsLow(name)) return true;
+  if (cues.reaches && IsBetterSmall(name)) return true;
   return (cues.reaches || cues.compares) && IsPrecision(name) && IsLengthOrAngle(quantity.unit);
 }
 

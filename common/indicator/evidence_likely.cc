@@ -257,7 +257,7 @@ class EvidenceFinder::Gathering {
     for (LikelyAnswer& answer : answers_) {
       if (answer.candidate.stated->value_span != named_->stated->value_span) continue;
       if (answer.features[AnswerFeature::kPaired] != 0) continue;
-      answer.features[AnswerFeature::kNamed] = finder_.IsOfUnaskedOwner(*named_) ? 1 : kOfAskedOwner;
+      answer.features[AnswerFeature::kNamed] = finder_.IsOfUnaskedOwner(*named_) ? kOfOther : kOfAskedOwner;
       return true;
     }
     return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/indicator/judgement_text.h"
 
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -24,20 +25,16 @@ std::string NameOf(const Indicator& indicator) {
   return indicator.name.empty() ? "该指标" : "“" + indicator.name + "”";
 }
 
-// From ten times on as a multiple.
-std::string MarginText(double margin) {
+}  // namespace
+
+std::string PercentText(double margin) {
   constexpr double kManyTimes = 10;
   const double size = std::abs(margin);
-  char buffer[32];
-  if (size >= kManyTimes) {
-    std::snprintf(buffer, sizeof buffer, "%.0f 倍", size);
-  } else {
-    std::snprintf(buffer, sizeof buffer, "%.3g %%", size * 100);
-  }
-  return buffer;
+  std::array<char, 32> text{};
+  const bool many = size >= kManyTimes;
+  std::snprintf(text.data(), text.size(), many ? "%.0f倍" : "%.3g%%", many ? size : size * 100);
+  return text.data();
 }
-
-}  // namespace
 
 std::string BoundText(const Indicator& indicator) {
   switch (indicator.comparator) {
@@ -90,7 +87,7 @@ std::string ReasonText(const Indicator& wanted, const Judgement& judgement, std:
   }
   if (!judgement.conversion.empty()) text += "，" + judgement.conversion;
   const bool lacks = judgement.margin && *judgement.margin < 0;
-  if (lacks && judgement.verdict != Verdict::kNotStated) text += "，差 " + MarginText(*judgement.margin);
+  if (lacks && judgement.verdict != Verdict::kNotStated) text += "，差 " + PercentText(*judgement.margin);
   if (!note.empty()) text += "；" + std::string(note);
   return text;
 }

@@ -118,9 +118,9 @@ bool LessIsBetter(std::u32string_view name) {
   return HoldsOneOf(name, kWords);
 }
 
-bool AimsLow(std::u32string_view name) {
-  static const std::vector<std::u32string> kAnywhere = SplitWords(kAimedLowWords);
-  static const std::vector<std::u32string> kEnds = SplitWords(kAimedLowEnds);
+bool IsBetterSmall(std::u32string_view name) {
+  static const std::vector<std::u32string> kAnywhere = SplitWords(kBetterSmallWords);
+  static const std::vector<std::u32string> kEnds = SplitWords(kBetterSmallEnds);
   const auto ends = [&](const std::u32string& end) { return name.ends_with(end); };
   if (std::any_of(kEnds.begin(), kEnds.end(), ends)) return true;
   // 噪声识别率, 氨氮去除率, 误差补偿效率: of something that is to be large.
@@ -129,7 +129,7 @@ bool AimsLow(std::u32string_view name) {
   return !is_rate && HoldsOneOf(name, kAnywhere);
 }
 
-bool IsBetterSmall(std::string_view name) { return AimsLow(ToFolded(name)); }
+bool IsBetterSmall(std::string_view name) { return IsBetterSmall(std::u32string_view(ToFolded(name))); }
 
 bool IsPrecision(std::u32string_view name) {
   return name.ends_with(U"精度") || name.ends_with(U"分辨率") || name.ends_with(U"分辨力");

@@ -72,9 +72,10 @@ bool SizesTechnique(std::u32string_view name);
 // Whether less is better without saying so (误差, 精度): 优于 is an upper bound then.
 bool LessIsBetter(std::u32string_view name);
 
-// Whether 达到 aims at an upper bound: of what is better small whatever it is told in (平面度达到0.02mm,
-// 出水氨氮达到5mg/L), or of a precision told as a length or an angle, and then 不低于, 高于 do, too.
-bool AimsLow(std::u32string_view name);
+// Whether 达到 aims at an upper bound (平面度达到0.02mm, 出水氨氮达到5mg/L): less is better whatever it is
+// told in.
+bool IsBetterSmall(std::u32string_view name);
+// 精度, 分辨率: better small where told as a length or an angle.
 bool IsPrecision(std::u32string_view name);
 
 // 打底, 封顶: bounds that stand before a figure as well as behind it.

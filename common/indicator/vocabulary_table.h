@@ -20,8 +20,8 @@ std::span<const VocabularyRow> VocabularyRows();
 extern const std::string_view kPureNumberEnds;
 extern const std::string_view kSizingWords;
 extern const std::string_view kLessIsBetterWords;
-extern const std::string_view kAimedLowWords;  // anywhere in a name
-extern const std::string_view kAimedLowEnds;
+extern const std::string_view kBetterSmallWords;  // anywhere in a name
+extern const std::string_view kBetterSmallEnds;
 extern const std::string_view kBackgroundWords;
 
 }  // namespace duijie::indicator

@@ -6,7 +6,7 @@
 namespace duijie {
 namespace {
 
-constexpr char kLagging[] = "记录已写入；索引还没有跟上，稍后才能全部查到、匹配到";
+constexpr char kLagging[] = "记录已写入；还不能确认索引已经跟上，也许稍后才能全部查到、匹配到";
 
 }  // namespace
 

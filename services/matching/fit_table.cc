@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <string_view>
 
 #include "common/demand/demand_reader.h"
@@ -23,7 +22,6 @@ constexpr std::string_view kUnclearSubject = "；双方都没有说明是什么�
 constexpr auto kBareNames = std::to_array<std::string_view>(
     {"温度", "时间", "压力", "压强", "厚度", "长度", "宽度", "高度", "直径", "尺寸", "重量", "质量",
      "浓度", "流量", "转速", "速度", "功率", "含量", "数量", "频率", "电压", "电流", "面积", "体积"});
-constexpr double kManyTimes = 10;  // margins from here on are written as multiples
 
 constexpr auto kProblemWords = std::to_array<std::string_view>(
     {"问题", "难题", "不足", "缺陷", "缺点", "困难", "瓶颈", "弊端", "痛点", "难以", "仅为", "只有", "高达"});
@@ -123,7 +121,7 @@ std::string NamesOf(const v1::FitTable& table, v1::Verdict verdict) {
     if (++count > kMaxSummaryNames) return names + "等";
     names += (names.empty() ? "" : "、") + row.indicator();
     if (verdict == v1::VERDICT_VIOLATED && row.has_margin() && row.margin() < 0)
-      names += "差" + PercentText(row.margin());
+      names += "差" + indicator::PercentText(row.margin());
   }
   return names;
 }
@@ -217,14 +215,6 @@ double IndicatorsMet(const v1::FitTable& table) {
 
 double IndicatorsMissed(const v1::FitTable& table) {
   return table.rows().empty() ? 0 : static_cast<double>(table.violated()) / table.rows_size();
-}
-
-std::string PercentText(double margin) {
-  const double size = std::abs(margin);
-  if (size >= kManyTimes) return Decimal(size, 0) + "倍";
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3g", size * 100);
-  return std::string(text.data()) + "%";
 }
 
 }  // namespace duijie::matching

@@ -48,7 +48,4 @@ v1::FitTable MakeFitTable(const std::vector<Demand>& demands, const StatedFigure
 double IndicatorsMet(const v1::FitTable& table);     // (satisfied + ½ partly) / rows
 double IndicatorsMissed(const v1::FitTable& table);  // violated / rows
 
-// "6%": a margin without its sign, at most three significant digits; "31倍" from ten times on.
-std::string PercentText(double margin);
-
 }  // namespace duijie::matching

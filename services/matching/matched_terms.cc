@@ -52,7 +52,7 @@ struct MatchedTerms::Credit {
   size_t term = 0;  // index into the query's terms
   double share = 0;
   Counts counts{};
-  int kind = 0;  // 0 a word, 1 two characters that are none, 2 one character
+  enum class Kind : uint8_t { kWord, kBigram, kSingle } kind = Kind::kWord;
 
   // By how much they say to a reader; then the stronger, then the one that the query names first.
   bool operator<(const Credit& other) const {
@@ -117,13 +117,9 @@ std::vector<MatchedTerms::Credit> MatchedTerms::CreditsOf(const internal::v1::Ca
   for (const TermCount count : counts) {
     parts.push_back(texts_.PartsOf(scale, count));
     for (size_t i = 0; i < kTextFeatureCount; ++i) sums[i] += parts.back()[i];
-    const Spelling& spelling = spellings_[count.term];
-    credits.push_back({count.term,
-                       0,
-                       {count.title, count.keywords, count.body},
-                       spelling.is_single   ? 2
-                       : spelling.is_bigram ? 1
-                                            : 0});
+    Credit& credit = credits.emplace_back(Credit{count.term, 0, {count.title, count.keywords, count.body}});
+    if (spellings_[count.term].is_bigram) credit.kind = Credit::Kind::kBigram;
+    if (spellings_[count.term].is_single) credit.kind = Credit::Kind::kSingle;
     place[count.term] = static_cast<uint32_t>(credits.size());
   }
   TextParts rates{};  // contribution of a feature per part of it

@@ -26,7 +26,7 @@ bool MissesMuch(const FitRow& row) { return row.verdict() == v1::VERDICT_VIOLATE
 std::string Named(const FitRow& row) { return "“" + row.indicator() + "”" + row.demand(); }
 
 std::string GapOf(const FitRow& row) {
-  return row.has_margin() && row.margin() < 0 ? "（差" + PercentText(row.margin()) + "）" : "";
+  return row.has_margin() && row.margin() < 0 ? "（差" + indicator::PercentText(row.margin()) + "）" : "";
 }
 
 // Of "部分满足：抗拉强度 要求 …": what stands behind the verdict.
@@ -86,7 +86,7 @@ class Planner {
       const double over = achievement.price_min_wan_yuan() - need.price_max_wan_yuan();
       std::string share;
       if (need.price_max_wan_yuan() > 0)
-        share = "（高" + PercentText(over / need.price_max_wan_yuan()) + "）";
+        share = "（高" + indicator::PercentText(over / need.price_max_wan_yuan()) + "）";
       Add(v1::NEXT_ACTION_KIND_DIAGNOSE,
           "请双方确认：成果最低报价" + WanYuan(achievement.price_min_wan_yuan()) + "，高于需求最高预算" +
               WanYuan(need.price_max_wan_yuan()) + share + "，能否分期支付，或只取需要的部分？");
@@ -180,7 +180,8 @@ class Planner {
 
   // Where the achievements shown stand on a demand that none of them meets.
   std::string StateOfTheArt(const BestStated& best, const FitRow& row) const {
-    const std::string gap = best.margin && *best.margin < 0 ? "差" + PercentText(*best.margin) : "";
+    const std::string gap =
+        best.margin && *best.margin < 0 ? "差" + indicator::PercentText(*best.margin) : "";
     if (best.achievement == input_.result.achievement() && !row.stated().empty())
       return "现有最好为本成果的" + row.stated() + (gap.empty() ? "" : "，" + gap);
     return gap.empty() ? "所列成果均未达到" : "所列成果中最好的" + gap;

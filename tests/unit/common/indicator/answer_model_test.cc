@@ -113,7 +113,7 @@ TEST(PossibleAnswersTest, SayWhetherTheNamedFigureIsOfWhatTheNeedSpeaksOf) {
   EXPECT_EQ(own[0].features[AnswerFeature::kNamed], kOfAskedOwner);
   const auto other = PossibleFor(need, "岩棉导热系数0.04W/(m·K)");
   ASSERT_EQ(other.size(), 1U);
-  EXPECT_EQ(other[0].features[AnswerFeature::kNamed], 1);
+  EXPECT_EQ(other[0].features[AnswerFeature::kNamed], kOfOther);
 }
 
 TEST(PossibleAnswersTest, CountWordsOfStepsAndWhatTheTextSharesWithTheNeed) {
@@ -126,6 +126,44 @@ TEST(PossibleAnswersTest, CountWordsOfStepsAndWhatTheTextSharesWithTheNeed) {
   ASSERT_EQ(result.size(), 1U);
   EXPECT_EQ(result[0].features[AnswerFeature::kStepWords], 0);
   EXPECT_GT(result[0].features[AnswerFeature::kSubjectShare], 0.4F);
+}
+
+// Several stages state the same quantity, or only a raw material does: the first that is named does not
+// decide.
+TEST(LikelyAnswer, IsOfTheRightStageInALongText) {
+  const std::string fuel = "供热企业寻求垃圾衍生燃料技术，低位热值不低于3500kcal/kg。";
+  const std::string stages =
+      "该项目建成日处理生活垃圾500t的衍生燃料生产线。进厂垃圾含水率55%，低位热值5.1MJ/"
+      "kg，在生物干化仓堆放6d，出仓含水率30%，"
+      "此时低位热值10.4MJ/"
+      "kg；经滚筒筛（孔径60mm）和风选，轻质物得率42%，破碎至30mm，吨电耗45kWh。成品燃料含水率13%，灰分12%，"
+      "收到基低位热值16.3MJ/kg，氯含量0.5%，堆积密度0.2t/m³。";
+  ASSERT_GT(stages.size(), kNamesDecideBytes);
+  const auto judged = Judge({First(fuel), fuel}, ReadStated(stages, Names()), Names());
+  EXPECT_EQ(judged.verdict, kMet) << judged.reason;
+
+  const std::string brick = "窑炉企业寻求镁铁铝尖晶石砖，显气孔率不高于17%。";
+  const std::string aggregate =
+      "本发明公开一种低导热尖晶石砖，由镁砂颗粒52%、镁砂细粉25%、铁铝尖晶石8%、多孔骨料12%和微粉3%"
+      "组成，其中多孔骨料的气孔率为27%，"
+      "粒径3mm。混合12min，成型压力150MPa，坯体110℃干燥24h，隧道窑1570℃保温8h。砖的体积密度2.92g/"
+      "cm³，常温耐压强度70MPa，"
+      "荷重软化温度1680℃，1100℃水冷热震14次，使用寿命比镁铬砖延长20%，每吨成本降低300元。";
+  ASSERT_GT(aggregate.size(), kNamesDecideBytes);
+  EXPECT_EQ(Judge({First(brick), brick}, ReadStated(aggregate, Names()), Names()).verdict,
+            Verdict::kNotStated);
+}
+
+TEST(EnduranceTest, WhatAThingStandsIsSaidNearTheFigure) {
+  const std::string need = "要求耐高温1700度以上。";
+  const auto verdict = [&](const std::string& text) {
+    return Judge({First(need), need}, ReadStated(text, Names()), Names()).verdict;
+  };
+  EXPECT_EQ(verdict("该砖可在1750℃下长期使用。"), kMet);
+  EXPECT_EQ(verdict("该焊条在焊接过程中工艺表现优良，电弧稳定，脱渣容易，飞溅小，焊缝成形美观，全位置操作性良"
+                    "好，熔敷金属的"
+                    "合金元素控制合理，-40℃冲击吸收能不小于100J。"),
+            Verdict::kNotStated);
 }
 
 TEST(LikelyAnswer, ShowsItsLikelihoodAsConfidence) {

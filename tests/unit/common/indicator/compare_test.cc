@@ -34,7 +34,7 @@ TEST(JudgeTest, WhatIsMissingIsSignedAndRelative) {
   const Judgement judgement = JudgeTexts("抗拉强度不低于800MPa", "抗拉强度为720MPa。");
   EXPECT_EQ(judgement.verdict, Verdict::kViolated);
   EXPECT_THAT(judgement.margin, Optional(DoubleNear(-0.1, 1e-9)));
-  EXPECT_THAT(judgement.reason, HasSubstr("差 10 %"));
+  EXPECT_THAT(judgement.reason, HasSubstr("差 10%"));
 }
 
 TEST(JudgeTest, TheSentenceOfTheEvidenceIsQuoted) {

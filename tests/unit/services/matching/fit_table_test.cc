@@ -130,9 +130,9 @@ TEST(FitTableTest, WithoutDemandsThereIsNoTable) {
 }
 
 TEST(FitTableTest, MarginsReadWell) {
-  EXPECT_EQ(PercentText(-0.0625), "6.25%");
-  EXPECT_EQ(PercentText(0.2), "20%");
-  EXPECT_EQ(PercentText(-31.4), "31倍");
+  EXPECT_EQ(indicator::PercentText(-0.0625), "6.25%");
+  EXPECT_EQ(indicator::PercentText(0.2), "20%");
+  EXPECT_EQ(indicator::PercentText(-31.4), "31倍");
 }
 
 }  // namespace
