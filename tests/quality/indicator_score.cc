@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "common/demand/demand_reader.h"
 #include "tests/quality/labels.h"
 
 namespace duijie::quality {
@@ -208,6 +209,41 @@ ForeignScore ScoreForeign(const std::vector<std::filesystem::path>& files,
       ++score.pairs;
       if (indicator::Judge(TargetOf(lines[asking]), stated, names).verdict == indicator::Verdict::kSatisfied)
         ++score.satisfied;
+    }
+  }
+  return score;
+}
+
+RealScore ScoreReal(const std::vector<std::filesystem::path>& needs,
+                    const std::filesystem::path& achievements, const indicator::NameTable& names) {
+  std::vector<indicator::Target> targets;
+  const auto add_demands = [&](const std::string& text, DemandText kind) {
+    const DemandReader reader(text, kind);
+    for (indicator::Indicator& figure : reader.Figures()) {
+      if (!reader.IsDemanded(figure)) continue;
+      const indicator::TextSpan sentence = SentenceAround(text, figure.whole);
+      indicator::Target& target = targets.emplace_back();
+      target.context = text.substr(sentence.begin, sentence.end - sentence.begin);
+      target.indicator = std::move(figure);
+      indicator::Prepare(names, &target);
+    }
+  };
+  for (const auto& file : needs) {
+    for (const json& need : ReadLines(file)) {
+      add_demands(need.value("title", ""), DemandText::kTitle);
+      add_demands(need.value("description", ""), DemandText::kDescription);
+    }
+  }
+  RealScore score;
+  score.demands = targets.size();
+  for (const json& line : ReadLines(achievements)) {
+    const std::string text = line.value("title", "") + "\n" + line.value("abstract", "");
+    const indicator::Stated stated = indicator::ReadStated(text, names);
+    for (const indicator::Target& target : targets) {
+      const indicator::Verdict verdict = indicator::Judge(target, stated, names).verdict;
+      ++score.pairs;
+      score.judged += verdict != indicator::Verdict::kNotStated ? 1 : 0;
+      score.satisfied += verdict == indicator::Verdict::kSatisfied ? 1 : 0;
     }
   }
   return score;

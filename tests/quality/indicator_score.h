@@ -58,6 +58,17 @@ VerdictScore ScoreVerdicts(const std::filesystem::path& file, const indicator::N
 // The targets of every tenth case against the texts of every second case, never its own.
 ForeignScore ScoreForeign(const std::vector<std::filesystem::path>& files, const indicator::NameTable& names);
 
+// The figures demanded by needs (JSON lines with title and description) against each achievement (title and
+// abstract). They are of different years and provinces: nearly every answer is a wrong one.
+struct RealScore {
+  size_t demands = 0;
+  size_t pairs = 0;
+  size_t judged = 0;     // not NOT_STATED
+  size_t satisfied = 0;  // of these
+};
+RealScore ScoreReal(const std::vector<std::filesystem::path>& needs,
+                    const std::filesystem::path& achievements, const indicator::NameTable& names);
+
 // One line of a file of verdicts.
 struct LabelledCase {
   indicator::Target target;
