@@ -54,17 +54,3 @@ stop_daemon() {
   kill -TERM "$daemon" 2>/dev/null || true
   wait "$daemon"
 }
-
-# Until the index has every achievement and need of the catalog.
-wait_until_indexed() {
-  for _ in $(seq 600); do
-    "$BIN/duijie" --json admin status | python3 -c '
-import json, sys
-status = json.load(sys.stdin)
-behind = [c for c in status["collections"] if c["collection"] in ("achievements", "needs")
-          and int(c.get("index_revision", 0)) < int(status["revision"])]
-sys.exit(1 if behind else 0)' && return
-    sleep 0.2
-  done
-  return 1
-}

@@ -30,8 +30,7 @@ if [ -e "$DATA/patents.jsonl" ]; then
   import achievements "$DATA/patents.jsonl" --source patents --content-id \
     --map title=title --map assignee=owner_name --map abstract=summary
 fi
-# A pair whose record the index does not hold yet would be left out of the training.
-wait_until_indexed
+# Imports end when the index holds their records: a pair that it lacks would be left out of the training.
 "$BIN/duijie" judgement import "$DATA/qrels.tsv" --need-source graded --achievement-source graded >&2
 TRAINED=$("$BIN/duijie" --json model train --seed "$SEED" --folds "$FOLDS" |
   python3 -c 'import json, sys; print(json.load(sys.stdin)["version"])')

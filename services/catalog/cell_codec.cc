@@ -372,25 +372,6 @@ std::string FormatSingle(const ConstPlace& at) {
   }
 }
 
-// Numbers and codes, which people also write in full width; other cells stay as they are written.
-bool HoldsFigures(CellKind kind) {
-  switch (kind) {
-    case CellKind::kDate:
-    case CellKind::kMoney:
-    case CellKind::kCount:
-    case CellKind::kMaturity:
-    case CellKind::kRegion:
-    case CellKind::kRegionList:
-    case CellKind::kIndustryList:
-    case CellKind::kFieldList:
-    case CellKind::kPark:
-    case CellKind::kIndicators:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 bool IsFieldColumn(const Column& column) { return column.kind < CellKind::kRecordName; }

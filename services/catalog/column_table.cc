@@ -236,4 +236,22 @@ bool IsContactColumn(const Column& column) {
          column.kind == CellKind::kContactPhone || column.kind == CellKind::kContactEmail;
 }
 
+bool HoldsFigures(CellKind kind) {
+  switch (kind) {
+    case CellKind::kDate:
+    case CellKind::kMoney:
+    case CellKind::kCount:
+    case CellKind::kMaturity:
+    case CellKind::kRegion:
+    case CellKind::kRegionList:
+    case CellKind::kIndustryList:
+    case CellKind::kFieldList:
+    case CellKind::kPark:
+    case CellKind::kIndicators:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace duijie::catalog

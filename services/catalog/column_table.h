@@ -46,6 +46,9 @@ enum class CellKind {
   kContactEmail,
 };
 
+// Of numbers and codes, which people also write in full width; other cells stay as they are written.
+bool HoldsFigures(CellKind kind);
+
 struct Column {
   std::string_view heading;  // canonical, Chinese
   std::string_view field;    // path in the message, or a name of its own

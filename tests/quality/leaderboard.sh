@@ -34,7 +34,6 @@ rank_duijie() {  # rank_duijie SET
   local from=(--source "$set" --map id=external_id --publish)
   "$BIN/duijie" import achievements "$OUT/$set/achievements.jsonl" "${from[@]}" >/dev/null
   "$BIN/duijie" import needs "$OUT/$set/needs.jsonl" "${from[@]}" --tier 公开 >/dev/null
-  wait_until_indexed
   rank "$set" duijie
   for version in $ABLATIONS; do rank "$set" "$version" --model "$version"; done
   stop_daemon

@@ -23,6 +23,5 @@ start_daemon "$FOLDER" '[limits]' 'requests_per_second = 1000000.0' 'burst = 100
 for file in "$DATA/needs.jsonl" "$DATA/needs_unjudged.jsonl"; do
   [ ! -e "$file" ] || "$BIN/duijie" import needs "$file" --source real --map id=external_id --publish --tier 公开 >/dev/null
 done
-wait_until_indexed
 "$BIN/duijie" export needs --format jsonl -o "$FOLDER/needs.jsonl" 2>/dev/null
 tests/quality/real_fits.py "$BIN/duijie" "$FOLDER/needs.jsonl" "$SHOWN"
