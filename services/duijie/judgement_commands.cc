@@ -9,6 +9,7 @@
 #include "services/duijie/judgement_view.h"
 #include "services/duijie/key_value.h"
 #include "services/duijie/labels.h"
+#include "services/duijie/run_pairs.h"
 
 namespace duijie {
 namespace {
@@ -19,7 +20,7 @@ constexpr int kPageSize = 1000;
 constexpr size_t kBatch = 1000;  // limit of BatchCreateJudgements
 
 struct AddOptions {
-  std::string need, achievement, level, reason, comment, judge, model;
+  std::string need, achievement, level, reason, comment, judge, model, run;
   bool accept = false;
   int rank = 0;
   double probability = 0;
@@ -49,6 +50,10 @@ StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
   judgement.set_rank_shown(options.rank);
   judgement.set_model_version(options.model);
   if (options.probability_option.Given()) judgement.set_probability_shown(options.probability);
+  if (!options.run.empty()) {
+    DUIJIE_ASSIGN_OR_RETURN(const bool shown, RunPairs(session.client, options.run).Fill(&judgement));
+    if (!shown) return UsageError(options.run + " 的结果里没有这一对");
+  }
   request.set_request_id(NewUuid());
   DUIJIE_ASSIGN_OR_RETURN(const auto response,
                           session.client.Call(session.client.judgements(), &Stub::CreateJudgement, request));
@@ -62,7 +67,7 @@ StatusOr<ExitCode> RunAdd(Session& session, const AddOptions& options) {
 }
 
 struct ImportOptions {
-  std::string file, need_source, judge, model;
+  std::string file, need_source, judge, model, run;
   std::vector<std::string> achievement_sources;
   int from_line = 0;
 };
@@ -129,9 +134,26 @@ std::string HowToGoOn(const std::vector<JudgementLine>& lines, size_t stored, si
   return text + "。排除原因后，用同一命令加 --from-line " + line(stored) + " 存入其余的";
 }
 
+// Adds to the judgements what the run said of their pairs.
+Status FillFromRun(Session& session, const std::string& run, std::vector<v1::Judgement>* judgements) {
+  if (run.empty()) return OkStatus();
+  RunPairs pairs(session.client, run);
+  int64_t missing = 0;
+  for (v1::Judgement& judgement : *judgements) {
+    DUIJIE_ASSIGN_OR_RETURN(const bool shown, pairs.Fill(&judgement));
+    if (!shown) ++missing;
+  }
+  if (missing > 0) {
+    session.output.Note("有 " + std::to_string(missing) + " 对不在 " + run +
+                        " 的结果里，照样存入，但没有模型版本和概率，不进记分卡");
+  }
+  return OkStatus();
+}
+
 StatusOr<ExitCode> RunImport(Session& session, const ImportOptions& options) {
   DUIJIE_ASSIGN_OR_RETURN(const std::vector<JudgementLine> lines, ReadLines(options));
-  DUIJIE_ASSIGN_OR_RETURN(const std::vector<v1::Judgement> judgements, Resolve(session, options, lines));
+  DUIJIE_ASSIGN_OR_RETURN(std::vector<v1::Judgement> judgements, Resolve(session, options, lines));
+  DUIJIE_RETURN_IF_ERROR(FillFromRun(session, options.run, &judgements));
   size_t stored = 0;
   ProgressBar bar = session.output.Progress();
   while (stored < judgements.size()) {
@@ -229,10 +251,16 @@ void AddAdd(Command group, Invocation& invocation) {
       .TypeName("原因");
   command.AddOption("--comment", options->comment, "说明；原因为“其他”时必填").TypeName("文字");
   command.AddOption("--judge", options->judge, "代谁评判，如专家姓名；缺省为自己").TypeName("文字");
-  command.AddOption("--rank", options->rank, "当时看到的名次").TypeName("名次");
-  command.AddOption("--model", options->model, "当时排序的模型版本").TypeName("版本");
+  const Option rank = command.AddOption("--rank", options->rank, "当时看到的名次").TypeName("名次");
+  const Option model = command.AddOption("--model", options->model, "当时排序的模型版本").TypeName("版本");
   options->probability_option =
       command.AddOption("--probability", options->probability, "当时看到的概率，0 到 1").TypeName("概率");
+  command
+      .AddOption("--run", options->run, "当时看的是哪次匹配任务，如 matchRuns/ab12：名次、模型、概率都从中取")
+      .Excludes(rank)
+      .Excludes(model)
+      .Excludes(options->probability_option)
+      .TypeName("任务");
   OnChosen(command, invocation, options, &RunAdd);
 }
 
@@ -247,7 +275,12 @@ void AddImport(Command group, Invocation& invocation) {
       .Delimiter(',')
       .TypeName("来源库");
   command.AddOption("--judge", options->judge, "没有 judge 栏的行由谁评判").TypeName("文字");
-  command.AddOption("--model", options->model, "当时排序的模型版本").TypeName("版本");
+  const Option model = command.AddOption("--model", options->model, "当时排序的模型版本").TypeName("版本");
+  command
+      .AddOption("--run", options->run,
+                 "当时看的是哪次匹配任务，如 matchRuns/ab12：模型、概率从中取，名次没有给的也从中取")
+      .Excludes(model)
+      .TypeName("任务");
   command.AddOption("--from-line", options->from_line, "从文件的这一行起存；接着中断的一次时用")
       .Positive()
       .TypeName("行号");

@@ -189,6 +189,47 @@ TEST_P(LearningTest, BadJudgementsAreRefusedWithTheReason) {
   EXPECT_TRUE(Objects({"judgement", "list"}).empty());
 }
 
+TEST_P(LearningTest, JudgementsTakeRankModelAndProbabilityFromTheRunThatWasRead) {
+  ImportOnePair();
+  AwaitIndex();
+  const std::string run = Objects({"run", "start", "--wait"}).back().at("name");
+  const auto result = Objects({"run", "results", run}).at(0);
+  const auto expect_shown = [&](const nlohmann::json& judgement) {
+    EXPECT_EQ(judgement.at("rank_shown"), result.at("rank"));
+    EXPECT_EQ(judgement.at("probability_shown"), result.at("probability"));
+    EXPECT_EQ(judgement.at("model_version"), InService());
+  };
+  expect_shown(
+      Objects({"judgement", "add", need_, achievement_, "--accept", "--judge", "李工", "--run", run}).at(0));
+  WriteFile(File("judgements.tsv"), "need_id\tachievement_id\tlevel\tjudge\nn\ta\t3\t王工\n");
+  const RunResult imported = TryImport("judgements.tsv", {"--run", run});
+  EXPECT_EQ(imported.exit_code, 0) << imported.errors;
+  const auto judgements = Objects({"judgement", "list"});
+  EXPECT_EQ(judgements.size(), 2);
+  for (const nlohmann::json& judgement : judgements) expect_shown(judgement);
+}
+
+TEST_P(LearningTest, APairThatARunDidNotShowHasNoProbability) {
+  ImportOnePair();
+  AwaitIndex();
+  const std::string run = Objects({"run", "start", "--wait"}).back().at("name");
+  WriteFile(File("late.jsonl"), R"({"id": "b", "title": "后来的成果"})");
+  Done({"import", "achievements", File("late.jsonl"), "--source", "made-up", "--map", "id=external_id",
+        "--publish"});
+  WriteFile(File("judgements.tsv"), "need_id\tachievement_id\tlevel\nn\ta\t3\nn\tb\t1\n");
+  const RunResult imported = TryImport("judgements.tsv", {"--run", run});
+  EXPECT_EQ(imported.exit_code, 0) << imported.errors;
+  EXPECT_THAT(imported.errors, HasSubstr("有 1 对不在 " + run));
+  const auto late = Objects({"list", "achievements"});
+  const std::string unseen =
+      late.at(0).at("name") == achievement_ ? late.at(1).at("name") : late.at(0).at("name");
+  ExpectRefused({"judgement", "add", need_, unseen, "--accept", "--run", run}, kUsage, "没有这一对");
+  ExpectRefused({"judgement", "add", need_, achievement_, "--accept", "--run", run, "--rank", "1"}, kUsage,
+                "--rank");
+  ExpectRefused({"judgement", "add", need_, achievement_, "--accept", "--run", "matchRuns/none"}, kNotFound,
+                "没有这个匹配任务");
+}
+
 TEST_P(LearningTest, BadJudgementFilesAreRefusedBeforeAnythingIsStored) {
   ImportOnePair();
   const std::string heading = "need_id\tachievement_id\tlevel\n";
