@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "common/base/proto_time.h"
+#include "common/taxonomy/filter_codes.h"
 #include "services/catalog/catalog_keys.h"
 #include "services/catalog/catalog_validation.h"
 #include "services/catalog/stored_record.h"
@@ -32,10 +33,11 @@ class FilterValidator {
 
   Violations Run() {
     Applicability();
-    Codes("filter.field_codes", filter_.field_codes(), taxonomies_.fields);
-    Codes("filter.industry_codes", filter_.industry_codes(), taxonomies_.industries);
-    Codes("filter.region_codes", filter_.region_codes(), taxonomies_.regions);
-    Parks();
+    CheckCount("filter.field_codes", filter_.field_codes_size(), kMaxCodes, &out_);
+    CheckCount("filter.industry_codes", filter_.industry_codes_size(), kMaxCodes, &out_);
+    CheckCount("filter.region_codes", filter_.region_codes_size(), kMaxCodes, &out_);
+    CheckCount("filter.park_codes", filter_.park_codes_size(), kMaxParks, &out_);
+    CheckFilterCodes(filter_, taxonomies_, "filter", &out_);
     Enums("filter.states", filter_.states(), v1::RecordState_descriptor(), kMaxListEntries);
     Maturity();
     Enums("filter.cooperation_modes", filter_.cooperation_modes(), v1::CooperationMode_descriptor(),
@@ -53,8 +55,6 @@ class FilterValidator {
   }
 
  private:
-  using Texts = google::protobuf::RepeatedPtrField<std::string>;
-
   void Need(const char* field, bool set, bool has) {
     if (set && !has) out_.push_back({field, "FIELD_NOT_APPLICABLE", "此类记录没有这个筛选项"});
   }
@@ -72,21 +72,6 @@ class FilterValidator {
     Need("filter.need_types", filter_.need_types_size() > 0, needs);
     Need("filter.enterprises", filter_.enterprises_size() > 0, needs);
     Need("filter.owner_credit_codes", filter_.owner_credit_codes_size() > 0, achievements);
-  }
-  void Codes(const std::string& field, const Texts& codes, const Taxonomy& taxonomy) {
-    CheckCount(field, codes.size(), kMaxCodes, &out_);
-    for (int i = 0; i < codes.size(); ++i) {
-      if (taxonomy.Find(codes[i]) == nullptr)
-        out_.push_back({At(field, i), "UNKNOWN_CODE", "代码表中没有此代码"});
-    }
-  }
-  void Parks() {
-    CheckCount("filter.park_codes", filter_.park_codes_size(), kMaxParks, &out_);
-    for (int i = 0; i < filter_.park_codes_size(); ++i) {
-      if (taxonomies_.FindPark(filter_.park_codes(i)) == nullptr) {
-        out_.push_back({At("filter.park_codes", i), "UNKNOWN_CODE", "园区表中没有此代码"});
-      }
-    }
   }
   void Enums(const std::string& field, const google::protobuf::RepeatedField<int>& values,
              const google::protobuf::EnumDescriptor* type, int max) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/matching/filter_checks.h"
 
+#include "common/taxonomy/filter_codes.h"
+
 namespace duijie::matching {
 namespace {
 
@@ -32,9 +34,10 @@ void CheckSizes(const v1::RecordFilter& filter, const std::string& path, std::ve
 
 }  // namespace
 
-void CheckFilter(const v1::RecordFilter& filter, v1::Collection collection, const std::string& path,
-                 std::vector<FieldViolation>* wrong) {
+void CheckFilter(const v1::RecordFilter& filter, v1::Collection collection, const TaxonomySet& taxonomies,
+                 const std::string& path, std::vector<FieldViolation>* wrong) {
   CheckSizes(filter, path, wrong);
+  CheckFilterCodes(filter, taxonomies, path, wrong);
   const auto refuse = [&](bool is_set, const char* field) {
     if (is_set) wrong->push_back({path + "." + field, "NOT_APPLICABLE", "这类记录没有此项"});
   };

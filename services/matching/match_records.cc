@@ -58,8 +58,8 @@ template <typename Response, typename Request>
 StatusOr<Response> MatchRecords::Answer(const rpc::CallContext& call, const SourceRecord& source,
                                         const Request& request) const {
   std::vector<FieldViolation> wrong;
-  CheckFilter(request.filter(), source.is_need ? v1::COLLECTION_ACHIEVEMENTS : v1::COLLECTION_NEEDS, "filter",
-              &wrong);
+  CheckFilter(request.filter(), source.is_need ? v1::COLLECTION_ACHIEVEMENTS : v1::COLLECTION_NEEDS,
+              matcher_.taxonomies(), "filter", &wrong);
   if (request.min_revision() < 0) wrong.push_back({"min_revision", "OUT_OF_RANGE", "版本不能为负"});
   if (!v1::MatchView_IsValid(request.view())) wrong.push_back({"view", "UNKNOWN_VALUE", "未知的详略"});
   if (!wrong.empty()) return InvalidFields(wrong);

@@ -86,9 +86,9 @@ StatusOr<v1::MatchRun> MatchRuns::NewRun(const rpc::CallContext& call, const v1:
   if (CountCodePoints(asked.title()) > kMaxTitleCodePoints) {
     wrong.push_back({"match_run.title", "TOO_LONG", "标题不得超过200个字"});
   }
-  CheckFilter(asked.need_filter(), v1::COLLECTION_NEEDS, "match_run.need_filter", &wrong);
-  CheckFilter(asked.achievement_filter(), v1::COLLECTION_ACHIEVEMENTS, "match_run.achievement_filter",
-              &wrong);
+  CheckFilter(asked.need_filter(), v1::COLLECTION_NEEDS, d_.taxonomies, "match_run.need_filter", &wrong);
+  CheckFilter(asked.achievement_filter(), v1::COLLECTION_ACHIEVEMENTS, d_.taxonomies,
+              "match_run.achievement_filter", &wrong);
   if (!wrong.empty()) return InvalidFields(wrong);
 
   v1::MatchRun run;

@@ -20,6 +20,7 @@ class MatchRuns {
   struct Dependencies {
     RunStore& store;
     const ModelSet& models;
+    const TaxonomySet& taxonomies;
     const Peers& peers;
     const Clock& clock;
     const PageTokens& tokens;

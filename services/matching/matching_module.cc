@@ -137,9 +137,10 @@ Status BindMatching(rpc::App& app) {
   role->match_records = std::make_unique<MatchRecords>(*role->matcher, role->peers, app.clock());
   role->engine = std::make_unique<RunEngine>(*role->runs, *role->matcher, role->peers, app.clock(),
                                              RunEngine::Options{app.config().matching.run_workers});
-  role->match_runs = std::make_unique<MatchRuns>(MatchRuns::Dependencies{
-      *role->runs, role->matcher->models(), role->peers, app.clock(), role->tokens,
-      app.config().matching.max_active_runs, [engine = role->engine.get()] { engine->Wake(); }});
+  role->match_runs = std::make_unique<MatchRuns>(
+      MatchRuns::Dependencies{*role->runs, role->matcher->models(), role->matcher->taxonomies(), role->peers,
+                              app.clock(), role->tokens, app.config().matching.max_active_runs,
+                              [engine = role->engine.get()] { engine->Wake(); }});
   app.AddService(std::make_unique<MatchServiceImpl>(MatchServiceImpl::Dependencies{
       app.edge(), *role->match_records, *role->match_runs, export_folder, role}));
   app.AddService(std::make_unique<JudgementServiceImpl>(app.edge(), *role->judgements, role));

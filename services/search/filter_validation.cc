@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "common/taxonomy/filter_codes.h"
 #include "services/search/record_query.h"
 
 namespace duijie::search {
@@ -52,6 +53,10 @@ class FilterCheck {
     if (present && collection_ != collection) Fail(field, "FIELD_NOT_APPLICABLE", "此类记录没有这个筛选项");
   }
 
+  void Codes(const v1::RecordFilter& filter, const TaxonomySet& taxonomies) {
+    CheckFilterCodes(filter, taxonomies, path_, &violations_);
+  }
+
   Status Result() const { return violations_.empty() ? OkStatus() : InvalidFields(violations_); }
 
  private:
@@ -87,6 +92,30 @@ void CheckPrices(const v1::RecordFilter& filter, FilterCheck* check) {
   }
 }
 
+void CheckFields(const v1::RecordFilter& filter, FilterCheck* check) {
+  check->Texts(filter.field_codes(), kMaxCodes, "field_codes");
+  check->Texts(filter.industry_codes(), kMaxCodes, "industry_codes");
+  check->Texts(filter.region_codes(), kMaxCodes, "region_codes");
+  check->Texts(filter.park_codes(), kMaxParks, "park_codes");
+  check->Texts(filter.source_libraries(), kMaxSourceLibraries, "source_libraries");
+  check->Texts(filter.enterprises(), kMaxCodes, "enterprises");
+  check->Texts(filter.owner_credit_codes(), kMaxCodes, "owner_credit_codes");
+  check->AtMost(filter.states(), kMaxStates, "states");
+  check->AtMost(filter.cooperation_modes(), kMaxModes, "cooperation_modes");
+  check->AtMost(filter.need_types(), kMaxNeedTypes, "need_types");
+  CheckMaturity(filter, check);
+  CheckPrices(filter, check);
+  if (!filter.valid_on().empty() && !IsDate(filter.valid_on())) {
+    check->Fail("valid_on", "BAD_DATE", "日期格式应为 YYYY-MM-DD");
+  }
+  check->OnlyFor(v1::COLLECTION_NEEDS, !filter.park_codes().empty(), "park_codes");
+  check->OnlyFor(v1::COLLECTION_NEEDS, !filter.enterprises().empty(), "enterprises");
+  check->OnlyFor(v1::COLLECTION_NEEDS, !filter.need_types().empty(), "need_types");
+  check->OnlyFor(v1::COLLECTION_ACHIEVEMENTS, !filter.owner_credit_codes().empty(), "owner_credit_codes");
+  check->OnlyFor(v1::COLLECTION_ACHIEVEMENTS, filter.maturity_min() != 0, "maturity_min");
+  check->OnlyFor(v1::COLLECTION_ACHIEVEMENTS, filter.maturity_max() != 0, "maturity_max");
+}
+
 }  // namespace
 
 Status ValidateCollection(v1::Collection collection) {
@@ -94,29 +123,17 @@ Status ValidateCollection(v1::Collection collection) {
   return InvalidField("collection", "NOT_SEARCHABLE", "只能检索成果或需求");
 }
 
+Status ValidateFilter(const v1::RecordFilter& filter, v1::Collection collection,
+                      const TaxonomySet& taxonomies, const std::string& path) {
+  FilterCheck check(path, collection);
+  CheckFields(filter, &check);
+  check.Codes(filter, taxonomies);
+  return check.Result();
+}
+
 Status ValidateFilter(const v1::RecordFilter& filter, v1::Collection collection, const std::string& path) {
   FilterCheck check(path, collection);
-  check.Texts(filter.field_codes(), kMaxCodes, "field_codes");
-  check.Texts(filter.industry_codes(), kMaxCodes, "industry_codes");
-  check.Texts(filter.region_codes(), kMaxCodes, "region_codes");
-  check.Texts(filter.park_codes(), kMaxParks, "park_codes");
-  check.Texts(filter.source_libraries(), kMaxSourceLibraries, "source_libraries");
-  check.Texts(filter.enterprises(), kMaxCodes, "enterprises");
-  check.Texts(filter.owner_credit_codes(), kMaxCodes, "owner_credit_codes");
-  check.AtMost(filter.states(), kMaxStates, "states");
-  check.AtMost(filter.cooperation_modes(), kMaxModes, "cooperation_modes");
-  check.AtMost(filter.need_types(), kMaxNeedTypes, "need_types");
-  CheckMaturity(filter, &check);
-  CheckPrices(filter, &check);
-  if (!filter.valid_on().empty() && !IsDate(filter.valid_on())) {
-    check.Fail("valid_on", "BAD_DATE", "日期格式应为 YYYY-MM-DD");
-  }
-  check.OnlyFor(v1::COLLECTION_NEEDS, !filter.park_codes().empty(), "park_codes");
-  check.OnlyFor(v1::COLLECTION_NEEDS, !filter.enterprises().empty(), "enterprises");
-  check.OnlyFor(v1::COLLECTION_NEEDS, !filter.need_types().empty(), "need_types");
-  check.OnlyFor(v1::COLLECTION_ACHIEVEMENTS, !filter.owner_credit_codes().empty(), "owner_credit_codes");
-  check.OnlyFor(v1::COLLECTION_ACHIEVEMENTS, filter.maturity_min() != 0, "maturity_min");
-  check.OnlyFor(v1::COLLECTION_ACHIEVEMENTS, filter.maturity_max() != 0, "maturity_max");
+  CheckFields(filter, &check);
   return check.Result();
 }
 

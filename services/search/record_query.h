@@ -14,8 +14,12 @@
 
 namespace duijie::search {
 
-// INVALID_ARGUMENT with a violation for every field that is ill-formed, too long or not of `collection`.
-// `path` is the filter's field path, e.g. "filter".
+// INVALID_ARGUMENT with a violation for every field that is ill-formed, too long or not of `collection`, and
+// for codes that `taxonomies` lack. `path` is the filter's field path, e.g. "filter".
+Status ValidateFilter(const v1::RecordFilter& filter, v1::Collection collection,
+                      const TaxonomySet& taxonomies, const std::string& path);
+
+// The same, codes aside: a filter that another service has checked and kept.
 Status ValidateFilter(const v1::RecordFilter& filter, v1::Collection collection, const std::string& path);
 
 // INVALID_ARGUMENT unless ACHIEVEMENTS or NEEDS.

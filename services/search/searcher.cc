@@ -17,9 +17,9 @@
 namespace duijie::search {
 namespace {
 
-Status Validate(const v1::SearchRequest& request) {
+Status Validate(const v1::SearchRequest& request, const TaxonomySet& taxonomies) {
   DUIJIE_RETURN_IF_ERROR(ValidateCollection(request.collection()));
-  DUIJIE_RETURN_IF_ERROR(ValidateFilter(request.filter(), request.collection(), "filter"));
+  DUIJIE_RETURN_IF_ERROR(ValidateFilter(request.filter(), request.collection(), taxonomies, "filter"));
   DUIJIE_RETURN_IF_ERROR(CheckLength(request.query(), 0, kMaxQueryCodePoints, "query"));
   DUIJIE_RETURN_IF_ERROR(CheckPageSize(request.page_size()));
   if (!v1::SearchOrder_IsValid(request.order())) {
@@ -147,7 +147,7 @@ class OneSearch {
 }  // namespace
 
 StatusOr<v1::SearchResponse> Searcher::Search(const Caller& caller, const v1::SearchRequest& request) const {
-  DUIJIE_RETURN_IF_ERROR(Validate(request));
+  DUIJIE_RETURN_IF_ERROR(Validate(request, *tools_.taxonomies));
   const std::string scope = ScopeOf(caller, request);
   DUIJIE_ASSIGN_OR_RETURN(const int64_t offset, OffsetIn(page_tokens_, scope, request.page_token()));
   const int64_t size = PageSizeOf(request.page_size(), kDefaultPageSize, kMaxPageSize);

@@ -86,7 +86,7 @@ Status FindOn(const IndexReader& reader, const SearchTools& tools, const Caller&
 StatusOr<v1::FindSimilarResponse> FindSimilar(const Indexes& indexes, const SearchTools& tools,
                                               const Caller& caller, const v1::FindSimilarRequest& request) {
   DUIJIE_ASSIGN_OR_RETURN(const v1::Collection collection, CollectionOf(request.name()));
-  DUIJIE_RETURN_IF_ERROR(ValidateFilter(request.filter(), collection, "filter"));
+  DUIJIE_RETURN_IF_ERROR(ValidateFilter(request.filter(), collection, *tools.taxonomies, "filter"));
   DUIJIE_RETURN_IF_ERROR(CheckPageSize(request.page_size()));
   v1::FindSimilarResponse response;
   DUIJIE_RETURN_IF_ERROR(indexes.Of(collection).readable().Read([&](const IndexReader& reader) {

@@ -108,7 +108,8 @@ class RunCompareTest : public ::testing::Test {
   PageTokens tokens_{std::string(32, 'k')};
   std::unique_ptr<KvStore> memory_ = NewMemoryStore();
   std::unique_ptr<RunStore> store_ = *RunStore::Open(memory_.get());
-  MatchRuns runs_{{*store_, *testing::ShippedModels(), peers_, clock_, tokens_, 100, [] {}}};
+  MatchRuns runs_{{*store_, *testing::ShippedModels(), *testing::SharedKnowledge().taxonomies, peers_, clock_,
+                   tokens_, 100, [] {}}};
 };
 
 TEST_F(RunCompareTest, TellsWhatMovedByRecordAndThenByMove) {

@@ -37,7 +37,8 @@ class Process {
         matcher_(testing::SharedKnowledge(), testing::ShippedModels(), peers_),
         tokens_(std::string(32, 'k')),
         engine_(*runs_, matcher_, peers_, clock_, Options(workers, max_retries)),
-        match_runs_({*runs_, matcher_.models(), peers_, clock_, tokens_, 2, [this] { engine_.Wake(); }}) {}
+        match_runs_({*runs_, matcher_.models(), matcher_.taxonomies(), peers_, clock_, tokens_, 2,
+                     [this] { engine_.Wake(); }}) {}
 
   static RunEngine::Options Options(int workers, int max_retries) {
     RunEngine::Options options;
@@ -218,6 +219,16 @@ TEST_F(RunEngineTest, TheQueueIsBoundedAndRequestsRepeatSafely) {
   Create(process);
   EXPECT_THAT(process.runs().Create(Call(), NeedsRun()),
               StatusIs(StatusCode::kResourceExhausted, "QUEUE_FULL"));
+}
+
+TEST_F(RunEngineTest, ARunWithACodeThatNoTableHasIsRefused) {
+  Process process(store_.get(), &memory_);
+  v1::CreateMatchRunRequest request = NeedsRun();
+  request.mutable_match_run()->mutable_achievement_filter()->add_region_codes("999999");
+  const std::vector<FieldViolation> wrong = ViolationsOf(process.runs().Create(Call(), request).status());
+  ASSERT_EQ(wrong.size(), 1);
+  EXPECT_EQ(wrong[0].field, "match_run.achievement_filter.region_codes[0]");
+  EXPECT_EQ(wrong[0].rule, "UNKNOWN_CODE");
 }
 
 TEST_F(RunEngineTest, RunsOfOthersDoNotExist) {

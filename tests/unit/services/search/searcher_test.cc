@@ -140,6 +140,24 @@ TEST_F(SearcherTest, ForeignFilterFieldsAreRefused) {
   EXPECT_THAT(Search(request), StatusIs(StatusCode::kInvalidArgument, "INVALID_FIELD"));
 }
 
+TEST_F(SearcherTest, FilterCodesThatNoTableHasAreRefused) {
+  const auto refused = [&](auto&& set) {
+    v1::SearchRequest request = Achievements("机床");
+    set(*request.mutable_filter());
+    const std::vector<FieldViolation> wrong = ViolationsOf(Search(request).status());
+    return wrong.empty() ? "" : wrong.front().field + " " + wrong.front().rule;
+  };
+  EXPECT_EQ(refused([](v1::RecordFilter& f) {
+              f.add_region_codes("110000");
+              f.add_region_codes("北京");
+            }),
+            "filter.region_codes[1] UNKNOWN_CODE");
+  EXPECT_EQ(refused([](v1::RecordFilter& f) { f.add_field_codes("999"); }),
+            "filter.field_codes[0] UNKNOWN_CODE");
+  EXPECT_EQ(refused([](v1::RecordFilter& f) { f.add_industry_codes("c33"); }),
+            "filter.industry_codes[0] UNKNOWN_CODE");
+}
+
 TEST_F(SearcherTest, FacetsCountAllHitsNotThePage) {
   Page page;
   for (int i = 0; i < 30; ++i) {
