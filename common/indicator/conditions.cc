@@ -126,10 +126,13 @@ class ConditionFinder {
     Mark(from, close - 1, close, behind_figure);
   }
 
-  // 室温 before a name.
+  // 室温 before a name; 1600℃高温 is what it stands.
   void Word(size_t i) {
     const Role next = RoleAt(i + 1);
-    if (next == Role::kWord || next == Role::kComma || next == Role::kLatin) Mark(i, i, i, false);
+    if (RoleAt(i - 1) == Role::kQuantity && !IsText(i + 1)) return;
+    if (next != Role::kWord && next != Role::kComma && next != Role::kLatin) return;
+    Mark(i, i, i, false);
+    found_.back().of_name = next != Role::kComma && RoleAt(i - 1) != Role::kAt;
   }
 
   bool IsText(size_t i) const {
@@ -184,9 +187,22 @@ class ConditionFinder {
          {U"处理", U"生产", U"加工", U"每", U"燃烧", U"冶炼", U"制取", U"消耗"}) {
       if (!word.ends_with(verb)) continue;
       Mark(i - 1, i + 1, i + 1, false);
+      LeaveQuantity(i + 1);
       return true;
     }
     return false;
+  }
+
+  // 处理1吨废水成本: the condition found last ends before what is told.
+  void LeaveQuantity(size_t i) {
+    const std::u32string_view word = text_.view(tokens_[i].begin, tokens_[i].end);
+    for (const std::u32string_view quantity :
+         {U"运行成本", U"成本", U"费用", U"电耗", U"能耗", U"水耗", U"药耗", U"耗电", U"用电", U"耗水"}) {
+      if (!word.ends_with(quantity) || word.size() == quantity.size()) continue;
+      found_.back().end = tokens_[i].end - static_cast<uint32_t>(quantity.size());
+      found_.back().token = i - 1;
+      return;
+    }
   }
 
   // 对0.1mm以上缺陷的检出率: what the next figure holds for.
@@ -242,13 +258,13 @@ class ConditionFinder {
     if (quantity.unit.empty() || quantity.by_heading || (direct && NamedBefore(i))) return;
     const size_t next = NextFigure(i + 1);
     if (next == end_ || quantities_[tokens_[next].quantity].unit == quantity.unit) return;
-    size_t last = i;
     if (direct && RoleAt(i + 1) == Role::kWord &&
         text_.view(tokens_[i + 1].begin, tokens_[i + 1].end).starts_with(U"倍率")) {
       MarkRunes(i, tokens_[i + 1].begin + 2);
       return;
     }
-    Mark(i, last, i, false);
+    Mark(i, i, i, false);
+    found_.back().of_name = direct && (i == begin_ || RoleAt(i - 1) != Role::kAt);
   }
 
   void MarkRunes(size_t i, uint32_t end) {

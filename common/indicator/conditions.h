@@ -16,6 +16,7 @@ struct Stretch {
   size_t first = 0;       // index of its first token
   size_t token = 0;       // index of its last token: it holds for figures behind
   bool backward = false;  // in brackets behind a figure: holds for that one
+  bool of_name = false;   // stands before a name without 在 or 下: 28d抗压强度
 };
 
 // The conditions of the sentence [begin, end) of tokens; marks their figures as such.

@@ -21,6 +21,7 @@ class CueReader {
       i = cues_.first = taken;
     }
     if (!name_end_fixed_) cues_.name_end = cues_.first;
+    TakeBoundOfDoing(begin);
     cues_.last = index + 1;
     while (cues_.last < end && !LeadsNext(cues_.last, end) && TakeAfter(tokens_[cues_.last].role))
       ++cues_.last;
@@ -117,6 +118,20 @@ class CueReader {
     const std::u32string_view word = text_.view(tokens_[i].begin, tokens_[i].end);
     cues_.reaches = word.find(U'达') != std::u32string_view::npos;
     cues_.compares = word.find_first_of(U"低高") != std::u32string_view::npos;
+  }
+
+  // 每天至少处理20吨: the bound stands before what is done, which names the figure.
+  void TakeBoundOfDoing(size_t begin) {
+    constexpr uint32_t kMaxDoing = 3;  // code points
+    const size_t first = cues_.first;
+    if (cues_.bound || cues_.change || cues_.to || cues_.equal || first < begin + 2) return;
+    const Token& doing = tokens_[first - 1];
+    const Token& bound = tokens_[first - 2];
+    if (doing.role != Role::kWord || doing.end - doing.begin > kMaxDoing || bound.end != doing.begin) return;
+    const std::u32string_view word = text_.view(bound.begin, bound.end);
+    const bool least = word == U"至少" || word == U"起码" || word == U"最少" || word == U"至少要" ||
+                       word == U"至少得" || word == U"起码得" || word == U"至少能";
+    if (least || word == U"至多" || word == U"顶多") cues_.bound = least ? Role::kAtLeast : Role::kAtMost;
   }
 
   // The first bound or change met, seen from the figure, decides.
@@ -248,17 +263,24 @@ class CueReader {
   size_t share_begin_ = 0;  // of what TakeShareOf took
 };
 
-bool IsLengthOrAngle(const std::string& unit) {
-  static const Unit kMetre = *ParseUnit("m");
-  static const Unit kDegree = *ParseUnit("°");
+// Whether a precision told in the unit is an error: in mm, °, ℃, s, g, V, but not in %, bit or 目.
+bool MeasuresErrors(const std::string& unit) {
+  static const Unit kOfErrors[] = {*ParseUnit("m"), *ParseUnit("°"), *ParseUnit("K"),
+                                   *ParseUnit("s"), *ParseUnit("g"), *ParseUnit("V")};
   const auto parsed = ParseUnit(unit);
-  return parsed && (Convertible(*parsed, kMetre) || Convertible(*parsed, kDegree));
+  return parsed && std::any_of(std::begin(kOfErrors), std::end(kOfErrors),
+                               [&](const Unit& error) { return Convertible(*parsed, error); });
+}
+
+// 真空度达到5×10⁻⁴Pa: what is left; 0.09MPa is what was taken away.
+bool IsPressureLeft(std::u32string_view name, const std::string& unit) {
+  return name.ends_with(U"真空度") && (unit == "Pa" || unit == "mbar" || unit == "Torr");
 }
 
 // Whether a word for at least means at most: 平面度达到0.02mm, 定位精度不低于0.01mm.
 bool MeansAtMost(const Cues& cues, const Quantity& quantity, std::u32string_view name) {
-  if (cues.reaches && IsBetterSmall(name)) return true;
-  return (cues.reaches || cues.compares) && IsPrecision(name) && IsLengthOrAngle(quantity.unit);
+  if (cues.reaches && (IsBetterSmall(name) || IsPressureLeft(name, quantity.unit))) return true;
+  return (cues.reaches || cues.compares) && IsPrecision(name) && MeasuresErrors(quantity.unit);
 }
 
 Comparator OfBound(const Cues& cues, const Quantity& quantity, std::u32string_view name) {
@@ -279,8 +301,8 @@ Comparator ComparatorOf(const Cues& cues, const Quantity& quantity, std::u32stri
   if (cues.change && !cues.to) return rises ? Comparator::kIncreaseBy : Comparator::kDecreaseBy;
   if (quantity.form == Form::kRange) return Comparator::kBetween;
   if (cues.after) return *cues.after == Role::kAtLeastAfter ? Comparator::kAtLeast : Comparator::kAtMost;
+  if (cues.about) return Comparator::kEqual;  // also 缩短到120天左右
   if (cues.change) return rises ? Comparator::kAtLeast : Comparator::kAtMost;
-  if (cues.about) return Comparator::kEqual;
   if (cues.bound) return OfBound(cues, quantity, name);
   return Comparator::kEqual;
 }

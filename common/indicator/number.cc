@@ -62,6 +62,14 @@ double Scaled(double value, int exponent) {
   return value * std::pow(10.0, std::clamp(exponent, -kMaxExponent, kMaxExponent));
 }
 
+// Whether the blank at `at` parts thousands: 3 000, 12 500, 120 000, but not 100 200.
+bool PartsThousands(std::u32string_view text, size_t at) {
+  const auto is_digit = [&](size_t i) { return i < text.size() && IsDigit(text[i]); };
+  if (at == 0 || at > 3 || text[0] == U'0') return false;
+  if (!is_digit(at + 1) || !is_digit(at + 2) || !is_digit(at + 3) || is_digit(at + 4)) return false;
+  return at < 3 || text.substr(at + 1, 3) == U"000";
+}
+
 // Digits with thousands separators and decimals; appends what from_chars reads.
 size_t CollectDigits(std::u32string_view text, std::string* digits) {
   size_t at = 0;
@@ -76,6 +84,8 @@ size_t CollectDigits(std::u32string_view text, std::string* digits) {
       digits->push_back('.');
     } else if (c == U',' && !point && (at <= 3 || text[at - 4] == U',') && digit_at(1) && digit_at(2) &&
                digit_at(3) && !digit_at(4)) {
+      continue;
+    } else if (c == U' ' && !point && digits->size() == at && PartsThousands(text, at)) {
       continue;
     } else {
       break;
@@ -230,6 +240,11 @@ std::optional<ReadNumber> ReadTenths(std::u32string_view text, const ReadNumber&
     return tenths.length + ahead < text.size() ? text[tenths.length + ahead] : U'\0';
   };
   const char32_t after = rune(1);
+  // 7成 as 七成, but not 3成型.
+  constexpr std::u32string_view kBehindDigits = U"以左上多半的";
+  if (!tenths.chinese && IsHan(after) && DigitOf(after) < 0 &&
+      kBehindDigits.find(after) == std::u32string_view::npos)
+    return std::nullopt;
   if (rune(0) != U'成' || tenths.value > 10 || after == U'本' || after == U'分' || after == U'品')
     return std::nullopt;
   ReadNumber number = tenths;
@@ -237,7 +252,8 @@ std::optional<ReadNumber> ReadTenths(std::u32string_view text, const ReadNumber&
   number.value = tenths.value * 10;
   number.length = tenths.length + 1;
   number.indefinite = false;
-  const int digit = after == U'半' ? 5 : DigitOf(after);
+  const bool plain = IsDigit(after) && !IsDigit(rune(2)) && rune(2) != U'.';
+  const int digit = after == U'半' ? 5 : plain ? static_cast<int>(after - U'0') : DigitOf(after);
   if (digit > 0) {
     number.value += digit;
     ++number.length;
@@ -282,7 +298,7 @@ ReadNumber ReadDigits(std::u32string_view text) {
     }
   }
   ReadExponentPart(text, &number);
-  return number;
+  return ReadTenths(text, number).value_or(number);
 }
 
 std::optional<ReadNumber> ReadNumeral(std::u32string_view text) {

@@ -23,6 +23,7 @@ char32_t FoldSign(char32_t c) {
     case 0x2212:
     case 0x2500:  // box drawing, from some input methods
     case 0x4E28:
+    case 0xFE63:  // small hyphen
       return U'-';
     case 0x301C:
     case 0x223C:

@@ -313,6 +313,18 @@ bool SentenceReader::IsMeantThing(size_t now) const {
   return false;
 }
 
+// 28d抗压强度≥50MPa，抗折强度≥8MPa，吨成本≤300元: the days are of both strengths, not of the cost; no trial
+// is of money.
+bool SentenceReader::IsOfAnotherName(const Stretch& stretch, size_t token) const {
+  if (ClauseBegin(token) <= stretch.token) return false;
+  if (quantities_[tokens_[token].quantity].unit.find("元") != std::string::npos) return true;
+  if (!stretch.of_name) return false;
+  for (size_t i = stretch.token + 1; i < token; ++i) {
+    if (IsFree(i)) return quantities_[tokens_[i].quantity].unit != quantities_[tokens_[token].quantity].unit;
+  }
+  return false;
+}
+
 // The stretches before the figure since the last ones that a figure used, 目前 among them.
 void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
   const Stretch* last = nullptr;
@@ -322,7 +334,7 @@ void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
                            ? stretch.token > token && stretch.token - token < kMaxContextTokens &&
                                  ClauseBegin(stretch.token) > token && ClauseBegin(stretch.token) <= token + 3
                            : stretch.token < token;
-    if (!holds) continue;
+    if (!holds || IsOfAnotherName(stretch, token)) continue;
     if (last != nullptr) {
       bool figure_between = false;
       for (size_t i = last->token + 1; i < stretch.token && !figure_between; ++i) figure_between = IsFree(i);

@@ -61,6 +61,7 @@ class SentenceReader {
   void SetUnit(const Group& group, const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
   void SetStart(const Group& group, const Quantity& quantity, Indicator* indicator) const;
   bool IsMeantThing(size_t now) const;
+  bool IsOfAnotherName(const Stretch& stretch, size_t token) const;
   void SetCondition(size_t token, Indicator* indicator);
   void SetSpans(const Group& group, const Cues& cues, const Name& name, const Quantity& quantity,
                 Indicator* indicator) const;

@@ -61,6 +61,17 @@ std::optional<SpokenFigure> TwoPartTimeAt(const Runes& text, size_t at) {
   return std::nullopt;
 }
 
+std::optional<SpokenFigure> HoursAt(const Runes& text, size_t at, const ReadNumber& number) {
+  if (text[at] != U'个' || !number.unit.empty()) return std::nullopt;
+  const bool half = text[at + 1] == U'半';
+  const size_t unit = at + (half ? 2 : 1);
+  for (const auto& [word, name] : {std::pair{U"小时", "小时"}, {U"钟头", "钟头"}}) {
+    if (Ahead(text, unit).starts_with(word))
+      return SpokenFigure{number.value + (half ? 0.5 : 0), name, unit + 2 - (at - number.length), false};
+  }
+  return std::nullopt;
+}
+
 std::optional<SpokenFigure> DoublingAt(const Runes& text, size_t at) {
   if (text[at] != U'翻' && text[at] != U'减') return std::nullopt;
   const std::u32string_view rest = Ahead(text, at);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "common/indicator/number.h"
 #include "common/indicator/runes.h"
 
 namespace duijie::indicator {
@@ -21,6 +22,8 @@ struct SpokenFigure {
 std::optional<SpokenFigure> FractionAt(const Runes& text, size_t at);
 // 3分40秒, 2小时15分 at `at`: one time in two units, as a figure in the smaller one.
 std::optional<SpokenFigure> TwoPartTimeAt(const Runes& text, size_t at);
+// 三个半小时, 4个钟头: what follows `number`, which ends at `at`; the length counts both.
+std::optional<SpokenFigure> HoursAt(const Runes& text, size_t at, const ReadNumber& number);
 // 翻一番, 翻倍, 减半 at `at`: a change, its verb being the first code point.
 std::optional<SpokenFigure> DoublingAt(const Runes& text, size_t at);
 // Code points of 数十小时, 几百次, 上千件 at `at`, which are no definite figure; 0 if there is none.

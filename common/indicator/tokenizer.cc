@@ -179,6 +179,10 @@ class Tokenizer {
       Push(Role::kOpaque, begin, pos_);
       return;
     }
+    if (const auto hours = HoursAt(text_, end, number)) {
+      PushSpoken(*hours, begin);
+      return;
+    }
     Token& token = Push(Role::kNumber, begin, end);
     token.value = sign * number.value;
     token.implied_unit = number.unit;
@@ -248,6 +252,12 @@ class Tokenizer {
     if (!IsLatin(text_[pos_])) return false;
     const size_t length = LatinWord(text_, pos_);
     const std::u32string_view word = text_.view(pos_, pos_ + length);
+    // 300 to 500
+    if (word == U"to" && tokens_.size() > 0 && IsFigure(tokens_.back().role) &&
+        FigureFollows(text_, pos_ + length)) {
+      Emit(Role::kRange, length);
+      return true;
+    }
     const bool leads = IsLeadingUnit(word);
     Emit(leads ? Role::kUnit : Role::kLatin, length + (leads ? LoadLength(text_, pos_ + length) : 0));
     return true;
@@ -369,6 +379,25 @@ class Tokenizer {
     }
   }
 
+  // 电费想降低30%: the wish does not cut the name off.
+  bool WishesChange(const VocabularyMatch& match) const {
+    const std::u32string_view word = text_.view(pos_, pos_ + match.length);
+    if (!in_word_ || (word != U"想" && word != U"拟")) return false;
+    const Role next = LongestWord(Ahead(text_, pos_ + match.length)).role;
+    return next == Role::kUp || next == Role::kDown || next == Role::kSavingName;
+  }
+
+  // 使用寿命15年起码, 充电1h顶多: as 15年以上; kWord if it is none.
+  Role TrailingBound(const VocabularyMatch& match) const {
+    if (in_word_ || tokens_.empty() || !IsFigure(tokens_.back().role)) return Role::kWord;
+    const char32_t next = text_[pos_ + match.length];
+    if (next != 0 && next != U',' && next != U'。' && next != U';' && next != U')') return Role::kWord;
+    const std::u32string_view word = text_.view(pos_, pos_ + match.length);
+    if (word == U"起码" || word == U"至少" || word == U"最少") return Role::kAtLeastAfter;
+    if (word == U"顶多" || word == U"至多" || word == U"最多") return Role::kAtMostAfter;
+    return Role::kWord;
+  }
+
   bool StartsNumeral() const {
     const char32_t c = text_[pos_];
     return IsNumeral(c) || (c == U'万' && Ahead(text_, pos_).starts_with(U"万分之"));
@@ -393,6 +422,9 @@ class Tokenizer {
     if (StartsNumeral() && NumeralLength(text_, pos_) > (shield ? match.length : 0)) {
       return EmitNumber(*ReadNumeral(Ahead(text_, pos_)), pos_, 1);
     }
+    if (WishesChange(match)) return Emit(Role::kFiller, match.length);
+    if (const Role trailing = TrailingBound(match); trailing != Role::kWord)
+      return Emit(trailing, match.length);
     if (match.length > 0 && match.role != Role::kWord && Accepts(match)) {
       Emit(match.role, match.length);
       if (match.role == Role::kClose) ReadUnitBehindBracket();

@@ -235,12 +235,18 @@ class Parser {
     return false;
   }
 
+  // Code points of / or 每, or of / with blanks around it before a name; 0 if there is none.
+  size_t StrokeLength() const {
+    if (At(0) == U'/' || At(0) == U'每') return At(0) == U'/' && At(1) == U' ' && IsLatin(At(2)) ? 2 : 1;
+    return At(0) == U' ' && At(1) == U'/' && At(2) == U' ' && IsLatin(At(3)) ? 3 : 0;
+  }
+
   bool ReadDenominators(Unit* unit) {
     bool any = false;
-    while (At(0) == U'/' || At(0) == U'每') {
+    for (size_t stroke = StrokeLength(); stroke > 0; stroke = StrokeLength()) {
       const size_t start = pos_;
       const Unit before = *unit;
-      ++pos_;
+      pos_ += stroke;
       if (!ReadDenominator(unit)) {
         *unit = before;
         pos_ = start;

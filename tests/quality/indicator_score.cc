@@ -103,7 +103,11 @@ void ScoreSentence(const json& line, ExtractionScore* score, std::ostream* error
     }
     used[i] = true;
     ++score->values_found;
-    if (label.at("condition") == figures[i].condition) ++score->conditions;
+    if (label.at("condition") == figures[i].condition) {
+      ++score->conditions;
+    } else {
+      problems += "    condition of " + label.dump() + " read as " + figures[i].condition + "\n";
+    }
     if (NamesAgree(label.at("name"), figures[i].name)) {
       ++score->found;
     } else {

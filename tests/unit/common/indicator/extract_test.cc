@@ -30,10 +30,12 @@ TEST(ExtractTest, ABoundBeforeTheValueIsRead) {
 
 TEST(ExtractTest, ReachingWhatIsBetterSmallIsAnUpperBound) {
   for (const char* text : {"平面度达到0.02mm", "出水氨氮达到5mg/L", "噪声须达到65分贝", "加工精度达到0.01mm",
-                           "定位精度不低于0.05mm", "表面粗糙度达到Ra0.8"})
+                           "定位精度不低于0.05mm", "表面粗糙度达到Ra0.8", "测温精度达到0.1℃",
+                           "授时精度达到10ns", "真空度达到5×10⁻⁴Pa"})
     EXPECT_EQ(Only(text).comparator, Comparator::kAtMost) << text;
-  for (const char* text : {"抗拉强度达到800MPa", "识别精度达到95%", "氨氮去除率达到95%",
-                           "噪声识别准确率达到90%", "误差补偿能力达到80%", "定位精度≥0.05mm"})
+  for (const char* text :
+       {"抗拉强度达到800MPa", "识别精度达到95%", "氨氮去除率达到95%", "噪声识别准确率达到90%",
+        "误差补偿能力达到80%", "定位精度≥0.05mm", "分辨率达到300dpi", "真空度达到0.09MPa"})
     EXPECT_EQ(Only(text).comparator, Comparator::kAtLeast) << text;
 }
 
@@ -97,6 +99,75 @@ TEST(ExtractTest, AnEndIsNotANameWithoutTheWordItEnds) {
   EXPECT_EQ(Only("覆盖期能到90天以上").name, "覆盖期");
   EXPECT_EQ(Only("回用率95%以上").name, "回用率");
 }
+
+// The condition of the last figure of a text.
+std::string LastCondition(std::string_view text) {
+  const auto indicators = Extract(text);
+  EXPECT_FALSE(indicators.empty()) << text;
+  return indicators.empty() ? "" : indicators.back().condition;
+}
+
+TEST(ExtractTest, AConditionOfANameReachesOnlyFiguresOfItsUnit) {
+  EXPECT_EQ(LastCondition("28天抗压强度≥50MPa，抗折强度≥8MPa"), "28天");
+  EXPECT_EQ(LastCondition("28天抗压强度≥50MPa，吸水率≤5%"), "");
+  EXPECT_EQ(LastCondition("室温屈服强度大于150MPa，伸长率大于12%"), "");
+  EXPECT_EQ(LastCondition("在180℃下剥离强度≥2N/mm，吸水率≤0.5%"), "180℃");
+}
+
+TEST(ExtractTest, NoTrialIsOfMoney) {
+  EXPECT_EQ(LastCondition("在25℃下粘度≤300mPa·s，成本低于200元/吨"), "");
+  EXPECT_EQ(LastCondition("处理1吨废水成本低于2元"), "处理1吨废水");
+}
+
+TEST(ExtractTest, WhatAThingStandsIsNoCondition) {
+  EXPECT_EQ(LastCondition("可承受1600℃高温，抗热震次数大于30次"), "");
+}
+
+TEST(ExtractTest, ABlankPartsThousands) {
+  EXPECT_DOUBLE_EQ(Only("连续运行8 000小时").value, 8000);
+  EXPECT_DOUBLE_EQ(Only("承载力120 000N以上").value, 120000);
+  const Indicator range = Only("进水COD 3 000~4 500mg/L");
+  EXPECT_DOUBLE_EQ(range.value, 3000);
+  EXPECT_THAT(range.upper, Optional(DoubleEq(4500)));
+  EXPECT_LE(Only("温度控制在100 200℃").value, 200) << "two numbers";
+}
+
+TEST(ExtractTest, TenthsInDigitsAreShares) {
+  for (const char* text : {"准确率9成5以上", "准确率九成五以上", "准确率9成半以上"}) {
+    EXPECT_DOUBLE_EQ(Only(text).value, 95) << text;
+    EXPECT_EQ(Only(text).unit, "%") << text;
+  }
+  EXPECT_DOUBLE_EQ(Only("孔隙率7成左右").value, 70);
+}
+
+TEST(ExtractTest, HoursAndAHalfAreHours) {
+  const Indicator read = Only("烘干时间缩到三个半小时以内");
+  EXPECT_DOUBLE_EQ(read.value, 3.5);
+  EXPECT_EQ(read.unit, "小时");
+  EXPECT_EQ(read.comparator, Comparator::kAtMost);
+  EXPECT_DOUBLE_EQ(Only("续航4个小时").value, 4);
+}
+
+TEST(ExtractTest, ABoundBehindAFigureOrBeforeAVerbCounts) {
+  EXPECT_EQ(Only("使用寿命15年起码").comparator, Comparator::kAtLeast);
+  EXPECT_EQ(Only("充电时间1h顶多").comparator, Comparator::kAtMost);
+  const Indicator read = Only("每天至少处理20吨");
+  EXPECT_EQ(read.comparator, Comparator::kAtLeast);
+  EXPECT_EQ(read.name, "处理");
+}
+
+TEST(ExtractTest, BlanksAndWordsWithinFiguresAreRead) {
+  EXPECT_EQ(Only("甲醛＜75 mg / kg").unit, "mg/kg");
+  EXPECT_EQ(Only("孔径300 to 500 微米").comparator, Comparator::kBetween);
+  EXPECT_DOUBLE_EQ(Only("结温﹣40～150℃").value, -40);
+}
+
+TEST(ExtractTest, AboutIsNoBoundWhateverItWasChangedTo) {
+  EXPECT_EQ(Only("发酵周期缩短到120天左右").comparator, Comparator::kEqual);
+  EXPECT_EQ(Only("发酵周期缩短到120天").comparator, Comparator::kAtMost);
+}
+
+TEST(ExtractTest, AWishDoesNotCutTheNameOff) { EXPECT_EQ(Only("电费想降低30%").name, "电费"); }
 
 TEST(ExtractTest, AThingInUseIsNoCondition) {
   EXPECT_EQ(Only("利用现有加氢尾油生产，粘度指数120以上").condition, "");
