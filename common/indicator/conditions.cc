@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/indicator/extract.h"
+#include "common/indicator/units.h"
 
 namespace duijie::indicator {
 namespace {
@@ -153,6 +154,30 @@ class ConditionFinder {
     return true;
   }
 
+  // Whether the figure before is of the same unit: 3d≥20MPa，28d≥52.5MPa.
+  bool GoesOn(size_t i) const {
+    for (size_t k = i; k-- > begin_;) {
+      if (!IsFree(k) || k + 2 == i) continue;
+      return quantities_[tokens_[k].quantity].unit == quantities_[tokens_[i].quantity].unit;
+    }
+    return false;
+  }
+
+  // 抗压强度28d不低于52.5MPa, 粘度25℃≤300mPa·s: between a name and its bound.
+  bool BeforeBound(size_t i) {
+    static const Unit kTime = *ParseUnit("s");
+    static const Unit kTemperature = *ParseUnit("K");
+    if (i == begin_ || !IsBound(RoleAt(i + 1)) || !IsFree(i + 2)) return false;
+    if (!IsText(i - 1) && !(RoleAt(i - 1) == Role::kComma && GoesOn(i + 2))) return false;
+    const std::string& unit = quantities_[tokens_[i].quantity].unit;
+    const auto parsed = ParseUnit(unit);
+    if (!parsed || unit == quantities_[tokens_[i + 2].quantity].unit) return false;
+    if (!Convertible(*parsed, kTime) && !Convertible(*parsed, kTemperature)) return false;
+    Mark(i, i, i, false);
+    found_.back().before_bound = found_.back().of_name = true;
+    return true;
+  }
+
   // 7d、28d抗压强度分别为42MPa和58MPa: conditions in a list.
   bool Listed(size_t i) {
     size_t last = i;
@@ -245,7 +270,7 @@ class ConditionFinder {
 
   // Q name … Q2 within a clause: 28d抗压强度超过52.5MPa; 在25℃的粘度为300mPa·s.
   void Leading(size_t i) {
-    if (Inner(i) || Listed(i) || Basis(i) || Trial(i)) return;
+    if (Inner(i) || BeforeBound(i) || Listed(i) || Basis(i) || Trial(i)) return;
     if (Sized(i) || Within(i) || Dosed(i)) return;
     const bool at_of =
         i > begin_ && RoleAt(i - 1) == Role::kAt && RoleAt(i + 1) == Role::kOf && IsText(i + 2);

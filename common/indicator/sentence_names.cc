@@ -86,8 +86,9 @@ size_t SentenceReader::BeforeStart(size_t end, size_t begin) const {
 // Where the name of 剥离强度在80℃时为3N/mm ends: before 在.
 size_t SentenceReader::BeforeInner(size_t end) const {
   for (const Stretch& stretch : stretches_) {
-    if (stretch.backward || stretch.token + 1 != end || stretch.first <= begin_ + 1) continue;
-    if (RoleAt(stretch.first - 1) != Role::kAt) continue;
+    if (stretch.backward || stretch.token + 1 != end || stretch.first <= begin_) continue;
+    if (stretch.before_bound) return stretch.first;
+    if (RoleAt(stretch.first - 1) != Role::kAt || stretch.first <= begin_ + 1) continue;
     const Role before = RoleAt(stretch.first - 2);
     if (before == Role::kWord || before == Role::kLatin) return stretch.first - 1;
   }

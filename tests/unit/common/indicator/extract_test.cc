@@ -114,6 +114,13 @@ TEST(ExtractTest, AConditionOfANameReachesOnlyFiguresOfItsUnit) {
   EXPECT_EQ(LastCondition("在180℃下剥离强度≥2N/mm，吸水率≤0.5%"), "180℃");
 }
 
+TEST(ExtractTest, ATimeOrTemperatureBeforeABoundIsACondition) {
+  const auto read = Extract("抗压强度3d≥20MPa，28d≥52.5MPa，粘度25℃≤300mPa·s");
+  ASSERT_THAT(read, SizeIs(3));
+  EXPECT_EQ(read[0].name + read[1].name + read[2].name, "抗压强度抗压强度粘度");
+  EXPECT_EQ(read[0].condition + " " + read[1].condition + " " + read[2].condition, "3d 28d 25℃");
+}
+
 TEST(ExtractTest, NoTrialIsOfMoney) {
   EXPECT_EQ(LastCondition("在25℃下粘度≤300mPa·s，成本低于200元/吨"), "");
   EXPECT_EQ(LastCondition("处理1吨废水成本低于2元"), "处理1吨废水");
