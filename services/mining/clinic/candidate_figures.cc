@@ -9,6 +9,7 @@
 #include "common/indicator/extract.h"
 #include "common/indicator/units.h"
 #include "common/text/encoding.h"
+#include "services/mining/clinic/demanded_figures.h"
 
 namespace duijie::mining {
 namespace {
@@ -60,6 +61,8 @@ class Gatherer {
  public:
   Gatherer(const indicator::NameTable& names, const v1::Need& need) : names_(names) {
     for (const v1::Indicator& target : need.targets()) asked_.push_back(names_.Prepare(target.name()));
+    for (const indicator::Indicator& figure : DemandedFigures(need))
+      asked_.push_back(names_.Prepare(figure.name, figure.unit));
   }
 
   void Take(const v1::Achievement& achievement, double weight) {

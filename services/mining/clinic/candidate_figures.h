@@ -37,8 +37,8 @@ struct Quantity {
   std::vector<CandidateFigure> figures;  // one of each candidate that states it, by rank
 };
 
-// Without those that the need asks for already, in order of first mention. Of a candidate counts the table of
-// indicators first, then its summary.
+// Without those that the need asks for already, in its targets or its texts, in order of first mention. Of a
+// candidate counts the table of indicators first, then its summary.
 std::vector<Quantity> QuantitiesOf(const indicator::NameTable& names, const v1::Need& need,
                                    const ClinicCandidates& candidates);
 

@@ -64,6 +64,14 @@ TEST_F(CandidateFiguresTest, WhatTheNeedAsksForUnderAnotherNameIsLeftOut) {
   EXPECT_TRUE(Quantities().empty());
 }
 
+TEST_F(CandidateFiguresTest, WhatTheNeedsTextDemandsIsLeftOutButNotWhatIsSoToday) {
+  Candidate("抗拉强度", 300, "MPa");
+  need_.set_description("目前抗拉强度只有200MPa，断裂频繁。");
+  EXPECT_EQ(Quantities().size(), 1u);
+  need_.set_description("要求拉伸强度不低于280MPa。");
+  EXPECT_TRUE(Quantities().empty());
+}
+
 TEST_F(CandidateFiguresTest, QuartilesPartTheCandidates) {
   for (const double value : {10.0, 20.0, 30.0, 40.0, 50.0}) Candidate("抗拉强度", value, "MPa");
   EXPECT_THAT(CutsOf(Quantities().at(0).figures), ElementsAre(20, 30, 40));
