@@ -275,6 +275,7 @@ constexpr HintRow kHints[] = {
     {"g", "加速度|过载", "g力"},
     {"周", "循环|疲劳|寿命", "次"},
     {"C", "温", "℃"},
+    {"块", "价|成本|费|投资|售|花|预算", "元"},
 };
 
 constexpr std::string_view kPreferredCase[] = {

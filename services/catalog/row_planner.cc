@@ -70,7 +70,7 @@ struct RowPlanner::Draft {
     problem.set_message(message);
     problems.push_back(std::move(problem));
   }
-  void Add(const Violations& violations) {
+  void Add(const Violations& violations, v1::Collection collection) {
     for (const FieldViolation& violation : violations) {
       const std::string field = ColumnField(violation.field);
       const BoundCell* at = nullptr;
@@ -78,6 +78,16 @@ struct RowPlanner::Draft {
         if (cell.column->field == field) at = &cell;
       }
       Problem(at, violation.rule, violation.description);
+      if (at == nullptr) NameMissingColumn(field, collection);
+    }
+  }
+  // The problem found last is of a column that the table does not have.
+  void NameMissingColumn(const std::string& field, v1::Collection collection) {
+    for (const Column& column : ColumnsOf(collection)) {
+      if (column.field != field) continue;
+      problems.back().set_column(std::string(column.heading));
+      problems.back().set_message(problems.back().message() + "；表中没有这一列");
+      return;
     }
   }
 };
@@ -271,7 +281,7 @@ void RowPlanner::ReadContact(Draft* draft) const {
   if (contact.ByteSizeLong() == 0) return;
   Contacts contacts;
   *contacts.Add() = contact;
-  draft->Add(ValidateContacts(contacts, "contacts"));
+  draft->Add(ValidateContacts(contacts, "contacts"), header_.collection());
   draft->contact = std::move(contact);
 }
 
@@ -330,9 +340,10 @@ void RowPlanner::Finish(Draft* draft) const {
     TakeStep(&draft->record, state, "", caller_.key_id(), parts_.clock.Now());
     // A takeover straight to PUBLISHED is staff's own judgement; what is submitted for review must be
     // complete.
-    if (state == v1::RECORD_STATE_SUBMITTED) draft->Add(ValidateForSubmission(draft->record, ""));
+    if (state == v1::RECORD_STATE_SUBMITTED)
+      draft->Add(ValidateForSubmission(draft->record, ""), header_.collection());
   }
-  draft->Add(ValidateRecord(draft->record, parts_.taxonomies, ""));
+  draft->Add(ValidateRecord(draft->record, parts_.taxonomies, ""), header_.collection());
   if (draft->problems.empty() && !MayEdit(caller_, FactsOf(draft->record))) {
     draft->Problem(nullptr, "FORBIDDEN", "无权写入这样的记录（园区或企业不在权限范围内）");
   }

@@ -108,6 +108,15 @@ TEST_F(ImporterTest, AllOrNothingStoresNothingWhenARowIsBad) {
   EXPECT_EQ(imported.reports[0].problems(1).column(), "成果名称");
 }
 
+TEST_F(ImporterTest, AMissingColumnIsNamed) {
+  const auto imported = Import("外部编号,成果简介\n1,某技术\n", HeaderFor(v1::COLLECTION_ACHIEVEMENTS));
+  ASSERT_EQ(imported.reports.size(), 1u);
+  ASSERT_EQ(imported.reports[0].problems_size(), 1);
+  EXPECT_EQ(imported.reports[0].problems(0).rule(), "REQUIRED");
+  EXPECT_EQ(imported.reports[0].problems(0).column(), "成果名称");
+  EXPECT_EQ(imported.reports[0].problems(0).message(), "必填；表中没有这一列");
+}
+
 TEST_F(ImporterTest, SkipBadStoresTheGoodRows) {
   auto header = HeaderFor(v1::COLLECTION_ACHIEVEMENTS);
   header.set_mode(v1::IMPORT_MODE_SKIP_BAD);
