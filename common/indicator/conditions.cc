@@ -73,9 +73,21 @@ class ConditionFinder {
     if (lowest_figure == mark) return State(mark);
     if (first == mark) return;
     while (first < lowest_figure && Skips(tokens_[first].role)) ++first;
+    if (IsValueOfName(first, lowest_figure, mark)) {
+      Mark(lowest_figure, mark - 1, mark, false);
+      found_.back().before_bound = found_.back().of_name = true;
+      return;
+    }
     const bool keeps_mark = text_[tokens_[mark].begin] == U'后';
     const size_t last = keeps_mark ? mark : mark - 1;
     Mark(first, last, mark, false);
+  }
+
+  // 放电比容量0.1C下为205mAh/g: the name stands before the condition, the value right behind it.
+  bool IsValueOfName(size_t first, size_t figure, size_t mark) const {
+    if (text_[tokens_[mark].begin] != U'下' || figure == first || !IsText(figure - 1)) return false;
+    if (!EndsAsQuantity(tokens_[figure - 1])) return false;
+    return IsFree(mark + 1) || (IsBound(RoleAt(mark + 1)) && IsFree(mark + 2));
   }
 
   // 绝缘电阻在干燥状态下为500MΩ: a state without figures between the name and its figure.
@@ -106,10 +118,17 @@ class ConditionFinder {
     found_.push_back(stretch);
   }
 
+  bool StartsWithNow(size_t i) const {
+    if (i >= end_) return false;
+    const std::u32string_view word = text_.view(tokens_[i].begin, tokens_[i].end);
+    return word.starts_with(U"原") || word.starts_with(U"现") || word.starts_with(U"目前");
+  }
+
   // (25℃) behind a figure or a name.
   void Bracket(size_t open) {
     size_t close = open + 1;
     bool figures = false;
+    if (RoleAt(open + 1) == Role::kNow || StartsWithNow(open + 1)) return;  // （原来为42%）: another value
     for (; close < end_ && close - open < kMaxContextTokens && tokens_[close].role != Role::kClose; ++close) {
       figures = figures || IsFree(close);
       const Role role = tokens_[close].role;
@@ -150,6 +169,7 @@ class ConditionFinder {
     if (i < begin_ + 2 || RoleAt(i - 1) != Role::kAt || !IsText(i - 2)) return false;
     if (RoleAt(i + 1) != Role::kWord || !IsBound(RoleAt(i + 2))) return false;
     if (tokens_[i + 1].end - tokens_[i + 1].begin > kMaxNounRunes) return false;
+    if (EndsAsQuantity(tokens_[i + 1])) return false;  // 在-30℃启动时间≤10秒
     Mark(i, i + 1, i + 1, false);
     return true;
   }
@@ -240,6 +260,20 @@ class ConditionFinder {
     return true;
   }
 
+  // 3mm以上毛羽每米不足10根: the size of what is counted.
+  bool SizedThing(size_t i) {
+    static const Unit kMetre = *ParseUnit("m");
+    const Role after = RoleAt(i + 1);
+    if ((after != Role::kAtLeastAfter && after != Role::kAtMostAfter) || RoleAt(i + 2) != Role::kWord)
+      return false;
+    const auto unit = ParseUnit(quantities_[tokens_[i].quantity].unit);
+    const size_t next = NextFigure(i + 3);
+    if (!unit || !Convertible(*unit, kMetre) || next == end_) return false;
+    if (EndsAsQuantity(tokens_[i + 2])) return false;
+    Mark(i, i + 1, i + 1, false);
+    return true;
+  }
+
   // 180d内生物降解率大于90%, 在0~20kPa内线性度优于3%: what the next figure holds within.
   bool Within(size_t i) {
     if (RoleAt(i + 1) != Role::kAtMostAfter || text_[tokens_[i + 1].end - 1] != U'内') return false;
@@ -271,7 +305,7 @@ class ConditionFinder {
   // Q name … Q2 within a clause: 28d抗压强度超过52.5MPa; 在25℃的粘度为300mPa·s.
   void Leading(size_t i) {
     if (Inner(i) || BeforeBound(i) || Listed(i) || Basis(i) || Trial(i)) return;
-    if (Sized(i) || Within(i) || Dosed(i)) return;
+    if (Sized(i) || SizedThing(i) || Within(i) || Dosed(i)) return;
     const bool at_of =
         i > begin_ && RoleAt(i - 1) == Role::kAt && RoleAt(i + 1) == Role::kOf && IsText(i + 2);
     const bool direct = IsText(i + 1) && (i == begin_ || IsText(i - 1) || RoleAt(i - 1) == Role::kComma ||
@@ -300,9 +334,12 @@ class ConditionFinder {
   // Whether the word before the figure is the name of a quantity of its own.
   bool NamedBefore(size_t i) const {
     if (i == begin_ || !IsText(i - 1)) return false;
+    return RoleAt(i - 1) == Role::kLatin || EndsAsQuantity(tokens_[i - 1]);
+  }
+
+  bool EndsAsQuantity(const Token& token) const {
     static constexpr std::u32string_view kEnds = U"度率量值比数压力径长宽高厚温时间寿命耗距性差积成价";
-    const char32_t last = text_[tokens_[i - 1].end - 1];
-    return RoleAt(i - 1) == Role::kLatin || kEnds.find(last) != std::u32string_view::npos;
+    return kEnds.find(text_[token.end - 1]) != std::u32string_view::npos;
   }
 
   // The next free figure of the clause that has words of its own before it.

@@ -50,8 +50,8 @@ class CueReader {
   bool IsShare(size_t index) const {
     const Token& figure = tokens_[index];
     const char32_t last = text_[figure.end - 1];
-    return last == U'%' || last == U'倍' || last == U'半' || last == U'一' || last == U'二' ||
-           last == U'三' || last == U'成';
+    static constexpr std::u32string_view kEnds = U"%倍半一二三四五六七八九成";
+    return kEnds.find(last) != std::u32string_view::npos;
   }
 
   // 额定容量的 of 不低于额定容量的80%, 原来的 of 降到原来的一半: what the share is of.

@@ -252,9 +252,10 @@ Name NameEndured(const Runes& text, const std::vector<Token>& tokens, size_t fir
 }
 
 Name NameOfFault(const Runes& text, const std::vector<Token>& tokens, size_t end, size_t begin) {
-  static constexpr std::u32string_view kFaults[] = {U"偏低",   U"偏高", U"较低", U"较高", U"过低",
-                                                    U"过高",   U"不高", U"不足", U"偏大", U"偏长",
-                                                    U"不稳定", U"太低", U"太高", U"低",   U"高"};
+  static constexpr std::u32string_view kFaults[] = {
+      U"偏低", U"偏高",   U"较低", U"较高", U"过低", U"过高", U"不高", U"不足", U"偏大",
+      U"偏长", U"不稳定", U"太低", U"太高", U"太长", U"太短", U"太慢", U"太大", U"过长",
+      U"过慢", U"过大",   U"偏慢", U"偏短", U"较长", U"较慢", U"低",   U"高"};
   Name name;
   size_t first = end;
   while (first > begin && tokens[first - 1].role != Role::kComma && end - first < kMaxContextTokens) {

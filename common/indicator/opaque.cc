@@ -149,6 +149,18 @@ size_t Standard(const Runes& text, size_t at, size_t letters) {
   return end - at;
 }
 
+// Q/HB 003-2020: a standard of a firm.
+size_t FirmStandard(const Runes& text, size_t at, size_t letters) {
+  if (letters != 1 || text[at] != U'Q' || text[at + 1] != U'/' || !IsLatin(text[at + 2])) return 0;
+  size_t end = at + 2;
+  while (IsLatin(text[end])) ++end;
+  end = SkipBlank(text, end);
+  if (!IsDigit(text[end])) return 0;
+  while (end - at < kMaxCodeRunes && (IsDigit(text[end]) || (text[end] == U'-' && IsDigit(text[end + 1]))))
+    ++end;
+  return end - at;
+}
+
 }  // namespace
 
 size_t OpaqueDigits(const Runes& text, size_t at) {
@@ -170,6 +182,7 @@ size_t LatinWord(const Runes& text, size_t at) {
   size_t letters = 0;
   while (letters < kMaxCodeRunes && IsLatin(text[at + letters])) ++letters;
   if (const size_t standard = Standard(text, at, letters)) return standard;
+  if (const size_t standard = FirmStandard(text, at, letters)) return standard;
   const std::u32string_view word = text.view(at, at + letters);
   const char32_t next = text[at + letters];
   if (std::find(kValued.begin(), kValued.end(), word) != kValued.end()) return letters;

@@ -62,8 +62,8 @@ bool IsHistory(const Runes& text, const Figure& figure) {
   const std::u32string_view rest =
       text.view(figure.quantity->end, std::min<size_t>(text.size(), figure.quantity->end + kMaxHistoryRunes));
   for (const std::u32string_view word :
-       {U"的经验", U"经验", U"的历史", U"历史", U"以来", U"来,", U"来的", U"来，", U"多的", U"的研究",
-        U"的实践", U"的发展", U"的努力", U"的攻关", U"评为"}) {
+       {U"的经验", U"经验", U"以上经验", U"以上工作经验", U"以上从业经验", U"的历史", U"历史", U"以来",
+        U"来,", U"来的", U"来，", U"多的", U"的研究", U"的实践", U"的发展", U"的努力", U"的攻关", U"评为"}) {
     if (rest.starts_with(word)) return true;
   }
   return false;
@@ -134,6 +134,11 @@ bool IsIndicator(const Runes& text, const std::vector<Token>& tokens, const Figu
   if (IsBackground(text, tokens, figure) || RunsIntoWord(text, tokens, figure)) return false;
   const Quantity& quantity = *figure.quantity;
   if (quantity.chinese && quantity.unit == "方") return false;  // 企业、高校三方
+  // 数量：2台, 期限2年: of an order, not of a technique.
+  if (!HasExplicitBound(figure) && (figure.name == U"数量" || figure.name == U"期限")) return false;
+  // 能效均为一级: a grade by code.
+  if (quantity.unit == "级" && (figure.name.ends_with(U"能效") || figure.name.ends_with(U"水效")))
+    return false;
   if (figure.name.starts_with(U"合同") || figure.name == U"合作") return false;
   if (quantity.unit.empty()) return IsPlainNumberWorthReading(figure);
   const auto unit = ParseUnit(quantity.unit);

@@ -94,7 +94,10 @@ std::string Runes::Written(size_t begin, size_t end) const {
   out.reserve(bytes.size());
   for (size_t pos = 0; pos < bytes.size();) {
     const int32_t rune = NextCodePoint(bytes, &pos);
-    AppendCodePoint(rune < 0 ? kReplacement : FoldRune(static_cast<char32_t>(rune)), &out);
+    constexpr int32_t kMicro = 0xB5;  // as written: some keyboards have this one, some the Greek letter
+    const int32_t folded = rune < 0 ? static_cast<int32_t>(kReplacement)
+                                    : static_cast<int32_t>(FoldRune(static_cast<char32_t>(rune)));
+    AppendCodePoint(static_cast<char32_t>(rune == kMicro ? kMicro : folded), &out);
   }
   return out;
 }

@@ -248,7 +248,9 @@ void SentenceReader::Inherit(const Cues& cues, const Quantity& quantity, Indicat
   const bool same = quantity.unit == last.unit || (unit && last_unit && Convertible(*unit, *last_unit));
   // ≥8 10.6 of a table: what is asked for, then what was measured.
   const bool cell = quantity.by_heading && cues.first > begin_ && RoleAt(cues.first - 1) == Role::kQuantity;
-  if (same && (cues.bound || cues.to || cues.after || cues.equal || cell)) indicator->name = last.name;
+  const bool under = cues.first > begin_ && RoleAt(cues.first - 1) == Role::kConditionEnd;  // ，1C下182mAh/g
+  if (same && (cues.bound || cues.to || cues.after || cues.equal || cell || under))
+    indicator->name = last.name;
 }
 
 // 每吨 and a scale before the value join the unit.

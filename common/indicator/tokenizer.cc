@@ -37,6 +37,8 @@ bool IsCue(Role role) {
   }
 }
 
+bool IsDiameterSign(char32_t c) { return c == U'Φ' || c == U'φ' || c == U'Ø' || c == U'⌀'; }
+
 bool IsFigure(Role role) { return role == Role::kNumber || role == Role::kUnit; }
 
 class Tokenizer {
@@ -56,6 +58,8 @@ class Tokenizer {
     if (c == U' ') {
       FlushWord();
       ++pos_;
+    } else if (Touches(Role::kRange) && IsDiameterSign(c) && IsDigit(text_[pos_ + 1])) {
+      ++pos_;  // Φ20~Φ89mm
     } else if (IsDigit(c)) {
       ReadFigure(pos_, 1);
     } else if (!ReadSign() && !ReadOrdinalOrMark() && !ReadLatin() && !ReadPer() && !ReadDoubling() &&
@@ -350,9 +354,28 @@ class Tokenizer {
       return FigureFollows(text_, pos_ + 1) || behind_figure || ShareFollows(text_, pos_);
     if (single && match.role == Role::kNow) return AtClauseStart();
     if (single && match.role == Role::kConditionEnd && text_[pos_] != U'后') {
-      return behind_figure || Touches(Role::kOpaque) || Touches(Role::kConditionWord);
+      return behind_figure || Touches(Role::kOpaque) || Touches(Role::kConditionWord) || EndsDoing();
     }
     return true;
+  }
+
+  // 在-20℃放电时, 在500V直流下: a short word between what 在 begins and its end.
+  bool EndsDoing() const {
+    constexpr size_t kMaxDoing = 4;                                                         // code points
+    static constexpr std::u32string_view kTimes = U"间长段期刻速延滞效限钟序域空变差代光";  // 放电时间
+    static constexpr std::u32string_view kBefore = U"小同及实瞬延定临工按台用耗历随即有平计超学当费省适准";
+    if (!in_word_ || pos_ - word_begin_ > kMaxDoing || tokens_.empty() || !IsFigure(tokens_.back().role))
+      return false;
+    if (kTimes.find(text_[pos_ + 1]) != std::u32string_view::npos ||
+        kBefore.find(text_[pos_ - 1]) != std::u32string_view::npos)
+      return false;
+    for (size_t i = tokens_.size(); i-- > 0;) {
+      const Role role = tokens_[i].role;
+      if (role == Role::kAt) return true;
+      if (!IsFigure(role) && role != Role::kAnd && role != Role::kRange && role != Role::kPlusMinus)
+        return false;
+    }
+    return false;
   }
 
   // 料肉比低于2.6, 耐高温: the end of a word, no baseline and no condition.
