@@ -134,12 +134,17 @@ class ConditionFinder {
       const Role role = tokens_[close].role;
       if (role == Role::kAtLeast || role == Role::kAtMost) return;
     }
-    if (!figures || RoleAt(close) != Role::kClose) return;
+    // （70℃×24h）: a product, which is read as one.
+    const bool product =
+        RoleAt(open + 1) == Role::kOpaque && close == open + 2 &&
+        text_.view(tokens_[open + 1].begin, tokens_[open + 1].end).find(U'℃') != std::u32string_view::npos;
+    if ((!figures && !product) || RoleAt(close) != Role::kClose) return;
     const bool behind_figure =
         open > begin_ && (IsFigure(open - 1) || RoleAt(open - 1) == Role::kAtLeastAfter ||
                           RoleAt(open - 1) == Role::kAtMostAfter);
     const Role first = RoleAt(open + 1);
-    const bool plain = first == Role::kQuantity || first == Role::kAt || first == Role::kConditionWord;
+    const bool plain =
+        product || first == Role::kQuantity || first == Role::kAt || first == Role::kConditionWord;
     if (!behind_figure && !plain) return;
     size_t from = open + 1;
     while (from + 1 < close && Skips(tokens_[from].role)) ++from;

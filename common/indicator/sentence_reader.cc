@@ -327,6 +327,23 @@ bool SentenceReader::IsOfAnotherName(const Stretch& stretch, size_t token) const
   return false;
 }
 
+// 目前, 现有, 原来 as the time of a figure; not 现有的1.2倍, which is measured by it.
+bool SentenceReader::TellsOfNow(size_t i) const {
+  const Token& token = tokens_[i];
+  if (token.role == Role::kFiller) return text_.view(token.begin, token.end) == U"原来";
+  return token.role == Role::kNow && !IsMeantThing(i) && RoleAt(i + 1) != Role::kOf;
+}
+
+// 现有喷涂线靠人工，改造后操作工不超过2人; 现在要60小时，想压到一天之内.
+bool SentenceReader::EndsNow(size_t i) const {
+  const Token& token = tokens_[i];
+  if (token.role == Role::kWish || token.role == Role::kTo) return true;
+  const std::u32string_view word = text_.view(token.begin, token.end);
+  if (token.role == Role::kFiller) return word.starts_with(U"目标");
+  if (token.role != Role::kCutter) return false;
+  return word == U"想" || word == U"拟" || (word.size() > 1 && word.back() == U'后');
+}
+
 // The stretches before the figure since the last ones that a figure used, 目前 among them.
 void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
   const Stretch* last = nullptr;
@@ -350,8 +367,8 @@ void SentenceReader::SetCondition(size_t token, Indicator* indicator) {
   }
   std::optional<size_t> now;
   for (size_t i = begin_; i < token; ++i) {
-    if (tokens_[i].role == Role::kNow && !IsMeantThing(i)) now = i;
-    if (tokens_[i].role == Role::kWish || tokens_[i].role == Role::kTo) now.reset();
+    if (TellsOfNow(i)) now = i;
+    if (EndsNow(i)) now.reset();
   }
   if (now) {
     if (!joined.empty()) joined += "，";

@@ -62,6 +62,8 @@ class SentenceReader {
   void SetStart(const Group& group, const Quantity& quantity, Indicator* indicator) const;
   bool IsMeantThing(size_t now) const;
   bool IsOfAnotherName(const Stretch& stretch, size_t token) const;
+  bool TellsOfNow(size_t i) const;
+  bool EndsNow(size_t i) const;
   void SetCondition(size_t token, Indicator* indicator);
   void SetSpans(const Group& group, const Cues& cues, const Name& name, const Quantity& quantity,
                 Indicator* indicator) const;

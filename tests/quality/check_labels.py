@@ -29,7 +29,7 @@ NEED_KEYS = {"id", "title", "description", "demands"}
 DEMAND_KEYS = TARGET_KEYS - {"condition"}
 MIN_SENTENCES = 170
 MIN_VERDICTS = 110
-MAX_INDICATORS = 4
+MAX_INDICATORS = 6
 EMPTY_SHARE = (0.2, 0.35)
 
 

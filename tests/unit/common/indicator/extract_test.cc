@@ -121,6 +121,21 @@ TEST(ExtractTest, ATimeOrTemperatureBeforeABoundIsACondition) {
   EXPECT_EQ(read[0].condition + " " + read[1].condition + " " + read[2].condition, "3d 28d 25℃");
 }
 
+TEST(ExtractTest, WhatIsSoTodayEndsWhereAWishOrAChangeBegins) {
+  EXPECT_EQ(LastCondition("灌装速度原来90瓶/分"), "原来");
+  EXPECT_EQ(LastCondition("灌装速度原来90瓶/分，目标不少于200瓶/分"), "");
+  EXPECT_EQ(LastCondition("现有喷涂线靠人工，改造后上漆率75%以上"), "");
+  EXPECT_EQ(LastCondition("脱硫剂用量不得高于现有的1.2倍"), "");
+}
+
+TEST(ExtractTest, AConditionMayStandBetweenNameAndValue) {
+  const Indicator read = Only("正极材料放电比容量0.1C下为205mAh/g");
+  EXPECT_EQ(read.name, "正极材料放电比容量");
+  EXPECT_EQ(read.condition, "0.1C");
+  EXPECT_EQ(Only("在-20℃放电时容量保持率不低于80%").condition, "-20℃放电");
+  EXPECT_EQ(Only("在零下30℃启动时间≤10秒").name, "启动时间");
+}
+
 TEST(ExtractTest, NoTrialIsOfMoney) {
   EXPECT_EQ(LastCondition("在25℃下粘度≤300mPa·s，成本低于200元/吨"), "");
   EXPECT_EQ(LastCondition("处理1吨废水成本低于2元"), "处理1吨废水");
@@ -175,6 +190,19 @@ TEST(ExtractTest, AboutIsNoBoundWhateverItWasChangedTo) {
 }
 
 TEST(ExtractTest, AWishDoesNotCutTheNameOff) { EXPECT_EQ(Only("电费想降低30%").name, "电费"); }
+
+TEST(ExtractTest, TermsOfOrdersAndCodesAreNoIndicators) {
+  for (const char* text :
+       {"质保期24个月", "数量：2台", "期限2年", "最好有5年以上经验", "能效均为一级", "执行标准Q/HB 003—2020"})
+    EXPECT_THAT(Extract(text), IsEmpty()) << text;
+}
+
+TEST(ExtractTest, SizesBeforeWhatIsCountedAreNoFigures) {
+  EXPECT_DOUBLE_EQ(Only("3mm以上毛羽每米不足10根").value, 10);
+  const Indicator range = Only("可弯管径Φ20～Φ89mm");
+  EXPECT_EQ(range.comparator, Comparator::kBetween);
+  EXPECT_EQ(Only("厚差控制在±2µm以内").unit, "µm") << "as written";
+}
 
 TEST(ExtractTest, AThingInUseIsNoCondition) {
   EXPECT_EQ(Only("利用现有加氢尾油生产，粘度指数120以上").condition, "");
