@@ -149,6 +149,7 @@ class ConditionFinder {
     size_t from = open + 1;
     while (from + 1 < close && Skips(tokens_[from].role)) ++from;
     Mark(from, close - 1, close, behind_figure);
+    found_.back().of_name = !behind_figure;
   }
 
   // 室温 before a name; 1600℃高温 is what it stands.

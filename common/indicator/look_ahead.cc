@@ -59,7 +59,12 @@ size_t NumeralLength(const Runes& text, size_t at) {
 size_t LoadLength(const Runes& text, size_t at) {
   size_t end = at;
   while (IsDigit(text[end]) || text[end] == U'.') ++end;
-  return end > at && text[end] == U' ' && IsDigit(text[end + 1]) ? end - at : 0;
+  if (end == at) return 0;
+  const char32_t next = text[end];
+  if (next == U' ' && IsDigit(text[end + 1])) return end - at;
+  // 硬度HV0.3为1200, but not HV0.3～0.5.
+  const bool told = next == U'为' || next == U'达' || next == U'≥' || next == U'>' || next == U':';
+  return told && FigureFollows(text, end + 1) ? end - at : 0;
 }
 
 size_t TurnLength(const Runes& text, size_t at) {

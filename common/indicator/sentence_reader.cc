@@ -193,6 +193,7 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
     cues.after = own.after;
     cues.last = own.last;
   }
+  const std::string column_unit = TakeColumnUnit(quantity, cues, &name);
   // 提高合格率在98%以上 tells where it ends, not by how much it rises.
   if (!cues.change && name.change && !cues.bound && !cues.to && !cues.at) cues.change = name.change;
   Indicator indicator;
@@ -217,6 +218,7 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
   indicator.is_about = cues.about;
   indicator.is_of_former = cues.of_former;
   SetUnit(group, cues, quantity, &indicator);
+  if (indicator.unit.empty()) indicator.unit = column_unit;
   SetStart(group, quantity, &indicator);
   SetCondition(member, &indicator);
   if (of_condition) {
@@ -225,6 +227,19 @@ void SentenceReader::Emit(const Group& group, size_t member, const Name& named) 
   }
   SetSpans(group, cues, name, quantity, &indicator);
   (read ? out_ : others_->counts).push_back(std::move(indicator));
+}
+
+// 抗拉强度 MPa ≥ 520: a row of a table, whose unit stands behind the name. Leaves it out of the name.
+std::string SentenceReader::TakeColumnUnit(const Quantity& quantity, const Cues& cues, Name* name) const {
+  if (!quantity.unit.empty() || cues.leading_unit || name->empty()) return "";
+  const std::u32string_view word = text_.view(name->begin, name->end);
+  const size_t blank = word.rfind(U' ');
+  if (blank == std::u32string_view::npos || blank == 0 || blank + 1 == word.size()) return "";
+  const auto begin = static_cast<uint32_t>(name->begin + blank + 1);
+  std::string unit = text_.Written(begin, name->end);
+  if (UnitLength(word.substr(blank + 1)) != word.size() - blank - 1) return "";
+  name->end = static_cast<uint32_t>(name->begin + blank);
+  return unit;
 }
 
 // 36万次未出现裂纹: no indicator by itself, but an answer where a trial is spoken of.

@@ -56,6 +56,7 @@ class SentenceReader {
   bool IsConditionWord(const Name& name) const;
   size_t BeforeStart(size_t end, size_t begin) const;
   void Emit(const Group& group, size_t member, const Name& named);
+  std::string TakeColumnUnit(const Quantity& quantity, const Cues& cues, Name* name) const;
   void Inherit(const Cues& cues, const Quantity& quantity, Indicator* indicator) const;
   void KeepEndured(const Group& group, const Name& name, const Quantity& quantity) const;
   void SetUnit(const Group& group, const Cues& cues, const Quantity& quantity, Indicator* indicator) const;

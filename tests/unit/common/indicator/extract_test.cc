@@ -191,6 +191,19 @@ TEST(ExtractTest, AboutIsNoBoundWhateverItWasChangedTo) {
 
 TEST(ExtractTest, AWishDoesNotCutTheNameOff) { EXPECT_EQ(Only("电费想降低30%").name, "电费"); }
 
+TEST(ExtractTest, AUnitBehindTheNameInARowIsTheUnit) {
+  const auto read = Extract("抗拉强度 MPa ≥ 520；延伸率 % ≥ 18");
+  ASSERT_THAT(read, SizeIs(2));
+  EXPECT_EQ(read[0].name + " " + read[0].unit, "抗拉强度 MPa");
+  EXPECT_EQ(read[1].name + " " + read[1].unit, "延伸率 %");
+  EXPECT_EQ(Only("涂层硬度HV0.3为1200～1400").unit, "HV0.3");
+}
+
+TEST(ExtractTest, ABracketBehindANameReachesOnlyFiguresOfItsUnit) {
+  EXPECT_EQ(LastCondition("透气量（127Pa）：15～20m³/(m²·min)，经向强力≥1200N"), "");
+  EXPECT_EQ(LastCondition("透气量（127Pa）：15～20m³/(m²·min)"), "127Pa");
+}
+
 TEST(ExtractTest, TermsOfOrdersAndCodesAreNoIndicators) {
   for (const char* text :
        {"质保期24个月", "数量：2台", "期限2年", "最好有5年以上经验", "能效均为一级", "执行标准Q/HB 003—2020"})
