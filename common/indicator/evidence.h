@@ -91,6 +91,7 @@ class EvidenceFinder {
   bool HasRest(const Told& told) const;
   float DistanceTo(const Bridged& bridged) const;
   bool CouldAnswer(const Told& told) const;
+  bool IsOfOtherSubstance(const Told& told) const;
   bool IsRuledOut(const Told& told) const;
   bool IsOfUnaskedOwner(const Candidate& named) const;
   bool NameDecides(const Candidate& named) const;

@@ -121,12 +121,20 @@ bool EvidenceFinder::CouldAnswer(const Told& told) const {
 }
 
 // 关门2.8秒 is no 开门时间, what 在130℃不能固化 has no 固化温度 of 130 ℃.
+// 总磷的去除率 for 氨氮去除率: by the name, or by whose it is.
+bool EvidenceFinder::IsOfOtherSubstance(const Told& told) const {
+  if (told.as != ToldAs::kIndicator || name_.substances == 0) return false;
+  const auto& owned = facts_.owned[told.index];
+  return AreOtherSubstances(name_.substances, facts_.prepared[told.index].substances) ||
+         (owned && AreOtherSubstances(name_.substances, owned->substances));
+}
+
 bool EvidenceFinder::IsRuledOut(const Told& told) const {
   const Indicator& figure = FigureOf(told);
   const bool opposite = figure.name.empty() ? target_.opposite_sides != 0 &&
                                                   TellsOpposite(name_.cleaned, ClauseOfTold(told).runes)
                                             : AreOpposite(target_.opposite_sides, told.opposite_sides);
-  if (opposite) return true;
+  if (opposite || IsOfOtherSubstance(told)) return true;
   const std::string_view behind = Behind(told);
   if (Holds(behind, "不能") || Holds(behind, "无法")) return true;
   // 在350℃下储存 does not say what it stands in use.

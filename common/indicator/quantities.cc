@@ -157,9 +157,17 @@ class Grouper {
     return true;
   }
 
+  // 制冷量0℃/38℃-20150W: no range leads from one to the other.
+  static bool AreOfTwoKinds(const std::string& first, const std::string& last) {
+    if (first == "万" || first == "亿" || first == "千") return false;  // 3.8万～4.5万m³
+    const auto from = ParseUnit(first);
+    const auto to = ParseUnit(last);
+    return !first.empty() && !last.empty() && from && to && !Convertible(*from, *to);
+  }
+
   void ReadRange(Quantity* quantity, size_t* next) const {
     const auto last = ReadFigure(*next + 1);
-    if (!last) return;
+    if (!last || AreOfTwoKinds(quantity->unit, last->unit)) return;
     quantity->form = Form::kRange;
     quantity->upper = last->value;
     AdoptUnit(*last, quantity);

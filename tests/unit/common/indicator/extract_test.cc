@@ -204,6 +204,11 @@ TEST(ExtractTest, ABracketBehindANameReachesOnlyFiguresOfItsUnit) {
   EXPECT_EQ(LastCondition("透气量（127Pa）：15～20m³/(m²·min)"), "127Pa");
 }
 
+TEST(ExtractTest, NoRangeLeadsFromOneUnitToAnother) {
+  for (const Indicator& read : Extract("制冷量0℃/38℃-20150W")) EXPECT_EQ(read.upper, std::nullopt);
+  EXPECT_EQ(Only("厚度500μm～1mm").comparator, Comparator::kBetween);
+}
+
 TEST(ExtractTest, TermsOfOrdersAndCodesAreNoIndicators) {
   for (const char* text :
        {"质保期24个月", "数量：2台", "期限2年", "最好有5年以上经验", "能效均为一级", "执行标准Q/HB 003—2020"})
