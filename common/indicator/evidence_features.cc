@@ -67,8 +67,6 @@ bool Denies(std::string_view behind) {
   return false;
 }
 
-bool AreOtherSubstances(uint64_t a, uint64_t b) { return a != 0 && b != 0 && (a & b) == 0; }
-
 bool AreOppositeBounds(Comparator a, Comparator b) {
   return (a == Comparator::kAtLeast && b == Comparator::kAtMost) ||
          (a == Comparator::kAtMost && b == Comparator::kAtLeast);

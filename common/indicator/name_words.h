@@ -21,6 +21,7 @@ uint64_t DecisiveRows(View32 name);
 uint64_t MildRows(View32 name);
 // The same of substances: figures of different ones never answer each other.
 uint64_t SubstanceRows(View32 name);
+inline bool AreOtherSubstances(uint64_t a, uint64_t b) { return a != 0 && b != 0 && (a & b) == 0; }
 bool HoldsHeadSubject(View32 words);
 // Whether a name speaks of one kind of defect: 气孔, 色差.
 bool HoldsDefect(View32 name);

@@ -82,13 +82,11 @@ size_t CollectDigits(std::u32string_view text, std::string* digits) {
     } else if (c == U'.' && !point && digit_at(1)) {
       point = true;
       digits->push_back('.');
-    } else if (c == U',' && !point && (at <= 3 || text[at - 4] == U',') && digit_at(1) && digit_at(2) &&
-               digit_at(3) && !digit_at(4)) {
-      continue;
-    } else if (c == U' ' && !point && digits->size() == at && PartsThousands(text, at)) {
-      continue;
     } else {
-      break;
+      const bool comma = c == U',' && !point && (at <= 3 || text[at - 4] == U',') && digit_at(1) &&
+                         digit_at(2) && digit_at(3) && !digit_at(4);
+      const bool blank = c == U' ' && !point && digits->size() == at && PartsThousands(text, at);
+      if (!comma && !blank) break;
     }
   }
   return at;

@@ -18,8 +18,9 @@ StatusOr<Response> CallLocal(App& app, const LocalMethod<Request, Response>& met
   std::optional<Response> response;
   DUIJIE_RETURN_IF_ERROR(app.edge().RunLocal(method.name, call, timeout, [&](CallContext& own) -> Status {
     StatusOr<Response> result = method.handler(own, request);
-    if (result.ok()) response = *std::move(result);
-    return result.status();
+    if (!result.ok()) return result.status();
+    response = *std::move(result);
+    return OkStatus();
   }));
   return *std::move(response);
 }

@@ -7,6 +7,7 @@
 
 #include "common/auth/page_token.h"
 #include "common/base/clock.h"
+#include "common/taxonomy/taxonomy_set.h"
 #include "duijie/v1/match_service.pb.h"
 #include "services/matching/model.h"
 #include "services/matching/peers.h"

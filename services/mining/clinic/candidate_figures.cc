@@ -153,7 +153,7 @@ std::vector<double> CutsOf(std::vector<CandidateFigure> figures) {
   std::vector<double> cuts;
   constexpr std::array kQuantiles = {0.25, 0.5, 0.75};
   for (const double quantile : kQuantiles) {
-    const auto at = static_cast<size_t>(quantile * static_cast<double>(figures.size() - 1) + 0.5);
+    const auto at = static_cast<size_t>(std::lround(quantile * static_cast<double>(figures.size() - 1)));
     if (cuts.empty() || figures[at].value > cuts.back()) cuts.push_back(figures[at].value);
   }
   if (cuts.size() == 1 && figures.back().value > cuts.back()) cuts.push_back(figures.back().value);

@@ -214,20 +214,19 @@ TEST(Pairs, ShowHowTheyWereReckoned) {
             "12 L / 8000 L = 0.15 %");
 }
 
-TEST(Pairs, TellByHowMuchAValueFalls) {
-  EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到143℃，原来的热拌要热到165℃"),
-            "165 ℃ − 143 ℃ = 22 ℃");
-  EXPECT_EQ(WorkedOut("温拌沥青混合料拌和温度降低20℃以上", "料在拌缸里热到165℃，原来的热拌热到143℃"), "");
-}
-
-// What two masses of a text tell of a fall in %.
-std::string FallIn(const std::string& text) {
+// What two figures of a text tell of a fall told in the unit.
+std::string FallIn(const std::string& text, const std::string& unit = "%") {
   const Stated stated = ReadStated(text, Names());
   std::vector<const Indicator*> figures;
   for (const Told& told : stated.facts->told) figures.push_back(&stated.indicators.at(told.index));
-  const PairTarget fall = {*ParseUnit("%"), "%", true, true, true};
+  const PairTarget fall = {*ParseUnit(unit), unit, unit == "%", true, true};
   const auto pairs = PairsFor(fall, stated.facts->places, stated.facts->told, figures);
   return pairs.empty() ? "" : pairs[0].told;
+}
+
+TEST(Pairs, TellByHowMuchAValueFalls) {
+  EXPECT_EQ(FallIn("料在拌缸里热到143℃，原来的热拌要热到165℃", "℃"), "165 ℃ − 143 ℃ = 22 ℃");
+  EXPECT_EQ(FallIn("料在拌缸里热到165℃，原来的热拌热到143℃", "℃"), "");
 }
 
 TEST(Pairs, TellAChangeFromWhatWasThereBefore) {
