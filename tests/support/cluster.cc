@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/cluster.h"
 
-#include <arpa/inet.h>
 #include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -18,20 +15,6 @@ namespace duijie::testing {
 namespace {
 
 constexpr auto kStartTimeout = std::chrono::seconds(60);
-
-// A port that was free a moment ago. Roles must know each other's address before they start.
-int FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  const bool ok = bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  close(fd);
-  if (!ok) throw std::runtime_error("no free port");
-  return ntohs(address.sin_port);
-}
 
 void Check(const RunResult& result) {
   if (result.exit_code != 0) throw std::runtime_error(result.output + result.errors);
@@ -73,16 +56,15 @@ std::unique_ptr<grpc::ClientContext> Client::Context() const {
 Cluster::Cluster(Topology topology, std::map<std::string, std::string> extra_toml)
     : topology_(topology), extra_toml_(std::move(extra_toml)) {
   if (topology == Topology::kSingle) {
-    nodes_.push_back({{"catalog", "search", "matching", "push", "mining", "admin"}, 0, nullptr});
+    nodes_.push_back({{"catalog", "search", "matching", "push", "mining", "admin"}, {}, nullptr});
   } else {
-    nodes_.push_back({{"catalog", "admin"}, 0, nullptr});
-    nodes_.push_back({{"search", "mining"}, 0, nullptr});
-    nodes_.push_back({{"matching", "push"}, 0, nullptr});
+    nodes_.push_back({{"catalog", "admin"}, {}, nullptr});
+    nodes_.push_back({{"search", "mining"}, {}, nullptr});
+    nodes_.push_back({{"matching", "push"}, {}, nullptr});
     MakeCertificates();
     WriteFile(dir_.File("cluster.secret"), std::string(64, 's') + "\n");
   }
   for (Node& node : nodes_) {
-    node.port = FreePort();
     std::filesystem::create_directories(Path(node, "data"));
   }
 }
@@ -101,7 +83,7 @@ std::string Cluster::ConfigOf(const Node& node) const {
   std::string roles;
   for (const auto& role : node.roles) roles += (roles.empty() ? "\"" : ", \"") + role + "\"";
   std::map<std::string, std::string> tables;
-  tables["server"] = "listen = \"127.0.0.1:" + std::to_string(node.port) + "\"\n";
+  tables["server"] = "listen = \"127.0.0.1:" + std::to_string(node.port.number()) + "\"\n";
   tables["data"] =
       "folder = \"" + Path(node, "data") + "\"\nbackup_folder = \"" + dir_.File("backups") + "\"\n";
   if (topology_ == Topology::kSplitTls) {
@@ -111,7 +93,7 @@ std::string Cluster::ConfigOf(const Node& node) const {
     for (const Node& other : nodes_) {
       if (&other == &node) continue;
       for (const auto& role : other.roles) {
-        tables["cluster.peers"] += role + " = \"127.0.0.1:" + std::to_string(other.port) + "\"\n";
+        tables["cluster.peers"] += role + " = \"127.0.0.1:" + std::to_string(other.port.number()) + "\"\n";
       }
     }
   }
@@ -172,7 +154,7 @@ Cluster::Node& Cluster::NodeOf(const std::string& role) {
 }
 
 std::string Cluster::address(const std::string& role) const {
-  return "127.0.0.1:" + std::to_string(NodeOf(role).port);
+  return "127.0.0.1:" + std::to_string(NodeOf(role).port.number());
 }
 
 std::string Cluster::ca_file() const {

@@ -17,6 +17,7 @@
 #include "duijie/v1/match_service.grpc.pb.h"
 #include "duijie/v1/search_service.grpc.pb.h"
 #include "tests/support/child_process.h"
+#include "tests/support/reserved_port.h"
 #include "tests/support/temp_dir.h"
 
 namespace duijie::testing {
@@ -74,7 +75,7 @@ class Cluster {
  private:
   struct Node {
     std::vector<std::string> roles;
-    int port = 0;
+    ReservedPort port;
     std::unique_ptr<ChildProcess> process;
   };
   Node& NodeOf(const std::string& role);
