@@ -3,20 +3,11 @@
 
 #include <algorithm>
 
+#include "common/indicator/look_ahead.h"
 #include "common/indicator/number.h"
 #include "common/indicator/units.h"
 
 namespace duijie::indicator {
-namespace {
-
-constexpr size_t kSpokenLookAhead = 48;  // code points that a word or unit may span
-
-std::u32string_view Ahead(const Runes& text, size_t from) {
-  from = std::min(from, text.size());
-  return text.view(from, std::min(text.size(), from + kSpokenLookAhead));
-}
-
-}  // namespace
 
 std::optional<SpokenFigure> FractionAt(const Runes& text, size_t at) {
   const size_t slash = at + 1;
