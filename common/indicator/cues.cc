@@ -284,7 +284,7 @@ bool MeansAtMost(const Cues& cues, const Quantity& quantity, std::u32string_view
 }
 
 Comparator OfBound(const Cues& cues, const Quantity& quantity, std::u32string_view name) {
-  if (cues.bound == Role::kSuperior) return LessIsBetter(name) ? Comparator::kAtMost : Comparator::kAtLeast;
+  if (cues.bound == Role::kSuperior) return IsSmallIfSuperior(name) ? Comparator::kAtMost : Comparator::kAtLeast;
   if (cues.bound != Role::kAtLeast) return Comparator::kAtMost;
   return MeansAtMost(cues, quantity, name) ? Comparator::kAtMost : Comparator::kAtLeast;
 }

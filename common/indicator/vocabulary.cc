@@ -113,11 +113,6 @@ bool SpeaksOfBound(std::u32string_view word) {
   return std::find(std::begin(kSpoken), std::end(kSpoken), word) != std::end(kSpoken);
 }
 
-bool LessIsBetter(std::u32string_view name) {
-  static const std::vector<std::u32string> kWords = SplitWords(kLessIsBetterWords);
-  return HoldsOneOf(name, kWords);
-}
-
 bool IsBetterSmall(std::u32string_view name) {
   static const std::vector<std::u32string> kAnywhere = SplitWords(kBetterSmallWords);
   static const std::vector<std::u32string> kEnds = SplitWords(kBetterSmallEnds);
@@ -130,6 +125,11 @@ bool IsBetterSmall(std::u32string_view name) {
 }
 
 bool IsBetterSmall(std::string_view name) { return IsBetterSmall(std::u32string_view(ToFolded(name))); }
+
+bool IsSmallIfSuperior(std::u32string_view name) {
+  static const std::vector<std::u32string> kWords = SplitWords(kSmallIfSuperiorWords);
+  return IsBetterSmall(name) || HoldsOneOf(name, kWords);
+}
 
 bool IsPrecision(std::u32string_view name) {
   return name.ends_with(U"精度") || name.ends_with(U"分辨率") || name.ends_with(U"分辨力");

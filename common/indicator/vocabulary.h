@@ -69,12 +69,11 @@ VocabularyMatch LongestWord(std::u32string_view text);
 bool NamesPureNumber(std::u32string_view name);
 // Whether a count beside this name or verb sizes a technique (监测 32 路, 通道数 16).
 bool SizesTechnique(std::u32string_view name);
-// Whether less is better without saying so (误差, 精度): 优于 is an upper bound then.
-bool LessIsBetter(std::u32string_view name);
-
 // Whether 达到 aims at an upper bound (平面度达到0.02mm, 出水氨氮达到5mg/L): less is better whatever it is
 // told in.
 bool IsBetterSmall(std::u32string_view name);
+// Whether 优于 is an upper bound: what is better small, and 精度, 稳定性, 功耗, which are told either way.
+bool IsSmallIfSuperior(std::u32string_view name);
 // 精度, 分辨率: better small where told as a length or an angle.
 bool IsPrecision(std::u32string_view name);
 

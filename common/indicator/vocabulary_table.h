@@ -19,9 +19,9 @@ std::span<const VocabularyRow> VocabularyRows();
 // Ends of names; see the functions of vocabulary.h.
 extern const std::string_view kPureNumberEnds;
 extern const std::string_view kSizingWords;
-extern const std::string_view kLessIsBetterWords;
 extern const std::string_view kBetterSmallWords;  // anywhere in a name
 extern const std::string_view kBetterSmallEnds;
+extern const std::string_view kSmallIfSuperiorWords;  // beside those that are better small anyway
 extern const std::string_view kBackgroundWords;
 
 }  // namespace duijie::indicator

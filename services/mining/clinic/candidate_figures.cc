@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "common/indicator/better_side.h"
 #include "common/indicator/extract.h"
 #include "common/indicator/units.h"
 #include "common/text/encoding.h"
@@ -16,10 +17,9 @@ namespace {
 
 using std::string_view;
 
-constexpr auto kLessIsBetter = std::to_array<string_view>(
-    {"误差",   "偏差",   "噪声",   "噪音",   "能耗",   "电耗", "水耗",   "煤耗",
-     "粗糙度", "成本",   "损耗",   "排放",   "浓度",   "残留", "时间",   "含水率",
-     "吸水率", "废品率", "破损率", "漏检率", "误报率", "磨损", "收缩率", "孔隙率"});
+// Asked to be small where achievements do not tell, though not always: 反应时间, but not 保温时间.
+constexpr auto kMostlySmall = std::to_array<string_view>(
+    {"成本", "损耗", "排放", "浓度", "时间", "含水率", "吸水率", "磨损", "收缩率"});
 
 struct Stated {
   std::string name;
@@ -143,7 +143,8 @@ bool AsksForLess(const Quantity& quantity) {
     }
   }
   if (less != more) return less > more;
-  return std::any_of(kLessIsBetter.begin(), kLessIsBetter.end(),
+  return indicator::IsBetterSmall(quantity.name) ||
+         std::any_of(kMostlySmall.begin(), kMostlySmall.end(),
                      [&](string_view word) { return quantity.name.find(word) != std::string::npos; });
 }
 

@@ -39,6 +39,14 @@ TEST(ExtractTest, ReachingWhatIsBetterSmallIsAnUpperBound) {
     EXPECT_EQ(Only(text).comparator, Comparator::kAtLeast) << text;
 }
 
+TEST(ExtractTest, WhatIsBetterSmallIsSuperiorBelow) {
+  for (const char* text : {"定位精度优于0.05mm", "非线性优于0.1%", "响应时间优于30ms", "漏检率优于1%",
+                           "稳定性优于0.5%", "出水总磷优于0.3mg/L"})
+    EXPECT_EQ(Only(text).comparator, Comparator::kAtMost) << text;
+  for (const char* text : {"抗拉强度优于800MPa", "总磷去除率优于95%", "误差补偿能力优于80%"})
+    EXPECT_EQ(Only(text).comparator, Comparator::kAtLeast) << text;
+}
+
 TEST(ExtractTest, WordsOfWishDoNotTakeTheHeadOfEnergy) {
   EXPECT_EQ(Only("希望能耗不高于300kWh/t").name, "能耗");
   EXPECT_EQ(Only("要求能量密度不低于200Wh/kg").name, "能量密度");
