@@ -13,8 +13,6 @@
 namespace duijie {
 namespace {
 
-constexpr int kMaxSetBehind = 3;  // pairs that are named although they stand behind the list
-
 struct MatchCommandOptions {
   std::string name, file;
   bool explain = false;
@@ -61,49 +59,12 @@ void PrintMatches(Session& session, const Response& response, v1::MatchDirection
   } else {
     session.output.Print(MatchTable(response.results(), direction));
   }
+  const bool set_behind = !options.match.ignore_violations &&
+                          std::any_of(response.results().begin(), response.results().end(),
+                                      [](const v1::MatchResult& result) { return !result.eligible(); });
+  if (set_behind) session.output.Note("有条件不满足的排在后面；--ignore-violations 按得分排列");
   session.output.Note("候选 " + std::to_string(response.candidates()) + " 条，模型 " +
                       response.model_version());
-}
-
-const std::string& CounterpartOf(const v1::MatchResult& result, v1::MatchDirection direction) {
-  return direction == v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS ? result.achievement() : result.need();
-}
-
-// Of `by_score`, those near enough to talk over that `shown` lacks because a condition is not met.
-MatchResults SetBehind(const MatchResults& by_score, const MatchResults& shown,
-                       v1::MatchDirection direction) {
-  const auto is_shown = [&](const v1::MatchResult& result) {
-    return std::any_of(shown.begin(), shown.end(), [&](const v1::MatchResult& other) {
-      return CounterpartOf(other, direction) == CounterpartOf(result, direction);
-    });
-  };
-  MatchResults behind;
-  for (const v1::MatchResult& result : by_score) {
-    const bool is_near =
-        result.level() == v1::MATCH_LEVEL_UNSPECIFIED || result.level() >= v1::MATCH_LEVEL_FAIR;
-    if (behind.size() < kMaxSetBehind && !result.eligible() && is_near && !is_shown(result))
-      *behind.Add() = result;
-  }
-  return behind;
-}
-
-// By default a pair that misses one condition stands behind all others, often beyond the end of the list.
-template <typename Request, typename Response>
-Status PrintSetBehind(Session& session,
-                      grpc::Status (v1::MatchService::Stub::*method)(grpc::ClientContext*, const Request&,
-                                                                     Response*),
-                      Request request, const Response& shown, v1::MatchDirection direction,
-                      const MatchCommandOptions& options) {
-  if (session.output.json() || options.match.drop_violations || options.match.ignore_violations)
-    return OkStatus();
-  request.mutable_parameters()->set_violation_policy(v1::VIOLATION_POLICY_IGNORE);
-  DUIJIE_ASSIGN_OR_RETURN(const Response by_score,
-                          session.client.Call(session.client.match(), method, request));
-  const MatchResults behind = SetBehind(by_score.results(), shown.results(), direction);
-  if (behind.empty()) return OkStatus();
-  session.output.Line("相近，但有条件不满足，所以排在后面（--ignore-violations 按得分排列）：");
-  session.output.Print(MatchTable(behind, direction));
-  return OkStatus();
 }
 
 StatusOr<ExitCode> RunMatchNeed(Session& session, const MatchCommandOptions& options) {
@@ -121,10 +82,7 @@ StatusOr<ExitCode> RunMatchNeed(Session& session, const MatchCommandOptions& opt
   DUIJIE_ASSIGN_OR_RETURN(
       const auto response,
       session.client.Call(session.client.match(), &v1::MatchService::Stub::MatchNeed, request));
-  constexpr auto kDirection = v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS;
-  PrintMatches(session, response, kDirection, options);
-  DUIJIE_RETURN_IF_ERROR(
-      PrintSetBehind(session, &v1::MatchService::Stub::MatchNeed, request, response, kDirection, options));
+  PrintMatches(session, response, v1::MATCH_DIRECTION_NEED_TO_ACHIEVEMENTS, options);
   return ExitCode::kOk;
 }
 
@@ -136,10 +94,7 @@ StatusOr<ExitCode> RunMatchAchievement(Session& session, const MatchCommandOptio
   DUIJIE_ASSIGN_OR_RETURN(
       const auto response,
       session.client.Call(session.client.match(), &v1::MatchService::Stub::MatchAchievement, request));
-  constexpr auto kDirection = v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS;
-  PrintMatches(session, response, kDirection, options);
-  DUIJIE_RETURN_IF_ERROR(PrintSetBehind(session, &v1::MatchService::Stub::MatchAchievement, request, response,
-                                        kDirection, options));
+  PrintMatches(session, response, v1::MATCH_DIRECTION_ACHIEVEMENT_TO_NEEDS, options);
   return ExitCode::kOk;
 }
 

@@ -89,6 +89,14 @@ bool Kept(const RankingInput& input, const Scored& scored, const FactsPair& fact
          Admitted(input, scored, facts);
 }
 
+// How many places of the list close pairs may take that only violate a constraint.
+std::ptrdiff_t PlacesBehind(const RankingInput& input) {
+  constexpr std::ptrdiff_t kMaxBehind = 3;
+  constexpr std::ptrdiff_t kOneIn = 4;  // places of the list
+  const bool last = input.parameters.violation_policy() == v1::VIOLATION_POLICY_RANK_LAST;
+  return last ? std::min(kMaxBehind, static_cast<std::ptrdiff_t>(input.limit) / kOneIn) : 0;
+}
+
 // Judges the indicators of these pairs and scores them again.
 Status Judge(const RankingInput& input, const Sorted& pairs) {
   std::vector<PairFits::Counterpart> counterparts;
@@ -110,19 +118,22 @@ Status Judge(const RankingInput& input, const Sorted& pairs) {
 
 // Which pairs are still to be judged: of the first ones, whatever they are; of the first `limit` of those
 // that reach the level, because figures may lift them over min_score; and of what would be returned now,
-// which may stand behind many that are not.
+// which may stand behind many that are not, the first that violate a constraint among it.
 Sorted OpenPairs(const RankingInput& input, Day as_of, const Sorted& sorted) {
   Sorted open;
   size_t admitted = 0;
   size_t good = 0;
   size_t kept = 0;
+  std::ptrdiff_t behind = 0;
   for (Scored* entry : sorted) {
     const FactsPair facts = FactsFor(input, *entry->candidate, as_of);
     if (!Admitted(input, *entry, facts)) continue;
     const bool is_first = admitted++ < kFittedPairs;
     const bool is_good = entry->level >= input.parameters.min_level() && good++ < input.limit;
-    const bool is_kept = Kept(input, *entry, facts) && kept++ < input.limit;
-    if (entry->fit == nullptr && (is_first || is_good || is_kept)) open.push_back(entry);
+    const bool stays = Kept(input, *entry, facts);
+    const bool is_kept = stays && kept++ < input.limit;
+    const bool is_behind = stays && !entry->eligible && behind++ < PlacesBehind(input);
+    if (entry->fit == nullptr && (is_first || is_good || is_kept || is_behind)) open.push_back(entry);
   }
   return open;
 }
@@ -138,6 +149,29 @@ Status JudgeIndicators(const RankingInput& input, Day as_of, Sorted* sorted) {
     DUIJIE_RETURN_IF_ERROR(Judge(input, open));
     Sort(ViolatedLast(input), sorted);
   }
+}
+
+// Of a higher level or, where the model gives none, of a higher score.
+bool IsCloser(const Scored& a, const Scored& b) {
+  const bool has_levels = a.level != v1::MATCH_LEVEL_UNSPECIFIED;
+  return has_levels ? a.level > b.level : a.features.score > b.features.score;
+}
+
+// Cuts the list to its limit. Pairs that violate a constraint stand last and would fall off a full list,
+// however close; yet a constraint can often be talked over. So the best of them take the last places from
+// pairs that are less close.
+void Cut(const RankingInput& input, Sorted* sorted) {
+  if (sorted->size() <= input.limit) return;
+  const auto behind =
+      std::find_if(sorted->begin(), sorted->end(), [](const Scored* e) { return !e->eligible; });
+  const auto full = sorted->begin() + static_cast<std::ptrdiff_t>(input.limit);
+  if (behind >= full) {
+    const std::ptrdiff_t most = std::min(sorted->end() - behind, PlacesBehind(input));
+    std::ptrdiff_t places = 0;
+    while (places < most && IsCloser(*behind[places], *full[-1 - places])) ++places;
+    std::copy_n(behind, places, full - places);
+  }
+  sorted->resize(input.limit);
 }
 
 // Next steps look at all results that are shown, so they come last.
@@ -231,7 +265,7 @@ StatusOr<std::vector<v1::MatchResult>> Rank(const RankingInput& input) {
   std::erase_if(sorted, [&](const Scored* entry) {
     return !Kept(input, *entry, FactsFor(input, *entry->candidate, as_of));
   });
-  sorted.resize(std::min(sorted.size(), input.limit));
+  Cut(input, &sorted);
   const bool is_explained = input.view != v1::MATCH_VIEW_BASIC;
   const std::optional<MatchedTerms> terms = is_explained ? std::optional<MatchedTerms>(texts) : std::nullopt;
   std::vector<v1::MatchResult> results;

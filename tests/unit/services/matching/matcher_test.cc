@@ -179,6 +179,45 @@ TEST_F(MatcherTest, WhatIsReturnedFromBehindManyThatAreNotIsJudged) {
   EXPECT_EQ(last.explanation().fit().rows_size(), 1);
 }
 
+TEST_F(MatcherTest, ACloseViolationKeepsAPlaceInAFullList) {
+  memory_.AddNeed("n2", "石墨烯导电浆料的制备", "固含量不低于5%");
+  memory_.need("n2").set_min_maturity_level(7);
+  for (int i = 0; i < 30; ++i) {
+    const std::string id = "c" + std::to_string(i);
+    memory_.AddAchievement(id, "污泥处理", "固含量达到6%，用于城镇污水处理厂");
+    memory_.achievement(id).set_maturity_level(9);
+  }
+  memory_.AddAchievement("late", "石墨烯导电浆料制备技术", "固含量达到6%，用于锂电池正极");
+  memory_.achievement("late").set_maturity_level(3);
+  v1::MatchNeedRequest request = Named("needs/n2");
+  request.mutable_parameters()->set_top_k(4);
+  ASSERT_OK_AND_ASSIGN(const auto one_in_four, MatchNeed(request));
+  ASSERT_EQ(one_in_four.results_size(), 4);
+  EXPECT_EQ(one_in_four.results(3).achievement(), "achievements/late");
+  EXPECT_FALSE(one_in_four.results(3).eligible());
+  EXPECT_EQ(one_in_four.results(3).explanation().fit().rows_size(), 1);
+  EXPECT_TRUE(one_in_four.results(2).eligible());
+  request.mutable_parameters()->set_top_k(3);
+  ASSERT_OK_AND_ASSIGN(const auto three, MatchNeed(request));
+  for (const v1::MatchResult& result : three.results()) EXPECT_TRUE(result.eligible());
+}
+
+TEST_F(MatcherTest, AFarViolationTakesNoPlaceOfAFullList) {
+  memory_.need("n1").set_min_maturity_level(7);
+  for (int i = 0; i < 8; ++i) {
+    const std::string id = "c" + std::to_string(i);
+    memory_.AddAchievement(id, "石墨烯导电浆料制备技术", "用于锂电池正极");
+    memory_.achievement(id).set_maturity_level(9);
+  }
+  memory_.AddAchievement("far", "污泥处理", "导电");
+  memory_.achievement("far").set_maturity_level(3);
+  v1::MatchNeedRequest request = Named("needs/n1");
+  request.mutable_parameters()->set_top_k(8);
+  ASSERT_OK_AND_ASSIGN(const auto response, MatchNeed(request));
+  ASSERT_EQ(response.results_size(), 8);
+  for (const v1::MatchResult& result : response.results()) EXPECT_TRUE(result.eligible());
+}
+
 TEST_F(MatcherTest, SharesOfAllMatchedTermsAddUpToOne) {
   const SourceRecord source = SourceOf(memory_.need("n1"));
   Query query;
